@@ -1,0 +1,3 @@
+"""Vedette: early warning from public reporting."""
+
+__version__ = "0.1.0"

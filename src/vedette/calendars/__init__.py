@@ -1,0 +1,1 @@
+"""Occasions on the calendars they are kept on."""

@@ -1,0 +1,78 @@
+"""One tree of errors. Each says what was wrong, where, and what to do, and carries the id of what failed."""
+
+
+class VedetteError(Exception):
+    """Root of everything that Vedette raises on purpose.
+
+    Args:
+        message: What was wrong, where, and what to do about it, in words for the user.
+        about: The id (path, report id, table row …) of what failed, or None where nothing has one.
+    """
+
+    #: Exit status of a command that ends with this error (the contract: 2 used wrongly, 3 could not finish).
+    exit_status = 2
+
+    def __init__(self, message: str, about: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.about = about
+
+
+class UsageError(VedetteError):
+    """The command or call was used wrongly: a wrong option, a missing file, two options that exclude each other."""
+
+
+class BadInputError(VedetteError):
+    """A file as a whole is not what it was said to be (a watch with a wrong key, a CSV without its columns)."""
+
+
+class UnreadableReportError(VedetteError):
+    """One report could not be read. The rest go on.
+
+    Args:
+        code: One of `READ_ERROR_CODES`.
+        message: In words for the user.
+        about: The report's id or path.
+    """
+
+    def __init__(self, code: str, message: str, about: str | None = None) -> None:
+        super().__init__(message, about)
+        self.code = code
+
+
+#: Why a report could not be read; the contract of `vedette read`.
+READ_ERROR_CODES = (
+    "empty",
+    "not_text",
+    "too_large",
+    "wrong_encoding",
+    "no_article",
+    "bad_json",
+    "unsupported",
+    "timed_out",
+    "internal",
+)
+
+
+class VocabularyError(VedetteError):
+    """A data file of the vocabulary is malformed; names the file and the entry."""
+
+
+class GeometryError(VedetteError):
+    """A geometry, coordinate, border or gazetteer entry that cannot be used; says why."""
+
+
+class MissingExtraError(VedetteError):
+    """An optional package is needed for this; the message names the command that installs it."""
+
+
+class StoreError(VedetteError):
+    """The store could not be opened, migrated, read or written (disk full, database gone)."""
+
+    exit_status = 3
+
+
+class OutputError(VedetteError):
+    """A result could not be written whole; nothing is left half-written."""
+
+    exit_status = 3

@@ -1,0 +1,1 @@
+"""Geodesy, borders, gazetteer and zones."""

@@ -1,0 +1,1 @@
+"""The words of the house as frozen dataclasses; standard library only."""

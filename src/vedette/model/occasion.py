@@ -1,0 +1,49 @@
+"""Occasions: crowded events on the calendars they are kept on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Calendar = Literal["hijri", "solar_hijri", "gregorian", "weekly"]
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionRule:
+    """How often and when a crowded event is kept."""
+
+    id: str
+    name: str
+    calendar: Calendar
+    #: Month of that calendar, None for weekly ones.
+    month: int | None
+    #: Day of that month, or the ISO weekday (Monday 1) of a weekly one; several where it lasts or recurs.
+    days: tuple[int, ...]
+    #: Who fixes the date ("Umm al-Qura calendar", "national calendar of Iran").
+    authority: str
+    #: Days by which the date may move either way (moon sighting).
+    days_uncertain: int = 0
+    #: ISO codes of the countries where it draws crowds; empty: wherever it is kept.
+    countries: tuple[str, ...] = ()
+    #: Days before and after that are watched with it.
+    lead_days: int = 0
+    lag_days: int = 0
+    #: Where the rule is generally known from.
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One date of an occasion."""
+
+    #: Made from the rule and the year.
+    id: str
+    rule_id: str
+    name: str
+    #: First and last day by the authority named, without the uncertainty.
+    start_on: date
+    end_on: date
+    authority: str
+    days_uncertain: int
+    countries: tuple[str, ...] = ()
+    lead_days: int = 0
+    lag_days: int = 0

@@ -1,0 +1,76 @@
+"""Report → reading: the order of the steps, and the putting together of events."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+
+from vedette import __version__
+from vedette.model.event import Event
+from vedette.model.ids import event_id
+from vedette.model.reading import Reader, Reading
+from vedette.model.report import Report
+from vedette.model.statement import Statement
+from vedette.reading.actors import find_actors, find_weapons
+from vedette.reading.attribution import find_statements
+from vedette.reading.dates import find_dates
+from vedette.reading.events import find_drafts, individuate
+from vedette.reading.groups import find_groups
+from vedette.reading.parse import parse, span_of
+from vedette.reading.places import find_places
+from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.settle import date_event, place_event
+from vedette.reading.stage import decide_stage
+from vedette.reading.tolls import find_tolls
+from vedette.reading.word import word_of_event
+
+
+def read_report(report: Report, nlp: Language) -> Reading:
+    """What a report says, every value with its span.
+
+    Args:
+        report: The report.
+        nlp: The language pipeline (`load_pipeline`).
+    """
+    parsed = parse(report, nlp)
+    groups = find_groups(parsed)
+    scene = Scene(parsed, find_dates(parsed), find_places(parsed), groups, find_statements(parsed, groups))
+    events = tuple(_event(mentions, scene) for mentions in individuate(find_drafts(parsed), scene))
+    statements = _tell_events(scene.statements, events)
+    return Reading(report, Reader(__version__, parsed.pipeline), events, statements, scene.places, scene.dates)
+
+
+def _event(mentions: Sequence[EventDraft], scene: Scene) -> Event:
+    first = mentions[0]
+    reached = decide_stage(mentions, scene)
+    word = word_of_event(mentions, scene)
+    tolls = find_tolls(mentions, scene)
+    trigger = span_of(first.words)
+    return Event(
+        id=event_id(scene.parsed.report.id, first.kind, trigger),
+        kind=first.kind,
+        mode=first.mode,
+        context=first.context,
+        stage=reached.stage,
+        reality=reached.reality,
+        background=reached.background,
+        on_whose_word=word.value,
+        evidence=tuple(dict.fromkeys(mention.sentence.span for mention in mentions)),
+        trigger=trigger,
+        when=date_event(mentions, scene),
+        where=place_event(mentions, scene),
+        actors=find_actors(mentions, scene),
+        killed=tolls.killed,
+        injured=tolls.injured,
+        detained=tolls.detained,
+        weapons=find_weapons(mentions, scene),
+        statements=word.statements,
+        because=(*reached.because, word.because),
+    )
+
+
+def _tell_events(statements: Sequence[Statement], events: Sequence[Event]) -> tuple[Statement, ...]:
+    """The statements with the ids of the events that stand in their content."""
+    return tuple(
+        replace(s, events=tuple(event.id for event in events if s.content.holds(event.trigger))) for s in statements
+    )

@@ -1,0 +1,197 @@
+"""Parses a report into sentences whose tokens know where they stand in it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from vedette.model.report import Report
+from vedette.model.span import Part, Span
+from vedette.reading.casing import is_all_caps, recase
+
+#: Code points parsed at once. spaCy's memory grows with it (about 1 GB for 1M); cuts fall between paragraphs.
+CHUNK_CHARS = 8_000
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a report (of its title, first)."""
+
+    #: Position among the report's sentences, the title's first.
+    index: int
+    tokens: TokenSpan
+    #: Where it stands.
+    span: Span
+    #: Position of its paragraph, the title being paragraph 0 where there is one.
+    paragraph: int
+
+
+@dataclass(frozen=True)
+class ParsedReport:
+    """A report with its sentences parsed."""
+
+    report: Report
+    sentences: tuple[Sentence, ...]
+    #: Name and version of the pipeline.
+    pipeline: str
+    #: Whether the text came in capitals and was re-cased for the parse.
+    all_caps: bool
+
+    @cached_property
+    def by_paragraph(self) -> dict[int, tuple[Sentence, ...]]:
+        """The sentences of each paragraph, in order."""
+        grouped: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            grouped.setdefault(sentence.paragraph, []).append(sentence)
+        return {number: tuple(group) for number, group in grouped.items()}
+
+    @cached_property
+    def by_token(self) -> dict[tuple[int, int], Sentence]:
+        """The sentence of each token, by (id of its Doc, position in it): see `sentence_of`."""
+        return {(id(t.doc), t.i): sentence for sentence in self.sentences for t in sentence.tokens}
+
+    def sentence_of(self, token: Token) -> Sentence:
+        """The sentence that a token stands in."""
+        return self.by_token[id(token.doc), token.i]
+
+    def words(self, span: Span) -> str:
+        """The report's own words at a span (in capitals where the report is)."""
+        return self.report.words(span)
+
+
+def span_of(words: Token | TokenSpan) -> Span:
+    """Where a token or a run of tokens stands in its report."""
+    offset, part = words.doc.user_data["offset"], words.doc.user_data["part"]
+    if isinstance(words, Token):
+        return Span(offset + words.idx, offset + words.idx + len(words), part)
+    return Span(offset + words.start_char, offset + words.end_char, part)
+
+
+def parse(report: Report, nlp: Language) -> ParsedReport:
+    """The report's sentences, title first, parsed by `nlp`.
+
+    Text in capitals is re-cased for the parse; hard-wrapped lines are joined. Both keep every code point's
+    position, so that spans count in the text as given.
+    """
+    chunks = list(_cut(report))
+    all_caps = is_all_caps(report.text or report.title or "")
+    texts = [recase(chunk.text) if is_all_caps(chunk.text) else chunk.text for chunk in chunks]
+    sentences: list[Sentence] = []
+    for chunk, doc in zip(chunks, nlp.pipe(texts, batch_size=32), strict=True):
+        doc.user_data["offset"] = chunk.offset
+        doc.user_data["part"] = chunk.part
+        sentences.extend(_sentences(doc, chunk, first=len(sentences)))
+    return ParsedReport(report, tuple(sentences), pipeline_name(nlp), all_caps)
+
+
+def pipeline_name(nlp: Language) -> str:
+    """`en_core_web_md 3.8.0`."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    text: str
+    offset: int
+    part: Part
+    #: Number of its first paragraph, and the offsets in `text` where the later ones begin.
+    first_paragraph: int
+    breaks: tuple[int, ...]
+
+
+def _sentences(doc: Doc, chunk: _Chunk, first: int) -> Iterator[Sentence]:
+    index = first
+    for sent in doc.sents:
+        for piece in _split_at(sent, chunk.breaks):
+            piece = _trimmed(piece)
+            if not len(piece):
+                continue
+            paragraph = chunk.first_paragraph + sum(1 for at in chunk.breaks if at <= piece.start_char)
+            yield Sentence(index, piece, span_of(piece), paragraph)
+            index += 1
+
+
+def _trimmed(sent: TokenSpan) -> TokenSpan:
+    """The sentence without blank tokens at its ends."""
+    start, end = sent.start, sent.end
+    while start < end and sent.doc[start].is_space:
+        start += 1
+    while end > start and sent.doc[end - 1].is_space:
+        end -= 1
+    return sent.doc[start:end]
+
+
+def _split_at(sent: TokenSpan, breaks: tuple[int, ...]) -> Iterator[TokenSpan]:
+    """The sentence cut where a paragraph begins: the parser may run over a heading."""
+    start = sent.start
+    for token in sent[1:]:
+        if any(sent.doc[token.i - 1].idx < at <= token.idx for at in breaks):
+            yield sent.doc[start : token.i]
+            start = token.i
+    yield sent.doc[start : sent.end]
+
+
+def _cut(report: Report) -> Iterator[_Chunk]:
+    """The title, then the text in runs of whole paragraphs of up to CHUNK_CHARS."""
+    number = 0
+    if report.title and report.title.strip():
+        yield _Chunk(_one_line(report.title), 0, "title", 0, ())
+        number = 1
+    paragraphs = list(_paragraphs(report.text))
+    run: list[tuple[int, int]] = []
+    for start, end in paragraphs:
+        if run and end - run[0][0] > CHUNK_CHARS:
+            yield _chunk(report.text, run, number)
+            number += len(run)
+            run = []
+        run.append((start, end))
+    if run:
+        yield _chunk(report.text, run, number)
+
+
+def _chunk(text: str, run: list[tuple[int, int]], number: int) -> _Chunk:
+    start, end = run[0][0], run[-1][1]
+    breaks = tuple(paragraph_start - start for paragraph_start, _ in run[1:])
+    return _Chunk(_one_line(text[start:end]), start, "text", number, breaks)
+
+
+def _one_line(text: str) -> str:
+    """Line breaks, tabs and control characters as blanks, code point by code point."""
+    return "".join(" " if char.isspace() or ord(char) < 32 else char for char in text)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """`[start, end)` of each paragraph: parted by every line break, of wrapped text by blank or indented lines."""
+    parting = r"\n[ \t\r]*\n\s*|\n(?=[ \t]{2,}\S)" if _is_wrapped(text) else r"\n\s*"
+    start = 0
+    for gap in [*re.finditer(parting, text), None]:
+        end = gap.start() if gap else len(text)
+        if text[start:end].strip():
+            yield from _pieces(text, start, end)
+        start = gap.end() if gap else end
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph, cut after a sentence or else a word where it is longer than a chunk."""
+    while end - start > CHUNK_CHARS:
+        window = text[start : start + CHUNK_CHARS]
+        cut = max(window.rfind(". "), window.rfind("۔ ")) + 1 or window.rfind(" ") or CHUNK_CHARS
+        cut = cut if cut > 0 else CHUNK_CHARS
+        yield start, start + cut
+        start += cut
+    if start < end:
+        yield start, end
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether lines end where the margin was, not where the paragraph did (wire and e-mail style)."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 3:
+        return False
+    within = sum(1 for line in lines if len(line) <= 100)
+    wrapped = sum(1 for line in lines if 40 <= len(line) <= 100 and line.rstrip()[-1:] not in ".!?\"'”")
+    return within >= 0.9 * len(lines) and wrapped >= 0.5 * len(lines)

@@ -1,0 +1,1 @@
+"""The codebook as data files, with a loader and a linter."""

@@ -1,0 +1,1 @@
+"""Events × zones × occasions → alerts."""
