@@ -1,0 +1,48 @@
+"""`python -m benchmarks NAME --data DIR_OR_FILE [--split NAME] [--out PREDICTIONS] [--errors]`."""
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from pathlib import Path
+
+from benchmarks.job import Job
+from vedette.errors import VedetteError
+
+#: Every benchmark, in the order that `all` runs them.
+NAMES = ("zones", "muc4", "stage", "headlines", "geoparsing", "geo_resolution", "timex", "attribution", "reader_speed")
+
+
+def main() -> int:
+    """Runs one benchmark (or all): its table, and as the last line one JSON object of figures."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("name", choices=(*NAMES, "all"))
+    parser.add_argument("--data", type=Path, default=os.environ.get("VEDETTE_DATA"), help="folder or gold file")
+    parser.add_argument("--split", help="which part: dev, train, test")
+    parser.add_argument("--out", type=Path, help="where the predictions go")
+    parser.add_argument("--errors", action="store_true", help="print misses, grouped by cause")
+    parser.add_argument("extra", nargs="*", help="words for the benchmark")
+    options = parser.parse_args()
+    if options.data is None:
+        parser.error("--data (or VEDETTE_DATA) must name the folder of the data")
+    if not Path(options.data).exists():
+        parser.error(f"--data {options.data}: there is no such file or folder")
+    job = Job(Path(options.data), options.split, options.out, options.errors, tuple(options.extra))
+    try:
+        figures = {name: _run(name, job) for name in (NAMES if options.name == "all" else (options.name,))}
+    except VedetteError as error:
+        print(f"benchmarks: {error.message}", file=sys.stderr)
+        return error.exit_status
+    print(json.dumps(figures if options.name == "all" else figures[options.name]))
+    return 0
+
+
+def _run(name: str, job: Job) -> dict[str, object]:
+    print(f"== {name}")
+    figures: dict[str, object] = importlib.import_module(f"benchmarks.{name}").run(job)
+    return figures
+
+
+if __name__ == "__main__":
+    sys.exit(main())
