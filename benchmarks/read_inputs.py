@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks.job import Job, UsageError, read_jsonl, score, write_jsonl
+from benchmarks.job import Job, read_jsonl, score, write_jsonl
+from vedette.errors import UsageError
 from vedette.model.ids import sha256_hex
 from vedette.model.report import Report
 from vedette.model.wire import reading_to_json
