@@ -40,6 +40,8 @@ class Report:
     text_sha256: str = ""
     #: The file, archive or feed it was taken from, for messages.
     taken_from: str | None = None
+    #: What was noticed when it was taken in (a date that cannot be), in words.
+    notes: tuple[str, ...] = ()
 
     def words(self, span: Span) -> str:
         """The words that a span points at."""
