@@ -89,7 +89,7 @@ class _Styles:
                 continue
             behind, before = self.text[end : end + 2], self.text[max(0, start - 2) : start]
             if end - start <= 4 and (
-                behind[:1] == "-" and behind[1:].isdigit() or before[:1].isdigit() and before[1:] == "-"
+                (behind[:1] == "-" and behind[1:].isdigit()) or (before[:1].isdigit() and before[1:] == "-")
             ):
                 self.style[i] = "C"
 
@@ -124,7 +124,7 @@ class _Styles:
         for i in range(len(self.words) - 1, -1, -1):
             after = self._beside(i, 1)
             pointed = self.text[self.words[i][1] : self.words[i][1] + 1] == "."
-            if self.low[i] in short and (pointed or after == "N") or self.low[i] in titles and after == "N":
+            if (self.low[i] in short and (pointed or after == "N")) or (self.low[i] in titles and after == "N"):
                 self.style[i] = "N"
 
     def _settle_particles(self) -> None:
@@ -188,7 +188,7 @@ class _Styles:
             return style
         gap = self._gap(i).strip("\"'“”‘’`([ \t\r\n")
         blank = "\n\n" in self._gap(i) or i == 0
-        return "N" if blank or self._gap(i)[-1:] != "'" and gap[-1:] in _STOPS and gap else style
+        return "N" if blank or (self._gap(i)[-1:] != "'" and gap[-1:] in _STOPS and gap) else style
 
 
 @cache
