@@ -1,0 +1,1 @@
+"""Numbered migrations, from the first table on."""

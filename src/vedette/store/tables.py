@@ -1,0 +1,98 @@
+"""The tables. Three clocks: `happened_*` (of the event), `reported_on` (published), `recorded_at` (when we learnt it).
+
+Rows are only ever added. What was known at a time T are the rows with `recorded_at <= T`.
+"""
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import UniqueConstraint as Unique
+
+metadata = MetaData()
+
+#: One row a report and version: a report whose text, title or date changed is a new row.
+reports = Table(
+    "reports",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("report_id", String, nullable=False),
+    # Hash of all that a reading depends on.
+    Column("version_sha256", String(64), nullable=False),
+    Column("text_sha256", String(64), nullable=False),
+    # NULL: not known. The same for title, outlet, address, language and day.
+    Column("source", String),
+    Column("title", Text),
+    Column("url", Text),
+    Column("language", String(8)),
+    Column("reported_on", Date),
+    Column("taken_from", Text),
+    Column("text", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("recorded_at", DateTime, nullable=False),
+    Unique("report_id", "version_sha256"),
+)
+
+#: One row a report version and reader: another version of Vedette, its vocabulary or its pipeline reads anew.
+readings = Table(
+    "readings",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("report_row", ForeignKey("reports.row"), nullable=False),
+    # Version, pipeline and a hash of the rules.
+    Column("reader_key", String, nullable=False),
+    # The object that `vedette read --explain` prints.
+    Column("wire", Text, nullable=False),
+    Column("recorded_at", DateTime, nullable=False),
+    Unique("report_row", "reader_key"),
+)
+
+#: The events of each reading, for questions by time, place and kind; the whole event stands in the reading.
+events = Table(
+    "events",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("reading_row", ForeignKey("readings.row"), nullable=False),
+    Column("event_id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    # NULL: the words do not tell.
+    Column("stage", String),
+    Column("reality", String, nullable=False),
+    Column("background", Boolean, nullable=False),
+    # NULL: open or not known.
+    Column("happened_from", Date),
+    Column("happened_to", Date),
+    Column("country", String(2)),
+    # NULL: not located.
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("radius_km", Float),
+    Index("events_by_day", "happened_from"),
+    Index("events_by_id", "event_id"),
+)
+
+#: Reports that could not be read, so that "nothing found" and "could not be read" stay two things.
+unreadable = Table(
+    "unreadable",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("report_id", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("source", String),
+    Column("taken_from", Text),
+    Column("recorded_at", DateTime, nullable=False),
+    Unique("report_id", "code", "message"),
+)
+
+#: People's verdicts: who, when, why. Never edited.
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("about", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("why", Text, nullable=False),
+    # The other thing, for `same` and `different`.
+    Column("other", String),
+    Column("recorded_at", DateTime, nullable=False),
+    Index("judgements_about", "about"),
+)
