@@ -37,9 +37,9 @@ class Store:
         try:
             self._engine = _engine(url)
         except (ArgumentError, NoSuchModuleError) as error:
-            raise UsageError(
-                f"--store {url}: no store that Vedette knows (sqlite:///FILE or postgresql://…)"
-            ) from error
+            shown = re.sub(r"//[^/]*@", "//…@", url)
+            message = f"--store {shown}: no store that Vedette knows (sqlite:///FILE or postgresql://…)"
+            raise UsageError(message) from error
         with self._begin() as connection:
             migrate(connection)
 

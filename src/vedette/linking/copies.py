@@ -1,0 +1,69 @@
+"""Copies: reports that repeat another nearly word for word, found by MinHash and checked by counting."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rensa import RMinHash, RMinHashLSH
+
+from vedette.linking.union import Groups
+from vedette.model.report import Copy, Report
+
+#: Words a shingle; fewer match by chance, more break at every edited word.
+SHINGLE_WORDS = 4
+#: Share of the smaller report's shingles that must stand in the larger: wire copy is cut, and led in anew.
+MIN_CONTAINED = 0.7
+#: Shingles below which a text is too short to be called a copy, unless the two are equal.
+MIN_SHINGLES = 8
+#: MinHash permutations and bands: a pair at Jaccard .5 shares a band with probability .98.
+_PERMUTATIONS, _BANDS, _SEED = 128, 32, 42
+
+
+def find_copies(reports: Sequence[Report]) -> tuple[Copy, ...]:
+    """The reports that repeat another, each with the earliest of its group, sorted by id.
+
+    Args:
+        reports: Any reports; the earliest is the first by day of publication (unknown last), then in order given.
+    """
+    shingles = [_shingles(report.text) for report in reports]
+    groups = Groups(len(reports))
+    for one, other in _candidates(shingles):
+        if _is_copy(shingles[one], shingles[other]):
+            groups.join(one, other)
+    found: list[Copy] = []
+    for members in groups.members():
+        first = min(members, key=lambda at: (reports[at].published or date.max, at))
+        found.extend(
+            Copy(reports[at].id, reports[first].id, _contained(shingles[at], shingles[first]))
+            for at in members
+            if at != first and reports[at].id != reports[first].id
+        )
+    return tuple(sorted(found, key=lambda copy: copy.report_id))
+
+
+def _shingles(text: str) -> frozenset[str]:
+    words = re.findall(r"\w+", text.lower())
+    if len(words) < SHINGLE_WORDS:
+        return frozenset([" ".join(words)])
+    return frozenset(" ".join(words[at : at + SHINGLE_WORDS]) for at in range(len(words) - SHINGLE_WORDS + 1))
+
+
+def _candidates(shingles: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
+    """Pairs that share a band of their MinHash signatures."""
+    index = RMinHashLSH(0.3, _PERMUTATIONS, _BANDS)
+    for at, one in enumerate(shingles):
+        signature = RMinHash(_PERMUTATIONS, _SEED)
+        signature.update(sorted(one))
+        yield from ((other, at) for other in sorted(index.query(signature)))
+        index.insert(at, signature)
+
+
+def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
+    if one == other:
+        return True
+    return min(len(one), len(other)) >= MIN_SHINGLES and _contained(one, other) >= MIN_CONTAINED
+
+
+def _contained(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of the smaller set that stands in the larger."""
+    return len(one & other) / max(1, min(len(one), len(other)))
