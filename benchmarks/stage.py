@@ -4,6 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.job import Figures, Job, score
+from benchmarks.misses import print_misses
 from benchmarks.read_inputs import emit_inputs, predict
 
 
@@ -15,4 +16,8 @@ def run(job: Job) -> Figures:
         out = predict(inputs, job.out or Path(folder) / "predictions.jsonl")
         scorer = job.scorer("eval/score.py")
         assert scorer is not None
-        return score(scorer, "stage", gold, out)
+        misses = Path(folder) / "errors.jsonl"
+        figures = score(scorer, "stage", gold, out, *(("--errors", misses) if job.errors else ()))
+        if job.errors:
+            print_misses(misses, "anchor")
+        return figures

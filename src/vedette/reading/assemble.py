@@ -10,11 +10,14 @@ from vedette.model.event import Event
 from vedette.model.ids import event_id
 from vedette.model.reading import Reader, Reading
 from vedette.model.report import Report
+from vedette.model.span import Span
 from vedette.model.statement import Statement
 from vedette.reading.actors import find_actors, find_weapons
 from vedette.reading.attribution import find_statements
+from vedette.reading.clauses import clause_around
 from vedette.reading.dates import find_dates
 from vedette.reading.events import find_drafts, individuate
+from vedette.reading.gate import may_matter
 from vedette.reading.groups import find_groups
 from vedette.reading.parse import parse, span_of
 from vedette.reading.places import find_places
@@ -25,22 +28,26 @@ from vedette.reading.tolls import find_tolls
 from vedette.reading.word import word_of_event
 
 
-def read_report(report: Report, nlp: Language) -> Reading:
+def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading:
     """What a report says, every value with its span.
 
     Args:
         report: The report.
         nlp: The language pipeline (`load_pipeline`).
+        gate: Whether a report without any trigger is left unparsed; its reading is then empty and names no pipeline.
     """
+    if gate and not may_matter(report):
+        return Reading(report, Reader(__version__, None))
     parsed = parse(report, nlp)
     groups = find_groups(parsed)
     scene = Scene(parsed, find_dates(parsed), find_places(parsed), groups, find_statements(parsed, groups))
-    events = tuple(_event(mentions, scene) for mentions in individuate(find_drafts(parsed), scene))
+    told = individuate(find_drafts(parsed), scene)
+    events = tuple(_event(mentions, scene, _evidence(mentions, told)) for mentions in told)
     statements = _tell_events(scene.statements, events)
     return Reading(report, Reader(__version__, parsed.pipeline), events, statements, scene.places, scene.dates)
 
 
-def _event(mentions: Sequence[EventDraft], scene: Scene) -> Event:
+def _event(mentions: Sequence[EventDraft], scene: Scene, evidence: tuple[Span, ...]) -> Event:
     first = mentions[0]
     reached = decide_stage(mentions, scene)
     word = word_of_event(mentions, scene)
@@ -55,7 +62,7 @@ def _event(mentions: Sequence[EventDraft], scene: Scene) -> Event:
         reality=reached.reality,
         background=reached.background,
         on_whose_word=word.value,
-        evidence=tuple(dict.fromkeys(mention.sentence.span for mention in mentions)),
+        evidence=evidence,
         trigger=trigger,
         when=date_event(mentions, scene),
         where=place_event(mentions, scene),
@@ -67,6 +74,21 @@ def _event(mentions: Sequence[EventDraft], scene: Scene) -> Event:
         statements=word.statements,
         because=(*reached.because, word.because),
     )
+
+
+def _evidence(mentions: Sequence[EventDraft], told: Sequence[Sequence[EventDraft]]) -> tuple[Span, ...]:
+    """The clauses in which an event is told, that of the word that named it first."""
+    spans: dict[Span, None] = {}
+    for mention in mentions:
+        others = tuple(
+            other.trigger
+            for event in told
+            if event is not mentions
+            for other in event
+            if other.sentence is mention.sentence
+        )
+        spans[span_of(clause_around(mention.trigger, mention.sentence.tokens, others))] = None
+    return tuple(spans)
 
 
 def _tell_events(statements: Sequence[Statement], events: Sequence[Event]) -> tuple[Statement, ...]:

@@ -1,16 +1,93 @@
-"""Finds the words that name an act, and tells which of them name the same one."""
+"""Finds the words that name an act."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
-from vedette.reading.parse import ParsedReport
-from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.gate import has_trigger
+from vedette.reading.individuate import individuate
+from vedette.reading.lexicon import Match, find_matches, words_beside_means, words_of_field
+from vedette.reading.parse import ParsedReport, Sentence
+from vedette.reading.scene import EventDraft
+
+__all__ = ["find_drafts", "individuate"]
+
+#: Words before and after a trigger within which its `not_near` words count.
+NEAR = 3
+
+
+@dataclass(frozen=True)
+class _Words:
+    """A sentence's words in lower case, with the words of the sentences beside it."""
+
+    own: tuple[str, ...]
+    own_text: str
+    around: frozenset[str]
+    around_text: str
 
 
 def find_drafts(parsed: ParsedReport) -> tuple[EventDraft, ...]:
-    """Every mention of an act, in order."""
-    return ()
+    """Every mention of an act, in order. Only sentences that the gate marks are looked at."""
+    lowered = [tuple(token.lower_ for token in sentence.tokens) for sentence in parsed.sentences]
+    drafts: list[EventDraft] = []
+    for index, sentence in enumerate(parsed.sentences):
+        if has_trigger(sentence.tokens.text):
+            drafts.extend(_drafts(sentence, _beside(lowered, index)))
+    return tuple(drafts)
 
 
-def individuate(drafts: Sequence[EventDraft], scene: Scene) -> tuple[tuple[EventDraft, ...], ...]:
-    """The mentions grouped by the act that they tell of; each group begins with the mention that says most."""
-    return tuple((draft,) for draft in drafts)
+def _beside(lowered: Sequence[tuple[str, ...]], index: int) -> _Words:
+    near = [*lowered[max(0, index - 2) : index], *lowered[index + 1 : index + 2]]
+    around = [word for words in near for word in words]
+    return _Words(lowered[index], " ".join(lowered[index]), frozenset(around), " ".join(around))
+
+
+def _drafts(sentence: Sentence, words: _Words) -> list[EventDraft]:
+    matches = find_matches(words.own)
+    kept: list[EventDraft] = []
+    for _, same in groupby(matches, key=lambda m: (m.start, m.end)):
+        found = next((match for match in same if _holds(match, sentence, words)), None)
+        if found:
+            kept.append(_draft(found, sentence))
+    return kept
+
+
+def _draft(match: Match, sentence: Sentence) -> EventDraft:
+    entry = match.pattern.entry
+    return EventDraft(
+        trigger=sentence.tokens[match.head],
+        words=sentence.tokens[match.start : match.end],
+        sentence=sentence,
+        kind=entry.kind,
+        mode=entry.mode,
+        context=entry.context,
+        entry=f"{entry.name}: {match.pattern.words}",
+        names=entry.role,
+        stage=entry.stage,
+    )
+
+
+def _holds(match: Match, sentence: Sentence, words: _Words) -> bool:
+    """Whether the trigger means an act here."""
+    entry = match.pattern.entry
+    if entry.parts and sentence.tokens[match.head].pos_ not in entry.parts:
+        return False
+    near = {*words.own[max(0, match.start - NEAR) : match.start], *words.own[match.end : match.end + NEAR]}
+    if not entry.not_near.isdisjoint(near):
+        return False
+    if any(_speaks_of(field, words.own, words.own_text) for field in entry.not_in):
+        return False
+    if entry.role == "means" and words_beside_means().isdisjoint(words.own):
+        return False
+    return not entry.needs or any(_needed(field, match, words) for field in entry.needs)
+
+
+def _needed(field: str, match: Match, words: _Words) -> bool:
+    others = (*words.own[: match.start], *words.own[match.end :])
+    return _speaks_of(field, others, words.own_text) or _speaks_of(field, words.around, words.around_text)
+
+
+def _speaks_of(field: str, words: Sequence[str] | frozenset[str], text: str) -> bool:
+    """Whether one of the field's words stands among the words (one of several words: in the text)."""
+    known = words_of_field(field)
+    return not known.isdisjoint(words) or any(" " in word and f" {word} " in f" {text} " for word in known)

@@ -20,4 +20,4 @@ class Reached:
 
 def decide_stage(mentions: Sequence[EventDraft], scene: Scene) -> Reached:
     """How far the act that `mentions` tell of got."""
-    return Reached(None, Reality.ACTUAL, False, ())
+    return Reached(Stage.CARRIED_OUT, Reality.ACTUAL, False, ())
