@@ -1,9 +1,215 @@
 """Finds groups, forces and agencies of the vocabulary, under all their names."""
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from vedette.model.span import Part, Span
+from vedette.reading.casing import is_all_caps
+from vedette.reading.folding import Folded, fold
 from vedette.reading.parse import ParsedReport
 from vedette.reading.scene import GroupMention
+from vedette.vocab.groups import Alias, Group, groups_by_id, load_groups
+from vedette.vocab.groups_of_states import (
+    State,
+    bodies_by_words,
+    id_of_body,
+    load_states,
+    pattern_after_state,
+    pattern_before_state,
+)
+
+#: Words before a name that turn it into somebody else (anti-Taliban forces).
+_AGAINST = re.compile(r"(?<!\w)(?:anti|pro|non)[ -]$")
+#: Particles that Arabic writes onto the next word: and, by, for, so.
+_ARABIC_PARTICLES = "وبلف"
+#: Code points looked back for "ministry of defence of" before a state's name.
+_LOOK_BACK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One part of a report, folded."""
+
+    part: Part
+    given: str
+    folded: Folded
+    capitals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A stretch of folded text that is somebody's name, `[start, end)`."""
+
+    text: _Text
+    start: int
+    end: int
+    #: Whose name it is; several where groups share it.
+    names: tuple[tuple[Group, Alias], ...] = ()
+    #: The state that it names.
+    state: State | None = None
+    #: What it is by pattern ("Iraqi police").
+    body: GroupMention | None = None
+
+    @property
+    def span(self) -> Span:
+        start, end = self.text.folded.span(self.start, self.end)
+        return Span(start, end, self.text.part)
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The automaton over all names, and what each pattern stands for."""
+
+    automaton: ahocorasick_rs.AhoCorasick
+    #: By position of the pattern.
+    names: tuple[tuple[tuple[Group, Alias], ...], ...]
+    states: tuple[State | None, ...]
 
 
 def find_groups(parsed: ParsedReport) -> tuple[GroupMention, ...]:
     """The groups that a report names, in order, longest names first where they overlap."""
-    return ()
+    report = parsed.report
+    parts: tuple[tuple[Part, str], ...] = (("title", report.title or ""), ("text", report.text))
+    hits = [hit for part, given in parts if given for hit in _hits_of(part, given, capitals=parsed.all_caps)]
+    certain = {g.id for hit in hits for g, _ in _certain(hit)}
+    countries = {code for hit in hits for code in _countries_of(hit)}
+    mentions = (_mention(hit, certain, countries) for hit in hits)
+    return tuple(mention for mention in mentions if mention)
+
+
+def _countries_of(hit: _Hit) -> tuple[str, ...]:
+    """The country that a hit is a sign of."""
+    if hit.body:
+        return hit.body.countries
+    return (hit.state.code,) if hit.state and not hit.state.ambiguous else ()
+
+
+def _hits_of(part: Part, given: str, *, capitals: bool) -> Sequence[_Hit]:
+    """Names in one part of a report, in order, without overlaps."""
+    text = _Text(part, given, fold(given), capitals if part == "text" else is_all_caps(given))
+    found = sorted(_raw_hits(text), key=lambda hit: (hit.start, -hit.end))
+    kept: list[_Hit] = []
+    for hit in found:
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+def _raw_hits(text: _Text) -> Iterator[_Hit]:
+    known = _load_names()
+    for index, start, end in known.automaton.find_matches_as_indexes(text.folded.text, overlapping=True):
+        start = _start_of_word(text.folded.text, start)
+        if start < 0 or text.folded.text[end : end + 1].isalnum():
+            continue
+        names = tuple((g, a) for g, a in known.names[index] if _written_so(a, text, start, end))
+        state = known.states[index] if _names_state(text, start, end) else None
+        if names and not _AGAINST.search(text.folded.text, max(0, start - 6), start):
+            yield _Hit(text, start, end, names)
+        if state:
+            yield from _hits_of_state(text, start, end, state)
+
+
+def _start_of_word(text: str, start: int) -> int:
+    """Where the name begins if a word begins there (an Arabic particle may stand before it), else -1."""
+    before = text[start - 1 : start] if start else ""
+    if not before.isalnum():
+        return start
+    particle = before in _ARABIC_PARTICLES and not text[max(0, start - 2) : start - 1].isalnum()
+    return start if particle and "\u0600" <= text[start] <= "\u06ff" else -1
+
+
+def _hits_of_state(text: _Text, start: int, end: int, state: State) -> Iterator[_Hit]:
+    """The state itself, as a sign for other names, and its bodies by pattern."""
+    yield _Hit(text, start, end, state=state)
+    whole = text.folded.text
+    if after := pattern_after_state().match(whole, end):
+        yield _body_hit(text, start, after.end(), state, after[1])
+    look_from = max(0, start - _LOOK_BACK)
+    if before := pattern_before_state().search(whole[look_from:start]):
+        yield _body_hit(text, look_from + before.start(), end, state, before[1])
+
+
+def _body_hit(text: _Text, start: int, end: int, state: State, words: str) -> _Hit:
+    body = bodies_by_words()[words]
+    start_at, end_at = text.folded.span(start, end)
+    span = Span(start_at, end_at, text.part)
+    group_id = id_of_body(state.code, body)
+    listed = groups_by_id().get(group_id)
+    name = listed.name if listed else f"{state.adjective} {body.name}"
+    return _Hit(text, start, end, body=GroupMention(span, group_id, name, body.kind, (state.code,)))
+
+
+def _written_so(alias: Alias, text: _Text, start: int, end: int) -> bool:
+    """Whether the capitals are as the alias wants them; text in capitals cannot tell."""
+    if text.capitals:
+        return not (alias.match_case and alias.name.lower() in STOP_WORDS)
+    if alias.match_case:
+        return _words(text, start, end) == fold(alias.name, keep_case=True).text
+    return _capital(text, start, end)
+
+
+def _capital(text: _Text, start: int, end: int) -> bool:
+    """Whether the words hold a capital, or their script has none."""
+    if text.capitals:
+        return True
+    first, last = text.folded.span(start, end)
+    words = text.given[first:last]
+    return any(char.isupper() for char in words) or words == words.upper()
+
+
+def _names_state(text: _Text, start: int, end: int) -> bool:
+    """Whether the words can be a state's name: `US` is one, `us` is not, and text in capitals cannot tell."""
+    if text.folded.text[start:end] in STOP_WORDS:
+        return not text.capitals and _words(text, start, end).isupper()
+    return _capital(text, start, end)
+
+
+def _words(text: _Text, start: int, end: int) -> str:
+    first, last = text.folded.span(start, end)
+    return fold(text.given[first:last], keep_case=True).text
+
+
+def _certain(hit: _Hit) -> Sequence[tuple[Group, Alias]]:
+    """The group that the name stands for by itself."""
+    plain = [(group, alias) for group, alias in hit.names if not alias.needs_context]
+    return plain if len({group.id for group, _ in plain}) == 1 else ()
+
+
+def _mention(hit: _Hit, certain: set[str], countries: set[str]) -> GroupMention | None:
+    """The mention at a hit; None where it is only a state, or the name is shared and nothing tells whose it is."""
+    if hit.body:
+        return hit.body
+    groups = {group.id: group for group, _ in _certain(hit)} or _told_apart(hit, certain, countries)
+    if len(groups) != 1:
+        return None
+    (group,) = groups.values()
+    return GroupMention(hit.span, group.id, group.name, group.kind, group.countries)
+
+
+def _told_apart(hit: _Hit, certain: set[str], countries: set[str]) -> dict[str, Group]:
+    """The groups that share a name, narrowed to those named in full elsewhere, else to those of a country named."""
+    named = {group.id: group for group, _ in hit.names if group.id in certain}
+    if named or hit.text.capitals:
+        return named
+    return {group.id: group for group, _ in hit.names if not countries.isdisjoint(group.countries)}
+
+
+@cache
+def _load_names() -> _Names:
+    """The automaton over the names of all groups and states; built once (about a tenth of a second)."""
+    names: dict[str, list[tuple[Group, Alias]]] = {}
+    for group in load_groups():
+        for alias in group.names:
+            names.setdefault(fold(alias.name).text.strip(), []).append((group, alias))
+    states: dict[str, State] = {}
+    for state in load_states():
+        for name in (state.name, state.adjective, *state.others):
+            states.setdefault(fold(name).text, state)
+    patterns = tuple(dict.fromkeys((*names, *states)))
+    automaton = ahocorasick_rs.AhoCorasick(patterns)
+    return _Names(automaton, tuple(tuple(names.get(p, ())) for p in patterns), tuple(states.get(p) for p in patterns))
