@@ -1,0 +1,271 @@
+"""Reads from the grammar around a word for an act who stands in which role to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Token
+
+from vedette.reading.noun_phrases import antecedent, prepositional
+from vedette.reading.persons import Sort, sort_of
+from vedette.vocab.load import load_table
+
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+_PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+_OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A noun in a role: `perpetrator, victim, target, security_force, harmed, weapon, instigator`."""
+
+    role: str
+    noun: Token
+    #: `killed, injured …`, None when the words do not tell.
+    effect: str | None
+    #: `fact, claimed, accused, suspected`, by the construction itself.
+    word: str
+    #: The construction, for `--explain`.
+    because: str
+
+
+@dataclass(frozen=True)
+class RoleClass:
+    """What stands where around the words of one class (a table of roles.toml)."""
+
+    name: str
+    subject: str
+    object: str
+    of: str
+    possessive: str
+    compound: str
+    preps: frozenset[str]
+    effect: str | None
+
+
+@cache
+def _classes() -> tuple[dict[str, RoleClass], dict[str, RoleClass], RoleClass]:
+    """Verb → class, noun → class, and the class of words in none."""
+    verbs: dict[str, RoleClass] = {}
+    nouns: dict[str, RoleClass] = {}
+    for name, entry in load_table("roles").items():
+        if not isinstance(entry, dict) or "subject" not in entry:
+            continue
+        read = _role_class(name, entry)
+        verbs.update({verb: verbs.get(verb, read) for verb in entry["verbs"]})
+        nouns.update({noun: nouns.get(noun, read) for noun in entry["nouns"]})
+    return verbs, nouns, _role_class("other", load_table("roles")["other"])
+
+
+def _role_class(name: str, entry: dict[str, Any]) -> RoleClass:
+    parts = (entry["subject"], entry["object"], entry["of"], entry["possessive"], entry["compound"])
+    return RoleClass(name, *parts, frozenset(entry["preps"]), entry["effect"] or None)
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    table = load_table("roles")
+    return frozenset(table["carried"]["verbs"] if key == "carried" else table["carried"][key])
+
+
+def class_of(token: Token) -> RoleClass:
+    """The class of a word for an act."""
+    verbs, nouns, other = _classes()
+    known = verbs if is_verbal(token) else nouns
+    for form in (*_phrases(token), token.lemma_.lower(), token.lower_):
+        if form in known:
+            return known[form]
+    return nouns.get(token.lemma_.lower()) or verbs.get(token.lemma_.lower()) or other
+
+
+def _phrases(token: Token) -> Iterator[str]:
+    """The verb with its particle, object or adjective ("blow up", "set fire", "shoot dead")."""
+    for child in token.rights:
+        if child.dep_ in {"prt", "dobj", "acomp", "oprd", "prep", "advmod"} and child.i - token.i <= 4:
+            yield f"{token.lemma_.lower()} {child.lower_}"
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether the word is used as a verb."""
+    return token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB") and token.dep_ not in {"amod", "compound"})
+
+
+def arguments(token: Token) -> Iterator[Argument]:
+    """Everyone and everything that the grammar ties to a word for an act, nearest first."""
+    if is_verbal(token):
+        yield from _of_verb(token, class_of(token))
+    elif sort_of(token) is Sort.PERPETRATOR:
+        yield Argument("perpetrator", token, None, "fact", f"“{token}” itself")
+        yield from _of_noun(token, class_of(token))
+    elif token.dep_ in {"amod", "compound"} and token.tag_ == "VBN":
+        yield from _of_participle(token, class_of(token))
+    else:
+        yield from _of_noun(token, class_of(token))
+
+
+def _of_participle(token: Token, kind: RoleClass) -> Iterator[Argument]:
+    """ "the murdered judge"."""
+    if kind.object:
+        yield Argument(kind.object, token.head, kind.effect, "fact", f"“{token}” before it")
+
+
+def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
+    passive = is_passive(verb)
+    for subject in subjects(verb):
+        if passive:
+            yield from _argument(kind.object, subject, kind, f"subject of passive “{verb}”")
+        else:
+            yield from _argument(kind.subject, subject, kind, f"subject of “{verb}”")
+    for child in verb.children:
+        if child.dep_ in _OBJECTS and not passive:
+            yield from _argument(kind.object, child, kind, f"object of “{verb}”")
+        elif child.dep_ == "agent":
+            for agent in (t for t in child.children if t.dep_ == "pobj"):
+                yield from _argument(kind.subject or "perpetrator", agent, kind, f"by-agent of “{verb}”")
+    for noun in prepositional(verb, kind.preps):
+        yield from _argument("harmed", noun, kind, f"place or aim of “{verb}”")
+
+
+def _argument(role: str, noun: Token, kind: RoleClass, because: str) -> Iterator[Argument]:
+    if role:
+        yield Argument(role, antecedent(noun), kind.effect if role == "harmed" else None, "fact", because)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive: by its auxiliary, or as a participle behind its noun."""
+    if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        return is_passive(verb.head)
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """The nouns that the verb is said of: its own subject, else its controller's."""
+    own = [c for c in verb.children if c.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS and c.dep_ not in {"csubj", "csubjpass"}]
+    if own or depth > 4:
+        return own
+    if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return [verb.head]
+    if verb.dep_ == "xcomp":
+        told = [c for c in verb.head.children if c.dep_ in _OBJECTS]
+        return told if told and verb.tag_ != "VBG" else subjects(verb.head, depth + 1)
+    if verb.dep_ in {"conj", "advcl"} and verb.head.pos_ in {"VERB", "AUX"}:
+        if verb.dep_ == "conj" and is_passive(verb.head) != is_passive(verb) and verb.tag_ != "VBN":
+            return []
+        return subjects(verb.head, depth + 1)
+    return []
+
+
+def _of_noun(noun: Token, kind: RoleClass) -> Iterator[Argument]:
+    for child in noun.children:
+        if child.dep_ == "poss":
+            yield from _argument(kind.possessive, child, kind, f"possessor of “{noun}”")
+        elif (
+            child.dep_ in {"compound", "nmod"} and child.pos_ in {"NOUN", "PROPN"} and sort_of(noun) is not Sort.WEAPON
+        ):
+            yield from _argument(kind.compound, child, kind, f"before “{noun}”")
+        elif child.dep_ in {"prep", "agent"} and child.lower_ in {"of", "by"}:
+            role = kind.of if child.lower_ == "of" else "perpetrator"
+            for inner in (t for t in child.children if t.dep_ == "pobj"):
+                yield from _argument(role, inner, kind, f"“{noun} {child}”")
+        elif child.dep_ in {"acl", "relcl"}:
+            yield from _carried(child, kind)
+    for inner in prepositional(noun, kind.preps):
+        yield from _argument("harmed", inner, kind, f"aim of “{noun}”")
+    yield from _governed(noun, kind)
+
+
+def _carried(verb: Token, kind: RoleClass) -> Iterator[Argument]:
+    """ "the attack carried out by X", "the attack that X staged"."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            for agent in (t for t in child.children if t.dep_ == "pobj"):
+                yield Argument("perpetrator", antecedent(agent), None, _word(verb), f"by-agent of “{verb}”")
+    if phrase(verb) in _words("carried") or verb.lemma_ in _words("carried"):
+        for subject in (c for c in verb.children if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"}):
+            yield Argument("perpetrator", antecedent(subject), None, "fact", f"subject of “{verb}”")
+
+
+def phrase(verb: Token) -> str:
+    """The verb's lemma with its particle."""
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
+    return f"{verb.lemma_.lower()} {particle}" if particle else verb.lemma_.lower()
+
+
+def _word(verb: Token) -> str:
+    lemma = verb.lemma_.lower()
+    if lemma in _words("claiming"):
+        return "claimed"
+    if lemma in _words("accusing"):
+        return "accused"
+    return "suspected" if lemma in _words("suspecting") else "fact"
+
+
+def _governed(noun: Token, kind: RoleClass) -> Iterator[Argument]:
+    """The verb over the noun: carried out, suffered, claimed, blamed on."""
+    verb, link = _governor(noun)
+    if verb is None:
+        return
+    lemma, word = phrase(verb), _word(verb)
+    if noun.dep_ in _OBJECTS and (lemma in _words("carried") or verb.lemma_ in _words("carried")):
+        role = "instigator" if verb.lemma_ in _words("instigating") and verb.lemma_ != "plan" else "perpetrator"
+        yield from (Argument(role, antecedent(s), None, "fact", f"subject of “{verb} {noun}”") for s in _actives(verb))
+    elif noun.dep_ in _OBJECTS | {"pobj"} and lemma in _words("suffering"):
+        effect = "unharmed" if lemma in _words("unharmed") else kind.effect
+        yield from (
+            Argument("harmed", antecedent(s), effect, "fact", f"subject of “{verb} {noun}”") for s in subjects(verb)
+        )
+    elif noun.dep_ == "nsubjpass":
+        yield from _carried(verb, kind)
+    elif word != "fact":
+        yield from _charged(verb, word, link)
+
+
+def _actives(verb: Token) -> list[Token]:
+    return [] if is_passive(verb) else subjects(verb)
+
+
+def _governor(noun: Token) -> tuple[Token | None, Token]:
+    """The verb over a noun, over up to three prepositions and nouns ("responsibility for the attack")."""
+    token = noun
+    for _ in range(5):
+        if token.head is token:
+            return None, token
+        below, token = token, token.head
+        if token.pos_ in {"VERB", "AUX"} and token.lemma_ != "be":
+            return token, below
+        if token.lemma_ == "be" or (
+            token.pos_ == "NOUN"
+            and token.lower_ not in {"responsibility", "credit", "series", "wave", "number", "victim", "part"}
+        ):
+            return None, token
+    return None, token
+
+
+def _charged(verb: Token, word: str, link: Token) -> Iterator[Argument]:
+    """ "X claimed responsibility for it", "Y blamed X for it", "it was attributed to X"."""
+    if word == "claimed":
+        yield from (Argument("perpetrator", antecedent(s), None, word, f"subject of “{verb}”") for s in _actives(verb))
+    elif is_passive(verb):
+        charged = subjects(verb)
+        if link in charged:
+            charged = list(prepositional(verb, frozenset({"to", "on", "with", "by"})))
+        yield from (Argument("perpetrator", antecedent(s), None, word, f"charged: “{verb}”") for s in charged)
+    else:
+        nouns = [c for c in verb.children if c.dep_ in _OBJECTS and c is not link]
+        nouns = nouns or [n for n in prepositional(verb, frozenset({"to", "on"})) if n is not link]
+        yield from (Argument("perpetrator", antecedent(n), None, word, f"charged: “{verb}”") for n in nouns)
+
+
+def is_suspect(noun: Token) -> bool:
+    """Whether a word at the noun marks it as only suspected ("alleged rebels", "apparently by rebels")."""
+    marks = _words("suspecting")
+    near = [*noun.children, *([c for c in noun.head.children if c.dep_ == "advmod"] if noun.dep_ == "pobj" else [])]
+    return any(t.lower_ in marks for t in near if t.dep_ in {"amod", "advmod"})
+
+
+def is_thing(noun: Token) -> bool:
+    """Whether the noun cannot act or be hurt as people are."""
+    return sort_of(noun) in {Sort.THING, Sort.WEAPON, Sort.ACT, Sort.TIME}

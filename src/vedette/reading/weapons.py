@@ -1,0 +1,193 @@
+"""Finds weapons and means, and which of them an event was done with."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from vedette.model.event import Weapon
+from vedette.model.span import Span
+from vedette.reading.parse import span_of
+from vedette.reading.scene import EventDraft, Scene
+from vedette.vocab.load import load_table
+
+#: Longest name of a weapon, in tokens.
+_LONGEST = 7
+#: Words that qualify a weapon and stand in its span.
+_QUALIFIERS = frozenset(
+    {
+        "powerful",
+        "homemade",
+        "remote-controlled",
+        "high-powered",
+        "highpower",
+        "strong",
+        "small",
+        "large",
+        "heavy",
+        "automatic",
+        "fragmentation",
+        "plastic",
+        "incendiary",
+        "explosive",
+        "molotov",
+    }
+)
+#: Beside these the weapon is found or held, not used.
+_NOT_USED = frozenset(
+    {
+        "seize",
+        "confiscate",
+        "find",
+        "discover",
+        "deliver",
+        "supply",
+        "buy",
+        "sell",
+        "smuggle",
+        "ship",
+        "turn",
+        "hand",
+        "surrender",
+        "store",
+        "stockpile",
+        "donate",
+    }
+)
+_VERBS_OF_USE = frozenset(
+    {
+        "explode",
+        "detonate",
+        "use",
+        "throw",
+        "hurl",
+        "fire",
+        "place",
+        "plant",
+        "launch",
+        "set",
+        "go",
+        "drop",
+        "lob",
+        "toss",
+        "activate",
+        "kill",
+        "wound",
+        "injure",
+        "destroy",
+        "damage",
+        "attack",
+        "hit",
+        "load",
+        "arm",
+        "shoot",
+        "carry",
+        "leave",
+        "blow",
+    }
+)
+
+
+@dataclass(frozen=True)
+class _Named:
+    id: str
+    name: str
+    #: Whether the word counts wherever it stands in a sentence about the event.
+    alone: bool
+
+
+@cache
+def _vocabulary() -> dict[str, _Named]:
+    """Words, in the singular and the plural → weapon."""
+    found: dict[str, _Named] = {}
+    for key, entry in load_table("weapons").items():
+        for word in entry["words"]:
+            named = _Named(key, entry["name"], entry.get("heads", True))
+            for form in _forms(word):
+                found.setdefault(_plain(form), named)
+    return found
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield word
+    first, of, rest = word.partition(" of ")
+    yield _plural(first) + of + rest
+    if of:
+        yield word + "s"
+
+
+def _plural(word: str) -> str:
+    if word.endswith(("s", "x", "ch", "sh")):
+        return word + "es"
+    return word[:-2] + "ves" if word.endswith("knife") else word + "s"
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.sub(r"[^\w.&]+", " ", words.lower()).split())
+
+
+def find_weapons(mentions: Sequence[EventDraft], scene: Scene) -> tuple[Weapon, ...]:
+    """The weapons and means of the event, each once, in order of the text."""
+    found: dict[str, Weapon] = {}
+    for mention in mentions:
+        for weapon in weapons_of(mention):
+            key = scene.parsed.words(weapon.span).lower()
+            if key not in found and not any(_is_within(key, weapon, other) for other in found.items()):
+                found[key] = weapon
+    return tuple(sorted(found.values(), key=lambda weapon: weapon.span))
+
+
+def _is_within(words: str, weapon: Weapon, other: tuple[str, Weapon]) -> bool:
+    """Whether a weapon of the same kind is already there in other words ("bomb" beside "powerful bomb")."""
+    return other[1].id == weapon.id
+
+
+def weapons_of(mention: EventDraft) -> Iterator[Weapon]:
+    """The weapons that the sentence of a mention ties to it."""
+    tokens = list(mention.sentence.tokens)
+    at = 0
+    while at < len(tokens):
+        size, named = _longest(tokens, at)
+        if named and _is_used(tokens[at + size - 1], mention, named):
+            start = at
+            while start and tokens[start - 1].lower_ in _QUALIFIERS:
+                start -= 1
+            words = tokens[at].doc[tokens[start].i : tokens[at + size - 1].i + 1]
+            yield Weapon(named.name, span_of(words), named.id)
+        at += max(size, 1)
+
+
+def _longest(tokens: list[Token], at: int) -> tuple[int, _Named | None]:
+    words = ""
+    best: tuple[int, _Named | None] = (0, None)
+    for size, token in enumerate(tokens[at : at + _LONGEST], start=1):
+        words = _plain(f"{words} {token.lower_}")
+        if words in _vocabulary():
+            best = (size, _vocabulary()[words])
+    return best
+
+
+def _is_used(head: Token, mention: EventDraft, named: _Named) -> bool:
+    """Whether the weapon is the event's: in its clause, or with a verb of use."""
+    trigger = mention.trigger
+    if (
+        head.pos_ in {"PRON", "VERB"}
+        or (named.id == "fire" and head.lower_ == "fire")
+        or (named.id == "mine" and head.pos_ not in {"NOUN", "PROPN"})
+    ):
+        return False
+    if mention.words.start <= head.i < mention.words.end:
+        return True
+    above = list(head.ancestors)
+    if any(t.lemma_ in _NOT_USED and t.pos_ == "VERB" for t in above[:3]):
+        return False
+    if trigger in above or head in trigger.ancestors:
+        return named.alone or head.dep_ in {"pobj", "dobj", "agent"}
+    return named.alone and any(t.lemma_ in _VERBS_OF_USE for t in above[:4])
+
+
+def weapon_at(span: Span, weapons: Sequence[Weapon]) -> bool:
+    """Whether the words at a span name one of the weapons."""
+    return any(weapon.span.overlaps(span) for weapon in weapons)
