@@ -1,6 +1,8 @@
 """What is known of a report while its events are put together."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
@@ -37,6 +39,22 @@ class Scene:
     groups: tuple[GroupMention, ...]
     #: Their `events` are still empty.
     statements: tuple[Statement, ...]
+
+    @cached_property
+    def statements_by_sentence(self) -> dict[int, tuple[Statement, ...]]:
+        """The statements whose content reaches into each sentence, by the sentence's index."""
+        sentences = self.parsed.sentences
+        starts = [(s.span.part != "title", s.span.start) for s in sentences]
+        found: dict[int, list[Statement]] = {}
+        for statement in self.statements:
+            content = statement.content
+            at = max(0, bisect_right(starts, (content.part != "title", content.start)) - 1)
+            while at < len(sentences) and sentences[at].span.part == content.part:
+                if sentences[at].span.start >= content.end:
+                    break
+                found.setdefault(at, []).append(statement)
+                at += 1
+        return {index: tuple(held) for index, held in found.items()}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,148 @@
+"""How a speaker stands to an event: its author, an adversary or authority, or a third party."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from vedette.model.span import Part, Span
+from vedette.model.statement import Manner, Statement
+from vedette.reading.scene import EventDraft, GroupMention, Scene
+from vedette.reading.speech_words import speaker_nouns
+
+_SELF = {"it", "they", "we", "its", "their", "our", "i", "he", "she"}
+_LITTLE = {"the", "of", "a", "an", "and", "in", "for", "'s", "’s", "its", "their"}
+
+
+@dataclass(frozen=True)
+class SpeakersIndex:
+    """Who claims, denies or is accused in a report, by the words of their names."""
+
+    claims: dict[str, tuple[Statement, ...]]
+    denials: dict[str, tuple[Statement, ...]]
+    accusations: dict[str, tuple[Statement, ...]]
+    group_at: dict[tuple[Part, int], GroupMention]
+
+    def names_at(self, span: Span, scene: Scene) -> tuple[str, ...]:
+        """The names under which the words at a span may stand in the index."""
+        names = [_key(scene.parsed.words(span))]
+        names.extend(_key(g.name) for g in self.groups_in(span))
+        return tuple(name for name in dict.fromkeys(names) if name)
+
+    def groups_in(self, span: Span) -> tuple[GroupMention, ...]:
+        """The groups that begin within a span (of at most 200 characters)."""
+        width = min(span.end - span.start, 200)
+        found = (self.group_at.get((span.part, span.start + n)) for n in range(width))
+        return tuple(group for group in found if group is not None)
+
+
+def speakers_index(scene: Scene) -> SpeakersIndex:
+    """The index of a scene, made once."""
+    known: SpeakersIndex | None = scene.__dict__.get("_speakers_index")
+    if known is None:
+        known = _index(scene)
+        scene.__dict__["_speakers_index"] = known
+    return known
+
+
+def _index(scene: Scene) -> SpeakersIndex:
+    claims: dict[str, list[Statement]] = {}
+    denials: dict[str, list[Statement]] = {}
+    accusations: dict[str, list[Statement]] = {}
+    groups = {(g.span.part, g.span.start): g for g in scene.groups}
+    bare = SpeakersIndex({}, {}, {}, groups)
+    for statement in scene.statements:
+        keys = _speaker_keys(statement, scene)
+        content = scene.parsed.words(statement.content)[:300].lower()
+        if statement.manner is Manner.CLAIMED and ("responsib" in content or "attack" in content or "blast" in content):
+            _add(claims, keys, statement)
+        elif statement.manner is Manner.DENIED:
+            _add(denials, keys, statement)
+        elif statement.manner is Manner.ACCUSED:
+            window = Span(
+                statement.content.start,
+                min(statement.content.end, statement.content.start + 200),
+                statement.content.part,
+            )
+            _add(accusations, tuple(_key(g.name) for g in bare.groups_in(window)), statement)
+    freeze = {k: tuple(v) for k, v in claims.items()}, {k: tuple(v) for k, v in denials.items()}
+    return SpeakersIndex(*freeze, {k: tuple(v) for k, v in accusations.items()}, groups)
+
+
+def _add(table: dict[str, list[Statement]], keys: tuple[str, ...], statement: Statement) -> None:
+    for key in keys:
+        table.setdefault(key, []).append(statement)
+
+
+def _speaker_keys(statement: Statement, scene: Scene) -> tuple[str, ...]:
+    speaker = statement.speaker
+    words = scene.parsed.words(speaker.span) if speaker.span else ""
+    return tuple(k for k in dict.fromkeys(_key(w) for w in (words, speaker.name, speaker.organisation) if w) if k)
+
+
+@cache
+def _key(words: str) -> str:
+    return " ".join(w for w in words.lower().replace("’s", "").replace("'s", "").split() if w not in _LITTLE)
+
+
+def is_same(statement: Statement, actor: Span, scene: Scene) -> bool:
+    """Whether the actor is the speaker: the same words or the same group."""
+    if statement.speaker.span is not None and statement.speaker.span.overlaps(actor):
+        return True
+    names = speakers_index(scene).names_at(actor, scene)
+    return any(_agree(key, name) for key in _speaker_keys(statement, scene) for name in names)
+
+
+def _agree(one: str, other: str) -> bool:
+    return one == other or f" {one} " in f" {other} " or f" {other} " in f" {one} "
+
+
+def speaks_of_itself(statement: Statement, mention: EventDraft, scene: Scene) -> bool:
+    """Whether a speaker tells of its own deed: "it had struck", "our fighters", "the army said its jets"."""
+    if statement.speaker.span is None:
+        return False
+    subject = _subject_words(mention)
+    if not subject:
+        return False
+    if subject[0] in _SELF:
+        return is_belligerent(statement, scene) or is_authority(statement, scene)
+    return any(_agree(key, " ".join(subject)) for key in _speaker_keys(statement, scene))
+
+
+def _subject_words(mention: EventDraft) -> list[str]:
+    token = mention.trigger
+    for _ in range(4):
+        for child in token.children:
+            if child.dep_ in {"nsubj", "poss"}:
+                edge = child.left_edge
+                return [t.lower_ for t in child.doc[edge.i : child.i + 1] if t.lower_ not in {"the", "a", "an"}][:8]
+            if child.dep_ in {"nsubjpass", "agent"}:
+                return []
+        if token.head.i == token.i or token.dep_ in {"ccomp", "ROOT"}:
+            return []
+        token = token.head
+    return []
+
+
+def is_belligerent(statement: Statement, scene: Scene) -> bool:
+    """Whether an armed group speaks, or somebody for fighters."""
+    span = statement.speaker.span
+    if span is None:
+        return False
+    if any(g.kind == "armed_group" for g in speakers_index(scene).groups_in(span)):
+        return True
+    words = set(scene.parsed.words(span).lower().split())
+    name = (statement.speaker.name or statement.speaker.organisation or "").lower().split()
+    return bool((words | set(name)) & speaker_nouns("fighter"))
+
+
+def is_authority(statement: Statement, scene: Scene) -> bool:
+    """Whether a state's authority speaks: police, army, ministry, office-holder, prosecutor."""
+    speaker = statement.speaker
+    if speaker.span is None:
+        return False
+    if speaker.role and speaker.role.lower() not in speaker_nouns("spokesperson"):
+        return True
+    if any(g.kind in {"force", "agency", "government"} for g in speakers_index(scene).groups_in(speaker.span)):
+        return True
+    words = f"{scene.parsed.words(speaker.span)} {speaker.organisation or ''} {speaker.description or ''}".lower()
+    found = set(words.replace("’s", "").replace("'s", "").split())
+    return bool(found & speaker_nouns("authority")) and not found & speaker_nouns("third_party")
