@@ -1,0 +1,85 @@
+"""The order of stages: readings → copies → cases → zones and occasions → alerts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from vedette.calendars.occasions import find_occasions
+from vedette.geo.zones import zone_checker
+from vedette.linking.cases import find_cases
+from vedette.linking.copies import find_copies
+from vedette.model.event import Event
+from vedette.model.findings import Findings
+from vedette.model.occasion import Occasion
+from vedette.model.reading import Reading
+from vedette.model.report import Unreadable
+from vedette.model.watch import Watch
+from vedette.model.zone import Zone, ZoneCheck
+from vedette.watching.match import Material, find_alerts, match_occasions
+
+#: Days around the events over which yearly occasions are shown.
+AROUND_DAYS = 30
+
+
+def find(readings: Iterable[Reading | Unreadable], watch: Watch | None) -> Findings:
+    """What a set of reports gives, held against a watch (None: none)."""
+    items = list(readings)
+    read = tuple(item for item in items if isinstance(item, Reading))
+    unreadable = tuple(item for item in items if isinstance(item, Unreadable))
+    copies = find_copies([reading.report for reading in read])
+    cases = find_cases(read, copies)
+    if watch is None:
+        return Findings(read, unreadable, copies, cases)
+    events = [event for reading in read for event in reading.events]
+    checks = check_zones(events, watch.zones)
+    occasions = _occasions(events, watch)
+    alerts = find_alerts(watch, Material(read, copies, cases, dict(checks), occasions))
+    return Findings(read, unreadable, copies, cases, watch, checks, occasions, alerts)
+
+
+def check_zones(events: Sequence[Event], zones: Sequence[Zone]) -> tuple[tuple[str, tuple[ZoneCheck, ...]], ...]:
+    """How each event stands to each zone, sorted by event id; without coordinates the state is `unknown`."""
+    if not events or not zones:
+        return ()
+    lat, lon, radius = (np.array([_number(event, key) for event in events]) for key in ("lat", "lon", "radius_km"))
+    by_zone = []
+    for zone in zones:
+        distance, p_inside, state = zone_checker(zone).check(lat, lon, np.nan_to_num(radius))
+        by_zone.append(
+            [
+                ZoneCheck(zone.id, _known(d), s, _known(p))
+                for d, p, s in zip(distance, p_inside, state.tolist(), strict=True)
+            ]
+        )
+    rows = {event.id: checks for event, *checks in zip(events, *by_zone, strict=True)}
+    return tuple((event_id, tuple(rows[event_id])) for event_id in sorted(rows))
+
+
+def _number(event: Event, key: str) -> float:
+    value = getattr(event.where, key) if event.where else None
+    return float("nan") if value is None else float(value)
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 4)
+
+
+def _occasions(events: Sequence[Event], watch: Watch) -> tuple[Occasion, ...]:
+    """The dates of the watch's occasions around the events; weekly ones only where an event falls on them."""
+    days = [day for event in events if event.when for day in (event.when.start, event.when.end) if day]
+    days = [day for day in days if date(1979, 1, 1) <= day <= date(2060, 1, 1)]
+    if not days or not watch.occasions:
+        return ()
+    found = find_occasions(
+        watch.occasions, min(days) - timedelta(days=AROUND_DAYS), max(days) + timedelta(days=AROUND_DAYS)
+    )
+    weekly = {rule.id for rule in watch.occasions if rule.calendar == "weekly"}
+    hit = {match.occasion_id for event in events for match in match_occasions(event, found)}
+    near = [occasion for occasion in found if occasion.rule_id not in weekly and _is_near(occasion, days)]
+    return tuple(near + [occasion for occasion in found if occasion.rule_id in weekly and occasion.id in hit])
+
+
+def _is_near(occasion: Occasion, days: Sequence[date]) -> bool:
+    around = timedelta(days=AROUND_DAYS)
+    return any(occasion.start_on - around <= day <= occasion.end_on + around for day in days)

@@ -1,0 +1,116 @@
+"""`vedette brief` and `vedette verify`."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vedette.errors import BadInputError, UsageError
+from vedette.model.findings import Findings
+from vedette.run.pipeline import find
+from vedette.run.read import now, read_all
+from vedette.sources.paths import read_paths
+from vedette.store.store import Store
+from vedette.views.brief import render_brief, verify_brief
+from vedette.views.options import (
+    DEFAULT_STORE,
+    Encoding,
+    Paths,
+    PipelineName,
+    Published,
+    SourceName,
+    StoreUrl,
+    make_defaults,
+)
+from vedette.views.output import write_whole
+from vedette.views.progress import show_progress
+from vedette.watching.watch_file import load_watch
+
+
+def brief(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the brief goes.")] = Path(
+        "brief.html"
+    ),
+    watch: Annotated[Path | None, typer.Option(metavar="WATCH.toml", help="What to hold the reports against.")] = None,
+    full_text: Annotated[
+        bool, typer.Option("--full-text", help="Put whole texts in, not cited sentences only.")
+    ] = False,
+    store: StoreUrl = DEFAULT_STORE,
+    published: Published = None,
+    source: SourceName = None,
+    encoding: Encoding = None,
+    pipeline: PipelineName = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
+) -> None:
+    """Read reports, hold them against a watch, and write one HTML file that opens offline.
+
+    Readings are kept in the store, so that a report is read once.
+
+    Example: [bold]vedette brief reports/ --watch WATCH.toml -o brief.html[/bold]
+    """
+    watched = load_watch(watch) if watch else None
+    items = read_paths(paths, make_defaults(published, source, encoding), sys.stdin.buffer)
+    with Store(store) as opened:
+        found = list(show_progress(read_all(items, pipeline=pipeline, store=opened), "reading"))
+    if not found:
+        raise UsageError("no reports were found there: name files or folders that hold some")
+    findings = find(found, watched)
+    write_whole(output, render_brief(findings, made_at=now(), full_text=full_text))
+    _tell(findings, output, as_json=json_)
+    if findings.unreadable:
+        raise typer.Exit(1)
+
+
+def verify(
+    target: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief that Vedette wrote.")],
+    json_: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
+) -> None:
+    """Recompute a brief's numbers and hashes from the data inside it, and say what does not hold.
+
+    Example: [bold]vedette verify brief.html[/bold]
+    """
+    path = Path(target)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be opened: {error.strerror}", target) from error
+    if not content.strip():
+        raise BadInputError(f"{target}: is empty, not a brief", target)
+    problems = list(verify_brief(content))
+    if json_:
+        print(json.dumps({"brief": target, "holds": not problems, "problems": [p.words for p in problems]}))
+    elif problems:
+        for problem in problems:
+            print(f"does not hold: {problem.words}")
+    else:
+        print(f"{target}: every number and hash holds")
+    if problems:
+        raise typer.Exit(1)
+
+
+def count(findings: Findings) -> dict[str, int]:
+    """The counts that a brief begins with."""
+    events = [event for reading in findings.readings for event in reading.events]
+    return {
+        "reports": len(findings.readings),
+        "copies": len(findings.copies),
+        "unreadable": len(findings.unreadable),
+        "events": len(events),
+        "cases": len(findings.cases),
+        "statements": sum(len(reading.statements) for reading in findings.readings),
+        "alerts": len(findings.alerts),
+    }
+
+
+def _tell(findings: Findings, output: Path, *, as_json: bool) -> None:
+    counts = count(findings)
+    if as_json:
+        print(json.dumps({**counts, "brief": str(output)}))
+        return
+    print(", ".join(f"{number} {name}" for name, number in counts.items()))
+    for item in findings.unreadable:
+        print(f"could not be read: {item.message}", file=sys.stderr)
+    print(f"the brief: {output}")

@@ -1,0 +1,45 @@
+"""`vedette read`: reports in, one JSON object a report out."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from vedette.model.report import Unreadable
+from vedette.model.wire import reading_to_json, unreadable_to_json
+from vedette.run.read import read_all
+from vedette.sources.paths import read_paths
+from vedette.views.options import Encoding, Paths, PipelineName, Published, SourceName, make_defaults
+from vedette.views.progress import show_progress
+
+
+def read(
+    paths: Paths,
+    published: Published = None,
+    source: SourceName = None,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Print each report's text too.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Print the words and rules behind each value.")] = False,
+    gate: Annotated[bool, typer.Option("--gate", help="Pass over reports that hold no word for an act.")] = False,
+    encoding: Encoding = None,
+    pipeline: PipelineName = None,
+    json_: Annotated[bool, typer.Option("--json", help="JSON lines (always so; for symmetry).")] = True,
+) -> None:
+    """Read reports and print what each says: one JSON object a report, in the order read.
+
+    Example: [bold]vedette read reports/ --published 2021-05-14 > readings.jsonl[/bold]
+    """
+    items = read_paths(paths, make_defaults(published, source, encoding), sys.stdin.buffer)
+    n_read = n_unreadable = 0
+    for found in show_progress(read_all(items, pipeline=pipeline, gate=gate), "reading"):
+        if isinstance(found, Unreadable):
+            n_unreadable += 1
+            row = unreadable_to_json(found)
+        else:
+            row = reading_to_json(found, with_text=with_text, explain=explain)
+        n_read += 1
+        print(json.dumps(row, ensure_ascii=False), flush=True)
+    if n_read == 0:
+        print("vedette: no reports were found there", file=sys.stderr)
+    if n_read == 0 or n_unreadable:
+        raise typer.Exit(1)

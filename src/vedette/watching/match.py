@@ -1,0 +1,213 @@
+"""Holds events against a watch: zones, occasions, kinds, stages and groups → alerts with their reasons."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from vedette.model.alert import Alert, Level, OccasionMatch, Reason
+from vedette.model.case import Case
+from vedette.model.event import Event, Reality, Stage
+from vedette.model.ids import content_id
+from vedette.model.occasion import Occasion
+from vedette.model.reading import Reading
+from vedette.model.report import Copy
+from vedette.model.watch import Watch
+from vedette.model.zone import Zone, ZoneCheck
+
+#: Order of what matters first.
+LEVELS: tuple[Level, ...] = ("high", "medium", "low")
+#: Stages that reached a deed, or would have but for others.
+_GRAVE = {Stage.CARRIED_OUT, Stage.ATTEMPTED, Stage.FOILED, Stage.FAILED}
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What alerts are made from."""
+
+    readings: Sequence[Reading]
+    copies: Sequence[Copy]
+    cases: Sequence[Case]
+    #: Event id → how it stands to each zone, in the watch's order.
+    zone_checks: Mapping[str, Sequence[ZoneCheck]]
+    occasions: Sequence[Occasion]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """An event with its report."""
+
+    event: Event
+    reading: Reading
+
+
+def find_alerts(watch: Watch, material: Material) -> tuple[Alert, ...]:
+    """The alerts that a watch gives, what matters first. Events of one case make one alert; copies make none."""
+    copied = {copy.report_id for copy in material.copies}
+    seen = {
+        event.id: _Seen(event, reading)
+        for reading in material.readings
+        if reading.report.id not in copied
+        for event in reading.events
+    }
+    alerts = [
+        alert
+        for events, n_sources in _bundles(seen, material.cases)
+        if (alert := _alert(watch, events, n_sources, material))
+    ]
+    return tuple(sorted(alerts, key=lambda alert: (LEVELS.index(alert.level), *_newest_first(alert, seen))))
+
+
+def match_occasions(event: Event, occasions: Iterable[Occasion]) -> tuple[OccasionMatch, ...]:
+    """The occasions in whose window (lead, lag and the date's own uncertainty) the event's days lie, nearest first."""
+    if event.when is None or event.when.start is None:
+        return ()
+    start, end = event.when.start, event.when.end or event.when.start
+    country = event.where.country if event.where else None
+    found = []
+    for occasion in occasions:
+        if occasion.countries and country not in occasion.countries:
+            continue
+        slack = timedelta(days=occasion.days_uncertain)
+        first = occasion.start_on - timedelta(days=occasion.lead_days)
+        last = occasion.end_on + timedelta(days=occasion.lag_days)
+        if start <= last + slack and end >= first - slack:
+            days = (start - occasion.end_on).days if start > occasion.end_on else min(0, (end - occasion.start_on).days)
+            found.append(OccasionMatch(occasion.id, occasion.name, days, not (start <= last and end >= first)))
+    return tuple(sorted(found, key=lambda match: (abs(match.days), match.occasion_id)))
+
+
+def _bundles(seen: Mapping[str, _Seen], cases: Sequence[Case]) -> Iterable[tuple[list[_Seen], int]]:
+    """The events of each case, then each event that stands alone, with the number of independent sources."""
+    in_case: set[str] = set()
+    for case in cases:
+        events = [seen[event_id] for event_id in case.event_ids if event_id in seen]
+        in_case.update(case.event_ids)
+        if events:
+            yield events, case.n_sources
+    for event_id, one in seen.items():
+        if event_id not in in_case:
+            yield [one], 1
+
+
+def _alert(watch: Watch, events: list[_Seen], n_sources: int, material: Material) -> Alert | None:
+    mattering = [one for one in events if _matters(watch, one.event)]
+    if not mattering:
+        return None
+    main = max(mattering, key=lambda one: _weight(one, material.zone_checks))
+    zones = tuple(
+        check
+        for check in material.zone_checks.get(main.event.id, ())
+        if check.p_inside is not None and check.p_inside >= watch.thresholds.p_inside
+    )
+    occasions = match_occasions(main.event, material.occasions)
+    if not zones and not (occasions and watch.occasions and _crowd_country(main.event, material.occasions)):
+        return None
+    level = _level(watch, main.event, zones, occasions)
+    ids = tuple(sorted(one.event.id for one in mattering))
+    return Alert(
+        id=content_id("alert", watch.id, *ids),
+        watch_id=watch.id,
+        event_ids=ids,
+        report_ids=tuple(sorted({one.reading.report.id for one in mattering})),
+        level=level,
+        title=_title(main.event),
+        zones=zones,
+        occasions=occasions,
+        n_sources=n_sources,
+        reasons=tuple(_reasons(watch, main, zones, occasions, level, n_sources)),
+    )
+
+
+def _matters(watch: Watch, event: Event) -> bool:
+    if event.background and not watch.thresholds.background:
+        return False
+    if event.reality in (Reality.NEGATED, Reality.GENERIC):
+        return False
+    if watch.kinds and event.kind not in watch.kinds:
+        return False
+    if watch.stages and event.stage not in watch.stages:
+        return False
+    return not watch.groups or any(actor.id in watch.groups for actor in event.actors)
+
+
+def _weight(one: _Seen, checks: Mapping[str, Sequence[ZoneCheck]]) -> tuple[float, int, str]:
+    """Which event of a case speaks for it: the likeliest inside, then the gravest, then by id."""
+    nearest = max((check.p_inside or 0.0 for check in checks.get(one.event.id, ())), default=0.0)
+    return nearest, one.event.killed.low if one.event.killed else 0, one.event.id
+
+
+def _crowd_country(event: Event, occasions: Iterable[Occasion]) -> bool:
+    """Whether the event lies in a country where an occasion draws crowds: days alone are no reason."""
+    country = event.where.country if event.where else None
+    return any(country in occasion.countries for occasion in occasions)
+
+
+def _level(watch: Watch, event: Event, zones: Sequence[ZoneCheck], occasions: Sequence[OccasionMatch]) -> Level:
+    deadly = event.killed is not None and event.killed.low >= watch.thresholds.killed_high
+    inside = any(check.state == "inside" for check in zones)
+    if event.reality is Reality.POSSIBLE or event.kind != "ASSAULT":
+        return "medium" if inside and event.stage in _GRAVE else "low"
+    if zones and (deadly or (inside and event.stage in _GRAVE)):
+        return "high"
+    return "medium" if zones or (deadly and occasions) else "low"
+
+
+def _title(event: Event) -> str:
+    stage = event.stage.value.replace("_", " ") if event.stage else "stage not told"
+    where = event.where.name if event.where else "place not told"
+    when = event.when.start.isoformat() if event.when and event.when.start else "day not told"
+    mode = f" ({event.mode})" if event.mode else ""
+    return f"{event.kind.lower()}{mode}, {stage}: {where}, {when}"
+
+
+def _reasons(
+    watch: Watch,
+    main: _Seen,
+    zones: Sequence[ZoneCheck],
+    occasions: Sequence[OccasionMatch],
+    level: Level,
+    n_sources: int,
+) -> Iterable[Reason]:
+    event, report_id = main.event, main.reading.report.id
+    yield Reason(
+        f"the report tells of it: {event.kind.lower()}, on whose word: {event.on_whose_word.value}",
+        report_id,
+        event.trigger,
+    )
+    names: dict[str, Zone] = {zone.id: zone for zone in watch.zones}
+    where = event.where.span if event.where else None
+    for check in zones:
+        yield Reason(_zone_words(check, names[check.zone_id], event), report_id if where else None, where)
+    for match in occasions:
+        when = event.when.span if event.when else None
+        yield Reason(_occasion_words(match), report_id if when else None, when)
+    if event.killed and event.killed.low >= watch.thresholds.killed_high:
+        words = f"at least {event.killed.low} killed, from {watch.thresholds.killed_high} on counted as grave"
+        yield Reason(words, report_id, event.killed.span)
+    if n_sources >= watch.thresholds.n_sources:
+        yield Reason(f"{n_sources} independent sources tell of it (copies counted once)")
+    elif level == "high":
+        yield Reason("no independent corroboration so far: one source tells of it")
+
+
+def _zone_words(check: ZoneCheck, zone: Zone, event: Event) -> str:
+    radius = event.where.radius_km if event.where else None
+    known = f"; the place is known to {radius:g} km" if radius else ""
+    chance = f"chance of lying inside {check.p_inside:.0%}" if check.p_inside is not None else "chance not known"
+    return f"{check.state} {zone.name}: {check.distance_km:.1f} km from its line or middle, {chance}{known}"
+
+
+def _occasion_words(match: OccasionMatch) -> str:
+    days = abs(match.days)
+    when = "on" if days == 0 else f"{days} day{'s' * (days != 1)} {'before' if match.days < 0 else 'after'}"
+    unsure = " (only if its date moved within its uncertainty)" if match.only_if_moved else ""
+    return f"{when} {match.name}{unsure}"
+
+
+def _newest_first(alert: Alert, seen: Mapping[str, _Seen]) -> tuple[int, str]:
+    days = [
+        one.event.when.start.toordinal()
+        for event_id in alert.event_ids
+        if (one := seen[event_id]).event.when and one.event.when.start
+    ]
+    return -max(days, default=0), alert.id

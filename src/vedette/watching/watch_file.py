@@ -1,0 +1,150 @@
+"""Reads a watch from TOML; what is wrong is said with its line."""
+
+import json
+import re
+import tomllib
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
+
+from vedette.calendars.rules import load_occasion_rules
+from vedette.errors import BadInputError, UsageError
+from vedette.model.event import Stage
+from vedette.model.ids import content_id
+from vedette.model.occasion import OccasionRule
+from vedette.model.watch import Thresholds, Watch
+from vedette.model.zone import Zone
+
+
+def load_watch(path: Path) -> Watch:
+    """The watch in a TOML file.
+
+    Raises:
+        UsageError: The file cannot be opened.
+        BadInputError: It is not a watch; the message names file, line and what to do.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be opened: {error.strerror}", str(path)) from error
+    except UnicodeDecodeError as error:
+        raise BadInputError(f"{path}: not valid UTF-8", str(path)) from error
+    return parse_watch(text, str(path))
+
+
+def parse_watch(text: str, about: str) -> Watch:
+    """The watch in a TOML text.
+
+    Args:
+        text: The TOML.
+        about: Its path, for messages.
+
+    Raises:
+        BadInputError: It is not a watch; the message names file, line and what to do.
+    """
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInputError(f"{about}: not valid TOML: {error}", about) from error
+    worst = best_match(_validator().iter_errors(found))
+    if worst is not None:
+        raise _bad(text, about, list(worst.absolute_path), _words(worst))
+    rules = load_occasion_rules()
+    occasions = tuple(
+        _occasion(row, rules, text, about, number) for number, row in enumerate(found.get("occasions", []))
+    )
+    head = found["watch"]
+    return Watch(
+        id=content_id("watch", text),
+        name=head["name"],
+        description=head.get("description", ""),
+        zones=tuple(_zone(row, text, about, number) for number, row in enumerate(found.get("zones", []))),
+        occasions=occasions,
+        kinds=tuple(head.get("kinds", ())),
+        stages=tuple(Stage(stage) for stage in head.get("stages", ())),
+        groups=tuple(head.get("groups", ())),
+        thresholds=Thresholds(**found.get("thresholds", {})),
+    )
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(watch_schema())
+
+
+def watch_schema() -> dict[str, Any]:
+    """The JSON Schema of a watch, as it ships."""
+    text = (files("vedette.watching") / "watch.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def _zone(row: dict[str, Any], text: str, about: str, number: int) -> Zone:
+    from_km, out_to_km = float(row.get("from_km", 0)), float(row.get("out_to_km", 0))
+    where = ["zones", number]
+    if "area" not in row and out_to_km <= from_km:
+        raise _bad(text, about, [*where, "out_to_km"], "out_to_km must be greater than from_km")
+    if "side" in row and row["side"] not in row.get("border", ()):
+        raise _bad(text, about, [*where, "side"], f"side {row['side']} is not one of the border's two countries")
+    kind = next(key for key in ("border", "around", "line", "area") if key in row)
+    zone = Zone(
+        id=row.get("id") or re.sub(r"\W+", "-", row["name"].lower()).strip("-"),
+        name=row["name"],
+        kind="point" if kind == "around" else kind,  # type: ignore[arg-type]
+        inner_km=from_km,
+        outer_km=out_to_km,
+        side=row.get("side"),
+        line_accuracy_km=row.get("line_accuracy_km"),
+    )
+    if kind == "border":
+        return replace(zone, border=tuple(row["border"]))
+    points = tuple((float(lat), float(lon)) for lat, lon in ([row["around"]] if kind == "around" else row[kind]))
+    return replace(zone, rings=((points,),)) if kind == "area" else replace(zone, points=points)
+
+
+def _occasion(row: dict[str, Any], rules: dict[str, OccasionRule], text: str, about: str, number: int) -> OccasionRule:
+    given = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    if row["id"] in rules:
+        return replace(rules[row["id"]], **given)
+    missing = [key for key in ("name", "calendar", "days") if key not in row]
+    if missing:
+        message = (
+            f"occasion {row['id']!r} is not in the vocabulary (see vedette occasion rules) and has no {missing[0]}"
+        )
+        raise _bad(text, about, ["occasions", number, "id"], message)
+    return OccasionRule(**{"month": None, "authority": "the watch itself", **given})
+
+
+def _words(error: ValidationError) -> str:
+    """What a schema error means to somebody who writes a watch."""
+    name = str(error.absolute_path[-1]) if error.absolute_path else "the file"
+    if error.validator == "oneOf":
+        return "a zone needs exactly one of border, around, line and area"
+    if error.validator == "required":
+        return f"{error.message.replace(' is a required property', ' is missing')}"
+    return f"{name}: {error.message}"
+
+
+def _bad(text: str, about: str, path: list[str | int], words: str) -> BadInputError:
+    return BadInputError(f"{about}: line {_line_of(text, path)}: {words}", about)
+
+
+def _line_of(text: str, path: list[str | int]) -> int:
+    """The line where the value at `path` stands, else the line of its table."""
+    table = str(path[0]) if path else ""
+    wanted = path[1] if len(path) > 1 and isinstance(path[1], int) else 0
+    key = next((str(step) for step in path[1:] if isinstance(step, str)), None)
+    seen, best, inside = -1, 1, not path
+    for number, line in enumerate(text.splitlines(), 1):
+        if heading := re.match(r"\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}", line):
+            seen += heading[1] == table
+            inside = heading[1] == table and seen == wanted
+            best = number if inside else best
+        elif inside and key and re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return number
+    return best
