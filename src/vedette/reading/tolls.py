@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vedette.model.event import Toll
+from vedette.model.event import Toll, TollBy
+from vedette.model.span import Span
+from vedette.reading.harms import read_harms
+from vedette.reading.parse import Sentence, span_of
 from vedette.reading.scene import EventDraft, Scene
+from vedette.vocab.load import load_table
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,57 @@ class Tolls:
     detained: Toll | None = None
 
 
+@dataclass(frozen=True)
+class _Figure:
+    low: int
+    high: int | None
+    span: Span
+    #: Whether a number says it, not only singular or plural.
+    exact: bool
+    #: Id of the statement it stands in.
+    statement: str | None
+
+
 def find_tolls(mentions: Sequence[EventDraft], scene: Scene) -> Tolls:
     """The tolls of the event that `mentions` tell of."""
-    return Tolls()
+    found: dict[str, list[_Figure]] = {"killed": [], "injured": [], "detained": []}
+    for mention in mentions:
+        for harm in read_harms(mention.words, mention.sentence.tokens):
+            span = span_of(mention.sentence.tokens.doc[harm.count.start : harm.count.end])
+            figure = _Figure(harm.count.low, harm.count.high, span, harm.count.exact, _statement_at(span, scene))
+            found[harm.harm].append(figure)
+    for sentence in {m.sentence.index: m.sentence for m in mentions}.values():
+        for harm in ("killed", "injured"):
+            found[harm].extend(_nobody(harm, sentence, scene))
+    return Tolls(**{harm: _toll(figures) for harm, figures in found.items()})
+
+
+def _nobody(harm: str, sentence: Sentence, scene: Scene) -> list[_Figure]:
+    """A figure of none, where the sentence says that nobody came to harm."""
+    low = sentence.tokens.text.lower()
+    for phrase in load_table("tolls")["nobody_hurt"][harm]:
+        at = low.find(phrase)
+        if at >= 0 and len(low) == len(sentence.tokens.text):
+            start = sentence.span.start + at
+            span = Span(start, start + len(phrase), sentence.span.part)
+            return [_Figure(0, 0, span, exact=True, statement=_statement_at(span, scene))]
+    return []
+
+
+def _statement_at(span: Span, scene: Scene) -> str | None:
+    """The statement that the words stand in: the narrowest."""
+    holding = [s for s in scene.statements if s.content.holds(span)]
+    return min(holding, key=lambda s: s.content.end - s.content.start).id if holding else None
+
+
+def _toll(figures: Sequence[_Figure]) -> Toll | None:
+    if not figures:
+        return None
+    exact = [figure for figure in figures if figure.exact] or list(figures)
+    by_speaker: dict[str | None, _Figure] = {}
+    for figure in exact:
+        by_speaker.setdefault(figure.statement, figure)
+    told = list(by_speaker.values())
+    high = None if any(f.high is None for f in told) else max(f.high or 0 for f in told)
+    by = tuple(TollBy(f.low, f.high, f.statement) for f in told) if len(told) > 1 else ()
+    return Toll(min(f.low for f in told), high, told[0].span, by)

@@ -1,0 +1,121 @@
+"""How many people a noun phrase speaks of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from vedette.reading.numbers import Quantity, find_quantities
+from vedette.vocab.load import load_table
+
+#: Words that end a phrase about the dead: what follows counts some of them again.
+_AGAIN = frozenset(("including", "among", "mostly", "both", "all"))
+_DETERMINERS_OF_ONE = frozenset(("a", "an", "his", "her", "another", "one"))
+_PRONOUNS_OF_ONE = frozenset(("he", "she", "him", "her", "himself", "herself"))
+
+
+@cache
+def _known() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in load_table("tolls")["people"].items()}
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many: `high` None is open; `exact` false where only singular or plural tells it."""
+
+    low: int
+    high: int | None
+    start: int
+    end: int
+    exact: bool
+
+
+def count_people(tokens: Sequence[Token]) -> Count | None:
+    """How many people a run of words speaks of ("two soldiers and a boy": 3), None when it does not tell.
+
+    `start` and `end` of the count are positions in the tokens' Doc.
+    """
+    tokens = _until_again(tokens)
+    if not tokens:
+        return None
+    words = [token.lower_ for token in tokens]
+    quantities = find_quantities(words)
+    counts = [_of(q, tokens[0].i) for q in quantities]
+    if counts:
+        counts += _ones_joined(tokens, quantities)
+        return _sum(counts)
+    return _by_grammar(tokens)
+
+
+def _until_again(tokens: Sequence[Token]) -> Sequence[Token]:
+    for at, token in enumerate(tokens):
+        if at and token.lower_ in _AGAIN:
+            return tokens[:at]
+    return tokens
+
+
+def _of(quantity: Quantity, offset: int) -> Count:
+    return Count(quantity.low, quantity.high, offset + quantity.start, offset + quantity.end, exact=True)
+
+
+def _ones_joined(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[Count]:
+    """Single people that "and" joins to counted ones ("two soldiers and a boy")."""
+    taken = {at for q in quantities for at in range(q.start, q.end)}
+    return [
+        Count(1, 1, token.i, token.i + 1, exact=True)
+        for at, token in enumerate(tokens)
+        if at and at not in taken and token.lower_ in _DETERMINERS_OF_ONE and tokens[at - 1].lower_ == "and"
+    ]
+
+
+def _sum(counts: Sequence[Count]) -> Count:
+    high = None if any(c.high is None for c in counts) else sum(c.high or 0 for c in counts)
+    return Count(sum(c.low for c in counts), high, counts[0].start, counts[0].end, exact=True)
+
+
+def _by_grammar(tokens: Sequence[Token]) -> Count | None:
+    heads = [token for at, token in enumerate(tokens) if _is_head(tokens, at)]
+    if not heads:
+        return _pronoun(tokens)
+    if any(is_plural(head) for head in heads):
+        head = next(head for head in heads if is_plural(head))
+        return Count(2, None, head.i, head.i + 1, exact=False)
+    if any(head.lower_ in _known()["collective"] for head in heads):
+        return None
+    joined = sum(1 for token in tokens if token.lower_ in ("and", "&")) + _bare_commas(tokens)
+    n = min(len(heads), joined + 1)
+    return Count(n, n, heads[0].i, heads[0].i + 1, exact=False)
+
+
+def _is_head(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun ends its phrase: what follows is no noun that it modifies."""
+    if tokens[at].pos_ not in ("NOUN", "PROPN"):
+        return False
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is None or (after.pos_ not in ("NOUN", "PROPN", "PART") and after.lower_ not in ("'s", "’s", "-"))
+
+
+def is_plural(noun: Token) -> bool:
+    """Whether a noun speaks of several (also in capitals and in headlines, where the tagger errs)."""
+    word = noun.lower_
+    if word in _known()["plural"] or noun.tag_ == "NNS":
+        return True
+    return noun.tag_ == "NNPS" and word.endswith("s")
+
+
+def _bare_commas(tokens: Sequence[Token]) -> int:
+    """Commas that join like "and" in a headline; one before an article sets off an apposition."""
+    return sum(
+        1
+        for at, token in enumerate(tokens)
+        if token.text == ","
+        and at + 1 < len(tokens)
+        and tokens[at + 1].pos_ not in ("DET", "PRON", "NUM")
+        and tokens[0].pos_ != "DET"
+    )
+
+
+def _pronoun(tokens: Sequence[Token]) -> Count | None:
+    one = next((token for token in tokens if token.lower_ in _PRONOUNS_OF_ONE), None)
+    return Count(1, 1, one.i, one.i + 1, exact=False) if one else None
