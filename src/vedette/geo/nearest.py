@@ -1,0 +1,147 @@
+"""Which piece of a line is nearest to each of many points, exactly, through cubes that know their candidates."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vedette.geo.ellipsoid import Floats
+from vedette.geo.pieces import Pieces
+
+Ints = NDArray[np.int64]
+
+#: Half the side of the cube around the earth that is divided, km.
+HALF_KM = 6400.0
+#: Sides of the cubes of the three levels, km: each holds 8 x 8 x 8 of the next. The lists of cubes of `_PARENT_KM` are
+#: kept only to build the first level from.
+_PARENT_KM, SIDES_KM = 1600.0, (200.0, 25.0, 3.125)
+#: A cube with more candidates than this is divided; measured: finer costs more to build than it saves to ask.
+_MOST_CANDIDATES = (4, 6)
+#: Candidates weighed at once while building, to bound memory (about 60 bytes each).
+_AT_ONCE = 500_000
+#: km²: rounding of squared distances of up to (12,800 km)² in double precision, with room to spare.
+_ROUNDING_KM2 = 1e-5
+
+_CORNERS = np.array([[x, y, z] for x in (0.0, 1.0) for y in (0.0, 1.0) for z in (0.0, 1.0)])
+
+
+class CandidateCubes:
+    """For every cube of space that was asked about, the pieces that can be nearest to a point in it.
+
+    The argument. Let b be a vertex of the line and a(t) a point of another piece of length L. For a fixed t,
+    |x - a(t)|² - |x - b|² is linear in x, so over a cube it is smallest at a corner; and |x - a(t)|² is never less than
+    the smaller of |x - a(0)|² and |x - a(1)|² by more than L² / 4. If therefore both end points are farther from all
+    eight corners than b, by L² / 4 in the square, then every point of the piece is farther from every point of the cube
+    than b is, and the piece can be nowhere nearest in it. What is left is the list of the cube: small, and sure to hold
+    the nearest piece. Cubes are divided until their lists are short, and only where points ask for them. Cubes know
+    neither antimeridian nor poles.
+
+    The tables: an entry 0 has not been built, `leaf + 1` is a list, `-block - 1` is divided.
+    """
+
+    def __init__(self, pieces: Pieces) -> None:
+        self._pieces = pieces
+        self._ends = np.ascontiguousarray(np.stack([pieces.start, pieces.start + pieces.run]).transpose(0, 2, 1))
+        self._parents: dict[int, Ints] = {}
+        self._candidates_of_block: list[Ints] = []
+        self.top = np.zeros(64**3, np.int32)
+        self.blocks = np.zeros((0, 512), np.int32)
+        #: Where the list of each leaf begins in `candidates`, and one more for the end.
+        self.starts = np.zeros(1, np.int64)
+        self.candidates = np.zeros(0, np.int32)
+
+    def leaves(self, ecef: Floats) -> Ints:
+        """The leaf of each point, after building those that are missing."""
+        cell = np.floor((ecef + HALF_KM) * (1 / SIDES_KM[2])).astype(np.int64)
+        while True:
+            entry, level, block = self._look_up(cell)
+            missing = entry == 0
+            if not missing.any():
+                return entry - 1
+            self._build(cell[:, missing], level[missing], block[missing])
+
+    def _look_up(self, cell: Ints) -> tuple[Ints, Ints, Ints]:
+        """The entry of each point with its level and block; the entry is a leaf or missing."""
+        entry = self.top[_code(cell >> 6, 64)].astype(np.int64)
+        level, block = np.zeros_like(entry), np.full_like(entry, -1)
+        for depth, shift in ((1, 3), (2, 0)):
+            divided = np.flatnonzero(entry < 0)
+            if not divided.size:
+                break
+            block[divided], level[divided] = -entry[divided] - 1, depth
+            entry[divided] = self.blocks[block[divided], _code((cell[:, divided] >> shift) & 7, 8)]
+        return entry, level, block
+
+    def _build(self, cell: Ints, level: Ints, block: Ints) -> None:
+        for depth in range(3):
+            here = level == depth
+            if not here.any():
+                continue
+            cubes = cell[:, here] >> (6 - 3 * depth)
+            group = _code(cubes >> 3, 8) if depth == 0 else block[here]
+            for which in np.unique(group):
+                some = np.unique(cubes[:, group == which], axis=1)
+                self._build_cubes(int(which), some, depth)
+
+    def _build_cubes(self, group: int, cubes: Ints, depth: int) -> None:
+        """Builds cubes of one level that have their candidates from the same parent."""
+        candidates = self._parent(group, cubes) if depth == 0 else self._candidates_of_block[group]
+        side = SIDES_KM[depth]
+        entries = []
+        for some in _in_portions(cubes.T, max(1, _AT_ONCE // (8 * len(candidates)))):
+            kept = self._can_be_nearest(candidates, np.asarray(some * side - HALF_KM), side)
+            entries.append(self._enter(candidates, kept, depth))
+        if depth == 0:
+            self.top[_code(cubes, 64)] = np.concatenate(entries)
+        else:
+            self.blocks[group, _code(cubes & 7, 8)] = np.concatenate(entries)
+
+    def _parent(self, group: int, cubes: Ints) -> Ints:
+        if group not in self._parents:
+            origin = np.asarray((cubes[:, :1].T >> 3) * _PARENT_KM - HALF_KM)
+            everything = np.arange(len(self._pieces))
+            self._parents[group] = everything[self._can_be_nearest(everything, origin, _PARENT_KM)[0]]
+        return self._parents[group]
+
+    def _can_be_nearest(self, candidates: Ints, origins: Floats, side: float) -> NDArray[np.bool_]:
+        """Whether each candidate can be nearest somewhere in each cube, shape `(cubes, candidates)`."""
+        corners = origins[:, None, :] + side * _CORNERS
+        # Relative to the cube, so that squares stay small where it matters.
+        middle = origins.mean(axis=0) + side / 2
+        at = (corners - middle).reshape(-1, 3)
+        ends = self._ends[:, candidates] - middle
+        squares = [
+            ((at * at).sum(axis=1)[:, None] - 2 * at @ end.T + (end * end).sum(axis=1)).reshape(len(origins), 8, -1)
+            for end in ends
+        ]
+        least = np.minimum(*squares) - self._pieces.length2[candidates] / 4 - _ROUNDING_KM2
+        kept = np.ones((len(origins), len(candidates)), bool)
+        rows = np.arange(len(origins))
+        rivals = np.concatenate([squares[0].argmin(axis=2), squares[0].mean(axis=1).argmin(axis=1)[:, None]], axis=1)
+        for rival in rivals.T:
+            kept &= (least < squares[0][rows, :, rival][:, :, None]).any(axis=1)
+        return kept
+
+    def _enter(self, candidates: Ints, kept: NDArray[np.bool_], depth: int) -> NDArray[np.int32]:
+        """The entries of new cubes, their lists stored."""
+        n = kept.sum(axis=1)
+        divided = n > _MOST_CANDIDATES[depth] if depth < len(_MOST_CANDIDATES) else np.zeros(len(n), bool)
+        entries = np.empty(len(n), np.int32)
+        first_block = len(self._candidates_of_block)
+        entries[divided] = -(first_block + np.arange(divided.sum())) - 1
+        self._candidates_of_block.extend(candidates[row] for row in kept[divided])
+        self.blocks = np.vstack([self.blocks, np.zeros((int(divided.sum()), 512), np.int32)])
+        lists = kept[~divided]
+        entries[~divided] = len(self.starts) - 1 + np.arange(len(lists)) + 1
+        self.starts = np.concatenate([self.starts, self.starts[-1] + np.cumsum(n[~divided])])
+        self.candidates = np.concatenate([self.candidates, candidates[np.nonzero(lists)[1]].astype(np.int32)])
+        return entries
+
+
+def _code(cell: Ints, per_side: int) -> Ints:
+    return np.asarray((cell[0] * per_side + cell[1]) * per_side + cell[2])
+
+
+def _in_portions(rows: Ints, size: int) -> Iterator[Ints]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]

@@ -1,0 +1,199 @@
+"""Zones: how events stand to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from pyproj import Geod
+
+from vedette.errors import GeometryError
+from vedette.geo.borders import BORDER_ACCURACY_KM, find_border
+from vedette.geo.distance import DistanceToLine
+from vedette.geo.ellipsoid import Floats, to_ecef
+from vedette.geo.imprecision import (
+    CIRCLE_95,
+    HALF_WIDTH_95,
+    P_INSIDE,
+    P_OUTSIDE,
+    Band,
+    chance_across,
+    chance_around_point,
+)
+from vedette.geo.pieces import cut
+from vedette.model.zone import Point, Zone, ZoneCheck
+
+#: Rows of latitude and longitude, degrees.
+Vertices = NDArray[np.float64]
+
+_GEOD = Geod(ellps="WGS84")
+
+
+@dataclass(frozen=True)
+class ZoneChecks:
+    """How many events stand to a zone, one entry each."""
+
+    #: Geodesic km to the line (0 within an area), NaN without coordinates.
+    distance_km: Floats
+    #: Chance that the true place lies inside, NaN without coordinates.
+    p_inside: Floats
+    #: `inside`, `possibly`, `outside`, `unknown`.
+    state: NDArray[np.str_]
+
+
+class ZoneChecker:
+    """Holds events against one zone. Made once: it keeps the index of the zone's line."""
+
+    def __init__(self, zone: Zone) -> None:
+        _check_zone(zone)
+        self.zone = zone
+        accuracy = zone.line_accuracy_km
+        if accuracy is None:
+            accuracy = BORDER_ACCURACY_KM if zone.kind == "border" else 0.0
+        self._accuracy_km = accuracy
+        self._lines = _lines_of(zone)
+        self._line = DistanceToLine(cut(self._lines, rings=zone.kind == "area"))
+        #: +1 or -1: where the zone's side (or an area's outside) lies, seen along the line; 0 for no side.
+        self._sign = {"area": -1.0}.get(zone.kind, 0.0)
+        if zone.kind == "border" and zone.side is not None:
+            self._sign = 1.0 if zone.border and zone.side == zone.border[0] else -1.0
+        self._band = Band(
+            low=-np.inf if zone.kind == "area" and zone.inner_km == 0 else zone.inner_km,
+            high=zone.outer_km,
+            both_sides=self._sign == 0,
+            line_sigma=accuracy / HALF_WIDTH_95,
+            width=_width(zone),
+        )
+
+    def check(
+        self, lat: ArrayLike, lon: ArrayLike, radius_km: ArrayLike = 0.0
+    ) -> tuple[Floats, Floats, NDArray[np.str_]]:
+        """Distance, chance of being inside, and state of each event.
+
+        Args:
+            lat: Degrees; NaN (or what is no latitude) where the place is not known.
+            lon: Degrees, any turn.
+            radius_km: Radius of the circle that holds the true place with probability .95; 0 or NaN: exact.
+
+        Returns:
+            `distance_km` and `p_inside`, NaN where the place is not known, and `state`, `unknown` there.
+        """
+        lat, lon, radius = np.broadcast_arrays(
+            *(np.atleast_1d(np.asarray(each, float)) for each in (lat, lon, radius_km))
+        )
+        radius = np.where(np.isnan(radius), 0.0, radius)
+        known = (np.abs(lat) <= 90) & (np.abs(lon) <= 540) & (radius >= 0) & np.isfinite(radius)
+        distance, p = np.full(lat.shape, np.nan), np.full(lat.shape, np.nan)
+        if known.any():
+            distance[known], p[known] = self._check_known(to_ecef(lat[known], lon[known]), radius[known])
+        state = np.select(
+            [~known, p >= P_INSIDE, p <= P_OUTSIDE], ["unknown", "inside", "outside"], default="possibly"
+        ).astype("U8")
+        return distance, p, state
+
+    def check_one(self, lat: float | None, lon: float | None, radius_km: float | None = None) -> ZoneCheck:
+        """How one event stands to the zone."""
+        where = np.nan if lat is None or lon is None else lat
+        distance, p, state = self.check(where, np.nan if lon is None else lon, radius_km or 0.0)
+        if state[0] == "unknown":
+            return ZoneCheck(self.zone.id, None, "unknown", None)
+        return ZoneCheck(self.zone.id, float(distance[0]), state[0].item(), float(p[0]))
+
+    def distance(self, lat: Floats, lon: Floats) -> Floats:
+        """Geodesic km from known points to the zone's line, 0 within an area."""
+        return self._across(to_ecef(lat, lon))[1]
+
+    def _check_known(self, ecef: Floats, radius: Floats) -> tuple[Floats, Floats]:
+        if self.zone.kind == "point":
+            distance = self._line.measure(ecef).distance_km
+            sigma = np.hypot(radius, self._accuracy_km) / CIRCLE_95
+            return distance, chance_around_point(self.zone.inner_km, self.zone.outer_km, distance, sigma)
+        across, distance, allowed = self._across(ecef)
+        first = [(across, allowed)]
+
+        def field(at: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+            if at is ecef:
+                return first[0]
+            coordinate, _, may = self._across(at)
+            return coordinate, may
+
+        return distance, chance_across(self._band, field, ecef, radius)
+
+    def _across(self, ecef: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        """The coordinate across the edge, the distance, and whether the place may be in the zone at all."""
+        nearest = self._line.measure(ecef)
+        allowed = np.ones(nearest.distance_km.shape, bool)
+        if self._sign == 0:
+            return nearest.distance_km, nearest.distance_km, allowed
+        across = nearest.distance_km * np.where(nearest.side == self._sign, 1.0, -1.0)
+        distance = np.maximum(across, 0.0) if self.zone.kind == "area" else nearest.distance_km
+        return across, distance, allowed
+
+
+@lru_cache(maxsize=64)
+def zone_checker(zone: Zone) -> ZoneChecker:
+    """The checker of a zone, the same one when asked again.
+
+    Raises:
+        GeometryError: The zone is no zone: says why.
+    """
+    return ZoneChecker(zone)
+
+
+def _check_zone(zone: Zone) -> None:
+    for name, value in (
+        ("begins at", zone.inner_km),
+        ("ends at", zone.outer_km),
+        ("line accuracy", zone.line_accuracy_km),
+    ):
+        if value is not None and not (np.isfinite(value) and 0 <= value <= 20_000):
+            raise GeometryError(f"zone {zone.id!r}: {name} {value} km: give a distance from 0 to 20000", zone.id)
+    if zone.outer_km < zone.inner_km:
+        raise GeometryError(
+            f"zone {zone.id!r} ends at {zone.outer_km} km, before it begins at {zone.inner_km} km", zone.id
+        )
+    if zone.side is not None and (zone.border is None or zone.side not in zone.border):
+        raise GeometryError(
+            f"zone {zone.id!r}: the side {zone.side!r} must be one of the border's two countries ({zone.border})",
+            zone.id,
+        )
+
+
+def _lines_of(zone: Zone) -> list[Vertices]:
+    if zone.kind == "border":
+        if zone.border is None:
+            raise GeometryError(f"zone {zone.id!r} is a border but names no two countries", zone.id)
+        return [line.points for line in find_border(*zone.border)]
+    if zone.kind == "area":
+        return [_ring(ring, nth == 0, zone.id) for polygon in zone.rings for nth, ring in enumerate(polygon)]
+    lines = [zone.points] if zone.points else [line for lines in zone.rings for line in lines]
+    if not lines or (zone.kind == "point" and [len(line) for line in lines] != [1]):
+        raise GeometryError(f"zone {zone.id!r}: a {zone.kind} with {sum(map(len, lines))} points", zone.id)
+    return [np.array(line, float) for line in lines]
+
+
+def _ring(ring: Sequence[Point], is_outer: bool, zone_id: str) -> Vertices:
+    """A closed ring with the area on its left: outer rings counterclockwise, holes clockwise."""
+    vertices = np.array(ring, float).reshape(-1, 2)
+    if len(vertices) and not np.array_equal(vertices[0], vertices[-1]):
+        vertices = np.vstack([vertices, vertices[:1]])
+    if len(vertices) < 4 or not np.isfinite(vertices).all():
+        raise GeometryError(f"zone {zone_id!r}: a ring of an area needs three corners", zone_id)
+    square_metres, _ = _GEOD.polygon_area_perimeter(vertices[:, 1], vertices[:, 0])
+    return vertices if (square_metres > 0) == is_outer else vertices[::-1]
+
+
+def _width(zone: Zone) -> float:
+    if zone.kind != "area":
+        return zone.outer_km - zone.inner_km
+    if zone.inner_km > 0:
+        return zone.outer_km - zone.inner_km
+    square_km = length = 0.0
+    for polygon in zone.rings:
+        for ring in polygon:
+            vertices = np.array(ring, float)
+            area, perimeter = _GEOD.polygon_area_perimeter(vertices[:, 1], vertices[:, 0])
+            square_km, length = square_km + abs(area) / 1e6, length + perimeter / 1e3
+    # Twice the area over the edge: the radius of a disc, the half-width of a strip.
+    return zone.outer_km + 2 * square_km / max(length, 1e-9)
