@@ -1,0 +1,1 @@
+"""Builds the data files that ship in the package from public sources: `python -m packing.NAME`."""

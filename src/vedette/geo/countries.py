@@ -1,0 +1,78 @@
+"""Countries and territories: codes, names and demonyms."""
+
+from functools import cache
+
+from vedette.geo.gazetteer_names import fold
+from vedette.vocab.load import load_table
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """ISO 3166-1 alpha-2 code → English name."""
+    return {iso: said["name"] for iso, said in load_table("countries").items()}
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    codes: dict[str, str] = {}
+    for iso, said in load_table("countries").items():
+        for name in (said["name"], *said["other"], *said["arabic"]):
+            codes.setdefault(fold(name), iso)
+    return codes
+
+
+@cache
+def _codes_by_demonym() -> dict[str, str]:
+    codes: dict[str, str] = {}
+    for iso, demonyms in load_table("demonyms").items():
+        for demonym in demonyms:
+            codes.setdefault(fold(demonym), iso)
+            codes.setdefault(fold(demonym) + "s", iso)
+    return codes
+
+
+def find_country(name: str) -> str | None:
+    """ISO code of a country by one of its names (`Burma`) or a code of two or three letters; None when it is none.
+
+    >>> find_country("Syrian Arab Republic"), find_country("IRQ"), find_country("Diyala")
+    ('SY', 'IQ', None)
+    """
+    table = load_table("countries")
+    if name in table:
+        return name
+    if len(name) == 3 and name.isupper():
+        for iso, said in table.items():
+            if said["iso3"] == name:
+                return iso
+    folded = fold(name)
+    return _codes_by_name().get(folded) or _codes_by_name().get(folded.removeprefix("the "))
+
+
+def find_demonym(word: str) -> str | None:
+    """ISO code of the country whose adjective or people the word is (`Iraqi`, `Afghans`); None when it is none.
+
+    >>> find_demonym("Iraqis"), find_demonym("blue")
+    ('IQ', None)
+    """
+    return _codes_by_demonym().get(fold(word))
+
+
+@cache
+def find_iso3(country: str) -> str | None:
+    """ISO 3166-1 alpha-3 code of a country by its alpha-2 code; None when there is none."""
+    said = load_table("countries").get(country)
+    return str(said["iso3"]) if said else None
+
+
+@cache
+def neighbours_of(country: str) -> frozenset[str]:
+    """ISO codes of the countries that border one; none for islands and codes that are not known."""
+    said = load_table("countries").get(country)
+    return frozenset(said["neighbours"]) if said else frozenset()
+
+
+@cache
+def capital_of(country: str) -> str | None:
+    """Name of a country's capital; None when not known."""
+    said = load_table("countries").get(country)
+    return str(said["capital"]) or None if said else None

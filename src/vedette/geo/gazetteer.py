@@ -1,0 +1,116 @@
+"""The gazetteer: place names to places, from one packed file and the vocabulary's own lists."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from threading import local
+
+from vedette.errors import VocabularyError
+from vedette.geo.gazetteer_entry import Entry, radius_of
+from vedette.geo.gazetteer_names import fold, without_article
+from vedette.vocab.load import load_table
+
+#: Lists of places that are kept by hand, read in this order.
+HAND_MADE = ("places", "places_regions", "places_waters", "places_crossings", "places_sites", "places_former")
+#: Names looked up lately, kept with their entries.
+_REMEMBERED = 50_000
+_COLUMNS = "e.name, e.kind, e.country, u.name, e.lat, e.lon, e.radius_km, e.population, e.geonameid"
+_FIND = f"""SELECT {_COLUMNS}, n.rank FROM name n JOIN entry e ON e.id = n.entry LEFT JOIN unit u ON u.id = e.admin1
+  WHERE n.folded = ? ORDER BY e.population DESC, e.id"""  # noqa: S608
+_COUNTRIES = f"SELECT {_COLUMNS}, 0 FROM entry e LEFT JOIN unit u ON u.id = e.admin1 WHERE e.kind = 'country'"  # noqa: S608
+
+
+class Gazetteer:
+    """Place names to places. Reads only; one connection a thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connections = local()
+        self._remembered: dict[str, tuple[Entry, ...]] = {}
+        self._by_hand = self._read_vocabulary()
+
+    @staticmethod
+    @cache
+    def open() -> "Gazetteer":
+        """The gazetteer that ships in the package, opened once.
+
+        Raises:
+            VocabularyError: Its file is missing.
+        """
+        path = files("vedette.geo") / "data" / "gazetteer.sqlite"
+        if not path.is_file():
+            raise VocabularyError("the gazetteer is missing: reinstall Vedette", str(path))
+        with as_file(path) as real:
+            return Gazetteer(real)
+
+    def find(self, name: str) -> tuple[Entry, ...]:
+        """The places of a name in any spelling, the most populous first; none when nothing has it."""
+        folded = fold(name)
+        known = self._remembered.get(folded)
+        if known is None:
+            known = self._look_up(folded)
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            self._remembered[folded] = known
+        return known
+
+    def _look_up(self, folded: str) -> tuple[Entry, ...]:
+        found = self._exact(folded)
+        if not found:
+            bare = without_article(folded)
+            found = tuple(replace(entry, rank=2) for entry in self._exact(bare)) if bare else ()
+        return found
+
+    def _exact(self, folded: str) -> tuple[Entry, ...]:
+        rows = self._connection().execute(_FIND, (folded,)) if folded else ()
+        return (*self._by_hand.get(folded, ()), *(_entry(row) for row in rows))
+
+    def _connection(self) -> sqlite3.Connection:
+        open_one: sqlite3.Connection | None = getattr(self._connections, "one", None)
+        if open_one is None:
+            uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+            open_one = self._connections.one = sqlite3.connect(uri, uri=True)
+        return open_one
+
+    def _read_vocabulary(self) -> dict[str, tuple[Entry, ...]]:
+        by_name: dict[str, list[Entry]] = {}
+        for names, entry in (*self._countries(), *_hand_made()):
+            for name in dict.fromkeys(fold(name) for name in names):
+                by_name.setdefault(name, []).append(entry)
+                bare = without_article(name)
+                if bare:
+                    by_name.setdefault(bare, []).append(replace(entry, rank=2))
+        return {name: tuple(entries) for name, entries in by_name.items()}
+
+    def _countries(self) -> Iterator[tuple[tuple[str, ...], Entry]]:
+        table = load_table("countries")
+        for row in self._connection().execute(_COUNTRIES):
+            entry = _entry(row)
+            said = table[entry.country]
+            yield (said["name"], *said["other"], *said["arabic"]), entry
+
+
+def _entry(row: tuple[str, str, str | None, str | None, float, float, float | None, int, int | None, int]) -> Entry:
+    name, kind, country, admin1, lat, lon, radius_km, population, geonameid, rank = row
+    radius = radius_of(kind, population) if radius_km is None else radius_km
+    return Entry(name, kind, country, admin1, lat, lon, radius, population, geonameid, rank)
+
+
+def _hand_made() -> Iterator[tuple[tuple[str, ...], Entry]]:
+    for table in HAND_MADE:
+        for kind, entries in load_table(table).items():
+            for said in entries:
+                entry = Entry(
+                    name=said["name"],
+                    kind=said.get("kind", kind),
+                    country=said.get("country"),
+                    admin1=said.get("admin1"),
+                    lat=float(said["lat"]),
+                    lon=float(said["lon"]),
+                    radius_km=float(said["radius_km"]),
+                    population=int(said.get("population", 0)),
+                )
+                yield (said["name"], *said.get("other", ())), entry

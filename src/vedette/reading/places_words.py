@@ -1,0 +1,39 @@
+"""The words that stand around place names, from the vocabulary."""
+
+from functools import cache
+
+from vedette.vocab.load import load_table
+
+
+@cache
+def kind_words() -> dict[str, str]:
+    """Word (lower case) → kind of place that it asks for."""
+    return {word: kind for kind, words in load_table("places_words")["kinds"].items() for word in words}
+
+
+@cache
+def placing_words() -> frozenset[str]:
+    """Words after which a place is expected."""
+    return frozenset(load_table("places_words")["before"]["words"])
+
+
+@cache
+def weak_words() -> frozenset[str]:
+    """Words after which a place may stand, as may a person or a body."""
+    return frozenset(load_table("places_words")["before"]["weak"])
+
+
+@cache
+def never_alone() -> frozenset[str]:
+    """Names that news uses for something else, unless a container follows."""
+    return frozenset(load_table("places_words")["never"]["words"])
+
+
+@cache
+def short_forms() -> dict[str, tuple[str, str]]:
+    """Short form as written → (full name, country)."""
+    return {
+        short: (full, country)
+        for country, forms in load_table("places_abbreviations").items()
+        for short, full in forms.items()
+    }
