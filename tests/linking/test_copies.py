@@ -1,0 +1,53 @@
+"""Copies are found, cut or led in anew, and nothing else is."""
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.build import report
+from vedette.linking.copies import find_copies
+from vedette.model.report import Report
+
+WIRE = (
+    "Gunmen fired on a parade in the port of Northport on Saturday and killed three people, the mayor said. "
+    "Nobody has claimed the attack so far. The police closed the harbour road and asked witnesses to come forward."
+)
+OTHER = (
+    "The harbour of Northport was reopened on Monday after repairs that took two weeks longer than planned. "
+    "Traders had complained of losses, and the city council promised to pay for a part of them before the winter."
+)
+
+
+def one(report_id: str, text: str, day: date | None = date(2021, 5, 14)) -> Report:
+    return replace(report(text), id=report_id, published=day)
+
+
+def test_the_same_words_are_a_copy_of_the_earliest() -> None:
+    (copy,) = find_copies([one("b", WIRE, date(2021, 5, 15)), one("a", WIRE, date(2021, 5, 14))])
+    assert (copy.report_id, copy.original_id, copy.score_similarity) == ("b", "a", 1.0)
+
+
+def test_a_cut_copy_with_another_lead_is_still_one() -> None:
+    cut = "Northport (Sample Wire) - " + WIRE.rsplit(". ", 1)[0]
+    (copy,) = find_copies([one("a", WIRE), one("b", cut)])
+    assert copy.score_similarity > 0.8
+
+
+def test_another_report_on_the_same_town_is_none() -> None:
+    assert find_copies([one("a", WIRE), one("b", OTHER)]) == ()
+
+
+def test_an_undated_report_is_not_the_earliest() -> None:
+    (copy,) = find_copies([one("a", WIRE, None), one("b", WIRE)])
+    assert copy.original_id == "b"
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(range(5)))
+def test_the_order_of_reports_changes_nothing(order: list[int]) -> None:
+    days = [date(2021, 5, day) for day in range(10, 15)]
+    texts = [WIRE, WIRE + " More will follow.", OTHER, OTHER, "A short note."]
+    reports = [one(str(at), texts[at], days[at]) for at in range(5)]
+    assert find_copies([reports[at] for at in order]) == find_copies(reports)
