@@ -1,0 +1,70 @@
+"""Attacks in wire copy of 1988–90, all in capitals: MUC-4 templates from readings."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from spacy.language import Language
+
+from benchmarks.job import Figures, Job, read_jsonl, write_jsonl
+from benchmarks.muc4_templates import templates
+from vedette.errors import UsageError
+from vedette.model.ids import sha256_hex
+from vedette.model.reading import Reading
+from vedette.model.report import Report
+from vedette.reading.assemble import read_report
+from vedette.reading.language_pipeline import load_pipeline
+
+
+def run(job: Job) -> Figures:
+    """Reads `muc4/SPLIT.jsonl` (dev by default) and scores the templates with `muc4/score.py`."""
+    split = job.split or "dev"
+    gold = job.gold_files(f"muc4/{split}.jsonl", f"{split}.jsonl")[0]
+    scorer = job.scorer("muc4/score.py")
+    if scorer is None:
+        raise UsageError(f"no muc4/score.py beside {gold} or above: give the folder that holds it with --data")
+    with TemporaryDirectory() as folder:
+        out = job.out or Path(folder) / "predictions.jsonl"
+        write_jsonl(out, _predict(gold, load_pipeline()))
+        return _score(scorer, gold, out, Path(folder) / "figures.json")
+
+
+def _score(scorer: Path, gold: Path, out: Path, figures: Path) -> Figures:
+    """Runs the scorer, shows its tables, and gives its figures (shares in percent as it has them)."""
+    command = [sys.executable, str(scorer), str(gold), str(out), "--by-slot", "--json", str(figures)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise UsageError(f"the scorer refused: {done.stderr.strip() or done.stdout.strip()}", str(scorer))
+    print(done.stdout.rstrip())
+    told: Figures = json.loads(figures.read_text(encoding="utf-8"))
+    return told
+
+
+def _predict(gold: Path, nlp: Language) -> Iterator[dict[str, Any]]:
+    for row in read_jsonl(gold):
+        reading = read(row, nlp)
+        yield {"docid": row["docid"], "templates": templates(reading, row["header"])}
+
+
+def read(row: dict[str, Any], nlp: Language) -> Reading:
+    """The reading of one document; its dateline stands as the title, its day as the day of publication."""
+    return read_report(report_of(row), nlp)
+
+
+def report_of(row: dict[str, Any]) -> Report:
+    """The report of one document, without its answers."""
+    header = row["header"]
+    return Report(
+        id=row["docid"],
+        text=row["text"],
+        title=header.get("dateline"),
+        published=date.fromisoformat(header["date"]) if header.get("date") else None,
+        source=header.get("source"),
+        language="en",
+        text_sha256=sha256_hex(row["text"]),
+    )
