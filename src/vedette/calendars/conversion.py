@@ -1,0 +1,39 @@
+"""Days of the Islamic and the Solar Hijri calendar as civil days."""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from hijridate import Gregorian, Hijri
+from persiantools.jdatetime import JalaliDate
+
+#: The two other calendars; the Islamic one is that of Umm al-Qura, known for 1343-1500 AH (1924-2077).
+OtherCalendarName = Literal["hijri", "solar_hijri"]
+
+
+def gregorian_day(calendar: OtherCalendarName, year: int, month: int, day: int) -> date | None:
+    """The civil day, None where there is no such day or the calendar is not known for that year."""
+    try:
+        if calendar == "hijri":
+            found = Hijri(year, month, day).to_gregorian()
+            return date(found.year, found.month, found.day)
+        solar: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
+        return solar
+    except (ValueError, OverflowError):
+        return None
+
+
+def days_of_month(calendar: OtherCalendarName, year: int, month: int) -> tuple[date, date] | None:
+    """First and last civil day of a month, None where the calendar is not known for that year."""
+    first = gregorian_day(calendar, year, month, 1)
+    following = gregorian_day(calendar, year + month // 12, month % 12 + 1, 1)
+    return (first, following - timedelta(1)) if first and following else None
+
+
+def year_of(calendar: OtherCalendarName, day: date) -> int | None:
+    """The year of that calendar that a civil day lies in, None where the calendar is not known for it."""
+    try:
+        if calendar == "hijri":
+            return int(Gregorian(day.year, day.month, day.day).to_hijri().year)
+        return int(JalaliDate(day).year)  # type: ignore[no-untyped-call]
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,139 @@
+"""Finds the time expressions of a sentence: all rules, the longest match where they overlap, neighbours joined."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vedette.reading import (
+    timex_rules_amounts,
+    timex_rules_calendar,
+    timex_rules_clock,
+    timex_rules_other_calendars,
+    timex_rules_relative,
+    timex_rules_years,
+)
+from vedette.reading.timex_form import Calendar, DayTime, Draft, OtherCalendar, Shift
+from vedette.reading.timex_rule import Rule, SentenceText
+from vedette.reading.timex_words import DAY_PART, GAP, W, one_of
+
+RULES: tuple[Rule, ...] = (
+    *timex_rules_calendar.RULES,
+    *timex_rules_years.RULES,
+    *timex_rules_relative.RULES,
+    *timex_rules_amounts.RULES,
+    *timex_rules_clock.RULES,
+    *timex_rules_other_calendars.RULES,
+)
+
+#: No rule matches a sentence without one of these.
+_GATE = re.compile(
+    r"\d|"
+    + one_of(
+        [*W.months, *W.weekdays, *W.units, *W.day_parts, *W.seasons, *W.clock_names, *W.references, *W.frequencies]
+    )
+    + r"|today|tonight|tomorrow|yesterday|quarter|half|christmas|easter|new year|"
+    + one_of([*W.decades, *W.hijri, *W.solar])
+)
+
+_MODS = {
+    "early": "START",
+    "beginning": "START",
+    "start": "START",
+    "earlier": "START",
+    "mid": "MID",
+    "middle": "MID",
+    "late": "END",
+    "end": "END",
+    "later": "END",
+    "close": "END",
+}
+_MOD_BEFORE = re.compile(
+    rf"(?<!\w)(?:(?P<plain>early|mid|late|earlier|later)(?:\s{{0,2}}-\s{{0,2}}|{GAP})(?:in{GAP}|on{GAP})?(?:the{GAP})?"
+    rf"|(?:the{GAP})?(?:very{GAP})?(?P<noun>beginning|start|end|middle|close){GAP}of{GAP}(?:the{GAP})?)$"
+)
+_PART_BEFORE = re.compile(rf"(?<!\w)(?:the{GAP})?(?P<part>{DAY_PART}){GAP}(?:of|on){GAP}(?:the{GAP})?$")
+_PART_AFTER = re.compile(rf"{GAP}(?:early{GAP}|late{GAP})?(?P<part>{DAY_PART})(?!\w)")
+_BETWEEN_TIME_AND_DAY = re.compile(r"\s{0,3},?\s{0,3}(?:(?:on|of|at|in the|the)\s{1,3}){0,2}$")
+
+
+def find_drafts_of_time(text: SentenceText) -> list[Draft]:
+    """The time expressions of a sentence, in order, none over another."""
+    if not _GATE.search(text.low):
+        return []
+    found = [draft for rule in RULES for draft in rule.drafts(text)]
+    kept = _longest(found)
+    kept = [_with_part(draft, text, kept) for draft in kept]
+    kept = [_with_mod(draft, text) for draft in kept]
+    kept = _longest(kept)
+    return _join_times(kept, text)
+
+
+def _longest(found: Sequence[Draft]) -> list[Draft]:
+    """Those that stay where some overlap: ends of ranges first, then the longest, then the higher rank."""
+    ordered = sorted(found, key=lambda d: (d.rank < 9, -(d.end - d.start) if d.rank < 9 else 0, -d.rank, d.start))
+    taken = bytearray(max((d.end for d in found), default=0) + 1)
+    kept = []
+    for draft in ordered:
+        if not any(taken[draft.start : draft.end]):
+            taken[draft.start : draft.end] = b"\1" * (draft.end - draft.start)
+            kept.append(draft)
+    return sorted(kept, key=lambda d: d.start)
+
+
+def _is_day(draft: Draft) -> bool:
+    form = draft.form
+    if isinstance(form, Calendar | OtherCalendar):
+        return form.day is not None or getattr(form, "weekday", None) is not None
+    return isinstance(form, Shift) and (form.unit == "D" or form.day is not None)
+
+
+def _with_part(draft: Draft, text: SentenceText, all_found: Sequence[Draft]) -> Draft:
+    """The draft with the part of its day ("Monday night", "the night of 3 May")."""
+    if not _is_day(draft) or draft.clock:
+        return draft
+    if after := _PART_AFTER.match(text.low[draft.end : draft.end + 30]):
+        clock = f"T{W.day_parts[after['part']]}"
+        return replace(draft, end=draft.end + after.end(), clock=clock, kind="TIME")
+    window = max(0, draft.start - 30)
+    if before := _PART_BEFORE.search(text.low[window : draft.start]):
+        clock = f"T{W.day_parts[before['part']]}"
+        return replace(draft, start=window + before.start(), clock=clock, kind="TIME")
+    return draft
+
+
+def _with_mod(draft: Draft, text: SentenceText) -> Draft:
+    """The draft with the word that says which part of it ("early 2015", "the end of May")."""
+    if draft.kind not in ("DATE", "TIME") or (draft.in_range is not None and draft.start != draft.in_range):
+        return draft
+    window = max(0, draft.start - 30)
+    if found := _MOD_BEFORE.search(text.low[window : draft.start]):
+        return replace(draft, start=window + found.start(), mod=_MODS[found["plain"] or found["noun"]])
+    inner = re.match(rf"(?:the{GAP})?(early|mid|late)\b", text.low[draft.start : draft.end])
+    return replace(draft, mod=_MODS[inner[1]]) if inner and draft.mod is None else draft
+
+
+def _join_times(drafts: Sequence[Draft], text: SentenceText) -> list[Draft]:
+    """Times of day joined to the day beside them ("at 10:30 a.m. on Monday", "yesterday at noon")."""
+    joined: list[Draft] = []
+    for draft in drafts:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.end <= draft.start
+            and _BETWEEN_TIME_AND_DAY.match(text.low[before.end : draft.start][:12])
+        ):
+            pair = _joined(before, draft)
+            if pair is not None and draft.start - before.end <= 10:
+                joined[-1] = pair
+                continue
+        joined.append(draft)
+    return joined
+
+
+def _joined(first: Draft, second: Draft) -> Draft | None:
+    for day, time in ((first, second), (second, first)):
+        if isinstance(time.form, DayTime) and _is_day(day) and day.in_range is None:
+            if day.clock is not None and not time.form.clock[1].isdigit():
+                return None
+            return replace(day, start=first.start, end=second.end, clock=time.form.clock, kind="TIME")
+    return None

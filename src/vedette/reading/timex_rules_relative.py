@@ -1,0 +1,231 @@
+"""Rules for what counts from the day of publication or from the date last told."""
+
+import re
+from collections.abc import Iterable
+
+from vedette.reading.timex_form import DayTime, Draft, Fixed, Origin, Shift
+from vedette.reading.timex_rule import Rule, SentenceText, rule
+from vedette.reading.timex_words import (
+    ABOUT,
+    BETWEEN,
+    COMMA,
+    DAY,
+    DAY_PART,
+    GAP,
+    JOIN,
+    MONTH,
+    NUMBER,
+    ORDINAL,
+    UNIT,
+    VAGUE,
+    WEEKDAY,
+    W,
+    duration,
+    month_of,
+    number_of,
+    one_of,
+    ordinal_of,
+    unit_of,
+    weekday_of,
+)
+
+_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1}
+_BACK = frozenset({"last", "past", "previous", "preceding", "prior", "before", "earlier", "previously", "ago"})
+_HERE = frozenset(
+    {
+        "this",
+        "the current",
+        "current",
+        "the present",
+        "that",
+        "the same",
+        "same",
+        "that same",
+        "this same",
+        "that very",
+        "this very",
+    }
+)
+
+
+def _named_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    shift = Shift(_DAYS[match["day"]], "D")
+    clock = "TNI" if match["day"] == "tonight" else None
+    yield Draft(match.start(), match.end(), shift, "TIME" if clock else "DATE", match["day"], clock=clock)
+
+
+def _beyond_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    shift = Shift(-2 if match["day"] == "yesterday" else 2, "D")
+    yield Draft(match.start(), match.end(), shift, "DATE", "day before or after", rank=2)
+
+
+def _part_of_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    which, clock = match["which"], f"T{W.day_parts[match['part']]}"
+    day = -1 if which in ("last", "yesterday") else 0
+    origin: Origin = "mention" if which in ("that", "the same", "that same") else "published"
+    if which in ("the next", "the following"):
+        day, origin = 1, "mention"
+    if which in ("the previous", "the preceding"):
+        day, origin = -1, "mention"
+    yield Draft(match.start(), match.end(), Shift(day, "D", origin), "TIME", "part of a day", clock=clock, rank=2)
+
+
+def _turned_unit(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    """ "last week", "this year", "the following day", "the same month"."""
+    which = " ".join(match["which"].split())
+    if which == "this" and match["unit"] in ("night", "second", "minute"):
+        return
+    shift = shift_of(which, match["unit"])
+    if shift is not None:
+        yield Draft(match.start(), match.end(), shift, "DATE", "turn of a unit", rank=1)
+
+
+def shift_of(which: str, unit_word: str) -> Shift | None:
+    """What "last", "the following" … with a unit stand for; None where it is a stretch ("the past week")."""
+    n, unit = (1, "WE") if unit_word == "weekend" else unit_of(unit_word)
+    word = which.removeprefix("the ")
+    articled = which.startswith("the ")
+    if word in _HERE or which in _HERE:
+        near = (word in ("this", "current", "present") and not articled) or which in ("the current", "the present")
+        return Shift(0, unit, "published" if near else "mention")
+    if word in ("last", "previous", "preceding", "prior", "past"):
+        if word == "past":
+            return None
+        return Shift(-n, unit, "published" if word == "last" else "mention")
+    return Shift(n, unit, "mention" if articled or word in ("following", "subsequent") else "published")
+
+
+def _stretch(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    """ "the past nine days", "the next six months", "the past decade": how long, up to or from the anchor."""
+    unit_n, unit = unit_of(match["unit"])
+    n = number_of(match["n"]) if match["n"] else (None if match["vague"] else 1.0)
+    value = duration(n * unit_n if n is not None else None, unit)
+    yield Draft(match.start(), match.end(), Fixed(value), "DURATION", "stretch", rank=2)
+
+
+def _ago(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    n = number_of(match["n"]) if match["n"] else None
+    if n is None or n != int(n):
+        yield Draft(match.start(), match.end(), Fixed("PAST_REF"), "DATE", "long ago", rank=2)
+        return
+    unit_n, unit = unit_of(match["unit"])
+    yield Draft(match.start(), match.end(), Shift(-int(n) * unit_n, unit), "DATE", "ago", rank=3)
+
+
+def _later(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    n = number_of(match["n"]) if match["n"] else None
+    sign = -1 if match["side"] in ("earlier", "before", "previously", "prior") else 1
+    if n is None or n != int(n):
+        value = "PAST_REF" if sign < 0 else "FUTURE_REF"
+        yield Draft(match.start(), match.end(), Fixed(value), "DATE", "later", rank=2)
+        return
+    unit_n, unit = unit_of(match["unit"])
+    yield Draft(match.start(), match.end(), Shift(sign * int(n) * unit_n, unit, "mention"), "DATE", "later", rank=3)
+
+
+def _unit_before(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    """ "the year before", "the day after"."""
+    n, unit = unit_of(match["unit"])
+    sign = 1 if match["side"] in ("after", "following") else -1
+    yield Draft(match.start(), match.end(), Shift(sign * n, unit, "mention"), "DATE", "unit before", rank=2)
+
+
+def _from_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    n, (unit_n, unit) = number_of(match["n"]), unit_of(match["unit"])
+    base = {"tomorrow": 1, "tmrw": 1, "yesterday": -1}.get(match["day"], 0)
+    if n is None or n != int(n) or unit not in ("D", "W"):
+        return
+    sign = -1 if match["side"] == "before" else 1
+    days = sign * int(n) * unit_n * (7 if unit == "W" else 1) + base
+    yield Draft(match.start(), match.end(), Shift(days, "D"), "DATE", "from a day", rank=3)
+
+
+def _in_year(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    """ "October of next year", "5 May last year", "the first quarter of last year"."""
+    found = match.groupdict()
+    shift = shift_of(" ".join(found["which"].split()), "year")
+    if shift is None:
+        return
+    month = month_of(found["month"]) if found["month"] else None
+    day = int(re.sub(r"\D", "", found["day"] or found["day2"])) if found["day"] or found["day2"] else None
+    section = None
+    if found["ordinal"]:
+        number = ordinal_of(found["ordinal"])
+        section = f"{'Q' if found['half'] == 'quarter' else 'H'}{number}"
+    form = Shift(shift.n, "Y", shift.origin, section, month, day)
+    yield Draft(match.start(), match.end(), form, "DATE", "in a year", rank=3)
+
+
+def _weekday_of_week(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    word = match["weekday"] or match["weekday2"]
+    shift = shift_of(" ".join(match["which"].split()), "week")
+    if shift is not None:
+        form = Shift(shift.n, "W", shift.origin, day=weekday_of(word))
+        yield Draft(match.start(), match.end(), form, "DATE", "weekday of a week", rank=3)
+
+
+def _reference(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    word = " ".join(match["word"].split())
+    yield Draft(match.start(), match.end(), Fixed(W.references[word]), "DATE", "reference")
+
+
+def _part_alone(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    form = DayTime(f"T{W.day_parts[match['part']]}")
+    yield Draft(match.start("part"), match.end(), form, "TIME", "part of a day alone")
+
+
+_WHICH = rf"(?P<which>(?:the{GAP})?(?:last|previous|preceding|prior|next|following|subsequent|coming|upcoming|current|same|present)|this{GAP}same|that{GAP}(?:very|same)|this{GAP}very|this|that)"
+_AMOUNT = rf"{ABOUT}?(?:(?P<n>{NUMBER})|(?P<vague>{VAGUE}))"
+_UNITS = rf"{BETWEEN}?(?P<unit>{UNIT}s?)"
+_YEARLY = rf"(?P<which>(?:the{GAP})?(?:last|this|next|that|same|previous|following|preceding)){GAP}year"
+
+RULES: tuple[Rule, ...] = (
+    rule("named day", rf"(?:earlier{GAP}|later{GAP})?(?P<day>{one_of(_DAYS)})", _named_day),
+    rule("beyond day", rf"(?:the{GAP})?day{GAP}(?:before|after){GAP}(?P<day>yesterday|tomorrow)", _beyond_day),
+    rule(
+        "part of a day",
+        rf"(?P<which>last|yesterday|this|that{GAP}same|that|the{GAP}same|the{GAP}next|the{GAP}following|the{GAP}previous|the{GAP}preceding)(?:{GAP}(?:early|late))?{GAP}(?P<part>{DAY_PART})",
+        _part_of_day,
+    ),
+    rule("turned unit", rf"{_WHICH}{JOIN}(?P<unit>{UNIT}|weekend)", _turned_unit),
+    rule(
+        "stretch",
+        rf"(?:the{GAP}|these{GAP})?(?:last|past|previous|preceding|next|following|coming|first|final|ensuing|subsequent){GAP}{_AMOUNT}{JOIN}{_UNITS}",
+        _stretch,
+    ),
+    rule("past unit", rf"(?:the|this|over{GAP}the){GAP}past{GAP}(?P<n>)(?P<vague>)(?P<unit>{UNIT}s?)", _stretch),
+    rule("ago", rf"{_AMOUNT}{JOIN}{_UNITS}{GAP}ago", _ago),
+    rule(
+        "units ago",
+        rf"(?P<n>)(?P<unit>{UNIT}s){GAP}ago|(?:a{GAP})?long{GAP}(?:time{GAP})?ago",
+        lambda m, t: [Draft(m.start(), m.end(), Fixed("PAST_REF"), "DATE", "long ago", rank=2)],
+    ),
+    rule("later", rf"{_AMOUNT}{JOIN}{_UNITS}{GAP}(?P<side>later|earlier|afterwards?|thereafter|previously)", _later),
+    rule("after, clause end", rf"{_AMOUNT}{JOIN}{_UNITS}{GAP}(?P<side>after|before)(?=\s?[.,;)])", _later),
+    rule(
+        "unit before",
+        rf"the{GAP}(?P<unit>{UNIT}){GAP}(?P<side>before|after|previous|prior|following|earlier)(?!{GAP}(?:the|a|an|he|she|it|they|his|her|their|that|we|i|its){GAP})",
+        _unit_before,
+    ),
+    rule(
+        "from a day",
+        rf"{_AMOUNT}{JOIN}{_UNITS}{GAP}(?P<side>from|after|before){GAP}(?P<day>today|tomorrow|tmrw|yesterday|now)",
+        _from_day,
+    ),
+    rule(
+        "in a year",
+        rf"(?:(?:(?P<day>{DAY}){GAP}(?:of{GAP})?)?(?P<month>{MONTH})(?:{GAP}(?P<day2>{DAY}))?|(?:the{GAP})?(?P<ordinal>{ORDINAL}){GAP}(?P<half>quarter|half)){COMMA}(?:of{GAP}|in{GAP})?{_YEARLY}",
+        _in_year,
+    ),
+    rule(
+        "weekday of a week",
+        rf"(?:(?P<weekday>{WEEKDAY})(?:{GAP}of)?{GAP}(?P<which>(?:the{GAP})?(?:last|this|next|previous|following)){GAP}week)(?P<weekday2>)",
+        _weekday_of_week,
+    ),
+    rule("reference", rf"(?P<word>{one_of(W.references)})", _reference),
+    rule(
+        "part of a day alone",
+        rf"(?:in|during|by|since){GAP}(?:the{GAP})?(?:early{GAP}|late{GAP})?(?P<part>{DAY_PART})(?:{GAP}hours)?",
+        _part_alone,
+    ),
+)

@@ -1,0 +1,71 @@
+"""Tells whether the clause around a time expression speaks of the past or of what is to come."""
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+from vedette.reading.parse import Sentence
+from vedette.reading.timex_words import W
+
+Tense = Literal["past", "present", "future"]
+
+#: Steps up the tree at most; broken parses can be deep.
+_MAX_STEPS = 12
+
+
+def tense_at(sentence: Sentence, start: int) -> Tense | None:
+    """The tense of the clause that holds position `start` of the sentence's text, None where no verb tells it."""
+    token = _token_at(sentence, start)
+    if token is None or not token.doc.has_annotation("DEP"):
+        return None
+    for _ in range(_MAX_STEPS):
+        if token.pos_ in ("VERB", "AUX") and (found := _tense_of_verb(token)) is not None:
+            return found
+        if token.head is token:
+            return None
+        token = token.head
+    return None
+
+
+def _token_at(sentence: Sentence, start: int) -> Token | None:
+    tokens = sentence.tokens
+    base = tokens.start_char
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if tokens[middle].idx - base + len(tokens[middle]) <= start:
+            low = middle + 1
+        else:
+            high = middle
+    return tokens[low] if low < len(tokens) else None
+
+
+def _tense_of_verb(verb: Token) -> Tense | None:
+    """The tense that a verb and its auxiliaries show; None where it hangs on the verb above ("trying", "to enter")."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    shown = {helper.lower_ for helper in helpers}
+    tags = {helper.tag_ for helper in helpers} | {verb.tag_}
+    if shown & W.tense["future"] and not (verb.tag_ == "VB" and "have" in shown):
+        return "past" if shown & {"could", "might"} and "did" in shown else "future"
+    if "to" in shown:
+        return _tense_of_infinitive(verb)
+    if tags & {"VBD"} or (verb.tag_ == "VBN" and shown & {"has", "have", "having", "'ve", "been"}):
+        return "past"
+    if verb.tag_ == "VBN":
+        return "present" if tags & {"VBZ", "VBP"} else ("past" if verb.dep_ in ("acl", "ROOT") else None)
+    if tags & {"VBZ", "VBP"}:
+        going = verb.tag_ == "VBG"
+        return "future" if going and shown & {"is", "are", "am"} else "present"
+    return None
+
+
+def _tense_of_infinitive(verb: Token) -> Tense | None:
+    """What "to meet on Sunday" says: to come, unless the verb above implies that it was done or begun."""
+    above = verb.head
+    if above is verb:
+        return "future"
+    if above.lemma_.lower() in W.tense["implicative"] and above.pos_ in ("VERB", "AUX"):
+        return None
+    if verb.dep_ == "advcl" and above.lemma_.lower() not in W.tense["planning"] and above.tag_ in ("VBD", "VBN"):
+        return None
+    return "future"
