@@ -42,8 +42,7 @@ def find_cases(readings: Sequence[Reading], copies: Iterable[Copy]) -> tuple[Cas
     are not mixed with acts carried out, their days overlap (± 1) and their places are within 25 km or the same.
     What cannot be compared (no day, no place) is not linked.
     """
-    original = {copy.report_id: copy.original_id for copy in copies}
-    told = sorted(_told(readings, original), key=lambda one: (one.start, one.event.id))
+    told = sorted(_told(readings, copies), key=lambda one: (one.start, one.event.id))
     groups = Groups(len(told))
     for at, one in enumerate(told):
         for later in range(at + 1, len(told)):
@@ -55,10 +54,13 @@ def find_cases(readings: Sequence[Reading], copies: Iterable[Copy]) -> tuple[Cas
     return tuple(sorted(cases, key=lambda case: case.id))
 
 
-def _told(readings: Sequence[Reading], original: dict[str, str]) -> Iterable[_Told]:
+def _told(readings: Sequence[Reading], copies: Iterable[Copy]) -> Iterable[_Told]:
+    original = {copy.report_id: copy.original_id for copy in copies}
+    outlet = {reading.report.id: reading.report.source or reading.report.id for reading in readings}
     for reading in readings:
         report = reading.report
-        source = original.get(report.id) or report.source or report.id
+        # A copy speaks with the voice of its original.
+        source = outlet.get(original.get(report.id, report.id), report.id)
         for event in reading.events:
             when = event.when
             if when is None or when.start is None or event.background or event.reality is not Reality.ACTUAL:
