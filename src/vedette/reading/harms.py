@@ -58,11 +58,20 @@ def harm_words(harm: str) -> HarmWords:
 
 def read_harms(words: TokenSpan, sentence: TokenSpan) -> list[Harm]:
     """The figures that a trigger's words give: several for "killed or wounded 20"."""
-    for token in reversed(list(words)):
+    if len(words) > 1 and words[-1].lower_ in ("death", "dead", "alive"):
+        return _of_phrase(words[0], sentence)
+    for token in words:
         found = _harm_of(token)
         if found:
             return _figures(token, found, sentence)
     return []
+
+
+def _of_phrase(verb: Token, sentence: TokenSpan) -> list[Harm]:
+    """The figure of "hacked to death", "shot dead": of its verb."""
+    active = is_active(verb, sentence)
+    count = count_people(_object(verb, sentence) if active else _subject(verb, sentence))
+    return [Harm("killed", count)] if count else []
 
 
 def _harm_of(token: Token) -> str | None:
@@ -121,9 +130,15 @@ def _count(token: Token, known: HarmWords, sentence: TokenSpan) -> Count | None:
         return count_people(_before(token, sentence))
     if token.lower_.endswith("ing") and token.pos_ == "NOUN":
         return _of_noun(token, sentence)
-    if is_active(token, sentence):
-        return count_people(_object(token, sentence))
-    return count_people(_subject(token, sentence))
+    befell, done = count_people(_subject(token, sentence)), count_people(_object(token, sentence))
+    if not is_active(token, sentence) or (_is_past(token) and befell and befell.exact and not (done and done.exact)):
+        return befell
+    return done
+
+
+def _is_past(token: Token) -> bool:
+    """Whether the form may be a participle ("killed"), which headlines use without its auxiliary."""
+    return token.lower_.endswith(("ed", "t", "ain", "en", "ld", "ught"))
 
 
 def is_active(token: Token, sentence: TokenSpan) -> bool:
@@ -136,9 +151,13 @@ def is_active(token: Token, sentence: TokenSpan) -> bool:
         c.dep_ in ("nsubjpass", "auxpass") for c in token.children
     ):
         return False
-    if not low.endswith(("ed", "t", "ain", "en", "ld", "ught")) or low in ("hurt", "shoot"):
+    if not _is_past(token) or low == "shoot":
         return True
     after = _next_after_joined(token, sentence)
+    if after is not None and after.text == "IS" and after.i + 1 < sentence.end:
+        return True
+    if after is not None and after.text == "IS" and after.i + 1 < sentence.end:
+        return True
     if (
         after is None
         or after.lower_ in _ENDS
@@ -163,13 +182,10 @@ def _next_after_joined(token: Token, sentence: TokenSpan) -> Token | None:
 
 def _subject(token: Token, sentence: TokenSpan) -> Sequence[Token]:
     subject = next((c for c in token.children if c.dep_ in ("nsubjpass", "nsubj") and c.i < token.i), None)
-    if (
-        subject is not None
-        and subject.pos_ in ("NOUN", "PROPN", "NUM", "PRON")
-        and subject.lower_ not in ("who", "which", "that")
-    ):
-        return _phrase(subject, sentence)
-    return _before(token, sentence)
+    before = _before(token, sentence)
+    if subject is None or (len(before) and subject.i >= before[0].i) or subject.lower_ in ("who", "which", "that"):
+        return before
+    return _phrase(subject, sentence) if subject.pos_ in ("NOUN", "PROPN", "NUM", "PRON") else before
 
 
 def _phrase(noun: Token, sentence: TokenSpan) -> Sequence[Token]:
@@ -188,6 +204,8 @@ def _before(token: Token, sentence: TokenSpan) -> Sequence[Token]:
     end = token.i
     while end > sentence.start and (token.doc[end - 1].lower_ in _between() or token.doc[end - 1].pos_ == "ADV"):
         end -= 1
+    if end > sentence.start and _harm_of(token.doc[end - 1]) and token.doc[end].lower_ in ("or", "and", ","):
+        return _before(token.doc[end - 1], sentence)
     start = end
     while start > sentence.start and _within_phrase(token.doc[start - 1]):
         start -= 1
@@ -222,7 +240,7 @@ def _within_phrase(token: Token) -> bool:
         )
     if token.lower_ in ("-",):
         return token.i > 0 and token.nbor(-1).whitespace_ != " "
-    if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "PART", "PRON", "ADV"):
+    if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "PART", "PRON", "ADV") or token.text == "IS":
         return True
     return token.pos_ == "VERB" and token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound")
 

@@ -1,0 +1,74 @@
+"""Finds where a value's words stand to the words of an act: in which clause, under which head, spoken or told."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from vedette.model.span import Span
+from vedette.reading.clauses import clause_head
+from vedette.reading.parse import Sentence, span_of
+from vedette.reading.scene import EventDraft, Scene
+
+#: Steps up the tree that are followed.
+MAX_STEPS = 12
+
+
+def tokens_at(span: Span, sentence: Sentence) -> TokenSpan | None:
+    """The sentence's tokens at a span of its report, None where it lies outside."""
+    if not sentence.span.overlaps(span):
+        return None
+    doc = sentence.tokens.doc
+    offset = doc.user_data["offset"]
+    found = doc.char_span(span.start - offset, span.end - offset, alignment_mode="expand")
+    return found if found is not None and len(found) else None
+
+
+def heads_above(token: Token) -> Iterator[Token]:
+    """The heads of a token, nearest first."""
+    at = token
+    for _ in range(MAX_STEPS):
+        if at.head.i == at.i:
+            return
+        at = at.head
+        yield at
+
+
+def preposition_of(token: Token) -> Token | None:
+    """The preposition that governs a noun phrase's head, directly or through what it modifies."""
+    at = token
+    for _ in range(4):
+        if at.dep_ in ("pobj", "pcomp") and at.head.pos_ in ("ADP", "SCONJ", "ADV"):
+            return at.head
+        if at.dep_ not in ("compound", "nmod", "poss", "amod", "appos", "conj", "dep", "npadvmod", "punct"):
+            return at.head if at.head.dep_ == "prep" else None
+        at = at.head
+    return None
+
+
+def same_clause(token: Token, other: Token) -> bool:
+    """Whether two words stand in the same clause."""
+    return clause_head(token).i == clause_head(other).i
+
+
+def hangs_from(token: Token, heads: set[int]) -> bool:
+    """Whether one of `heads` stands above the token."""
+    return any(head.i in heads for head in heads_above(token))
+
+
+def spoken_beside(span: Span, draft: EventDraft, scene: Scene) -> bool:
+    """Whether the words belong to the saying (speaker, cue, day of speaking) of what tells of the act."""
+    trigger = span_of(draft.trigger)
+    for statement in scene.statements:
+        if statement.speaker.span and statement.speaker.span.overlaps(span):
+            return True
+        if statement.when and statement.when.span and statement.when.span.overlaps(span):
+            return True
+        if statement.content.holds(trigger) and not statement.content.overlaps(span) and _beside(statement.cue, span):
+            return True
+    return False
+
+
+def _beside(cue: Span | None, span: Span) -> bool:
+    """Whether the words follow the cue closely ("said in Kabul on Tuesday")."""
+    return cue is not None and cue.part == span.part and 0 <= span.start - cue.end <= 40

@@ -1,0 +1,106 @@
+"""Chooses which of a report's places is an event's."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from vedette.model.place import Place
+from vedette.reading.attach import preposition_of, same_clause, spoken_beside, tokens_at
+from vedette.reading.parse import Sentence
+from vedette.reading.scene import EventDraft, Scene
+
+#: Prepositions by how surely they say where something happened; general knowledge of English, set by eye.
+_LOCATIVE = {
+    **dict.fromkeys(
+        ("in", "at", "near", "outside", "inside", "around", "on", "along", "across", "above", "off", "within"), 5
+    ),
+    **dict.fromkeys(
+        ("over", "between", "of", "east", "west", "north", "south", "beside", "behind", "below", "through"), 4
+    ),
+    **dict.fromkeys(("to", "into", "towards", "toward", "against", "for"), 2),
+    **dict.fromkeys(("from", "by", "with", "as", "like", "than"), -2),
+}
+#: Kinds of place that say little about where.
+_WIDE = frozenset(("country", "region"))
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    place: Place
+    score: float
+
+
+def choose_place(mentions: Sequence[EventDraft], scene: Scene) -> Place | None:
+    """The place of the event, None where no place of its sentences (or of the lead) is its own."""
+    candidates = [candidate for mention in mentions for candidate in _candidates(mention, mentions, scene)]
+    best = max(candidates, key=lambda c: (c.score, -c.place.span.start), default=None)
+    return best.place if best and best.score > 0 else _from_lead(mentions, scene)
+
+
+def _candidates(mention: EventDraft, mentions: Sequence[EventDraft], scene: Scene) -> Iterator[_Candidate]:
+    for place in scene.places:
+        words = tokens_at(place.span, mention.sentence)
+        if words is not None:
+            score = _score(words.root, place, mention, scene)
+            yield _Candidate(place, score - 0.5 * (mention is not mentions[0]))
+
+
+def _score(token: Token, place: Place, mention: EventDraft, scene: Scene) -> float:
+    score = _by_grammar(token, place, mention)
+    score += 3 if same_clause(token, mention.trigger) else 0
+    score += _nearness(token, mention.trigger)
+    score -= 1.5 if place.kind in _WIDE else 0
+    if spoken_beside(place.span, mention, scene):
+        score -= 7
+    return score
+
+
+def _nearness(token: Token, trigger: Token) -> float:
+    return max(0.0, 1.5 - abs(token.i - trigger.i) / 10)
+
+
+def _by_grammar(token: Token, place: Place, mention: EventDraft) -> float:
+    preposition = preposition_of(token)
+    if _is_heading(token, mention.sentence):
+        return 2
+    if preposition is not None:
+        return _LOCATIVE.get(preposition.lower_, 1)
+    if token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.i == mention.trigger.i:
+        return 3.5
+    if token.dep_ in ("dobj", "obj") and token.head.i == mention.trigger.i:
+        return 3.5
+    if token.dep_ in ("nsubj", "agent"):
+        return -4 if place.kind in _WIDE else -2
+    if token.dep_ in ("compound", "nmod", "amod", "poss"):
+        return -1 if place.kind in _WIDE and token.head.dep_ in ("nsubj", "pobj", "agent") else 1
+    return 0
+
+
+def _is_heading(token: Token, sentence: Sentence) -> bool:
+    """Whether a place opens the sentence before a colon ("Iraq: …") or a dash ("BAGHDAD - …")."""
+    tokens = sentence.tokens
+    for at in range(tokens.start, min(tokens.start + 8, tokens.end)):
+        word = tokens.doc[at]
+        if word.text in (":", "—", "–", "|") or (word.text == "-" and word.whitespace_ and at > token.i):
+            return token.i < at and all(
+                t.pos_ in ("PROPN", "NOUN", "PUNCT", "ADJ", "ADP") for t in tokens.doc[tokens.start : at]
+            )
+    return False
+
+
+def _from_lead(mentions: Sequence[EventDraft], scene: Scene) -> Place | None:
+    """The place of the sentence before, or of the report's first sentence, where it stands after "in" or the like."""
+    first = mentions[0]
+    near = {first.sentence.index, first.sentence.index - 1, first.sentence.index + 1, 0}
+    for sentence in reversed([s for s in scene.parsed.sentences[: first.sentence.index + 2] if s.index in near]):
+        for place in scene.places:
+            words = tokens_at(place.span, sentence)
+            if words is not None and _tells_where(words.root, sentence) and not spoken_beside(place.span, first, scene):
+                return place
+    return None
+
+
+def _tells_where(token: Token, sentence: Sentence) -> bool:
+    preposition = preposition_of(token)
+    return _is_heading(token, sentence) or (preposition is not None and _LOCATIVE.get(preposition.lower_, 0) >= 4)

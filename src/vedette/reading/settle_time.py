@@ -1,0 +1,65 @@
+"""Chooses which of a report's dates is an event's."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from vedette.model.time import DateMention, When
+from vedette.reading.attach import heads_above, same_clause, spoken_beside, tokens_at
+from vedette.reading.clauses import clause_head
+from vedette.reading.parse import span_of
+from vedette.reading.scene import EventDraft, Scene
+
+#: Words before a date that make it an end or a beginning of something else.
+_NOT_ITS_DAY = frozenset(("until", "since", "till"))
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    date: DateMention
+    score: float
+
+
+def choose_date(mentions: Sequence[EventDraft], scene: Scene) -> When | None:
+    """The days of the event, None where no date of its sentences is its own."""
+    candidates = [candidate for mention in mentions for candidate in _candidates(mention, mentions, scene)]
+    best = max(candidates, key=lambda c: (c.score, -c.date.span.start), default=None)
+    if best is None or best.score <= 0:
+        return None
+    return When(best.date.start, best.date.end, best.date.span)
+
+
+def _candidates(mention: EventDraft, mentions: Sequence[EventDraft], scene: Scene) -> Iterator[_Candidate]:
+    for date in scene.dates:
+        if date.kind not in ("DATE", "TIME") or (date.start is None and date.end is None):
+            continue
+        words = tokens_at(date.span, mention.sentence)
+        if words is not None and not spoken_beside(date.span, mention, scene):
+            score = _score(words.root, mention, scene)
+            yield _Candidate(date, score - 0.5 * (mention is not mentions[0]))
+
+
+def _score(token: Token, mention: EventDraft, scene: Scene) -> float:
+    trigger = mention.trigger
+    score = 1 + max(0.0, 2 - abs(token.i - trigger.i) / 8)
+    if _said_on(token, mention, scene):
+        return -5
+    if same_clause(token, trigger):
+        score += 3
+    if any(head.i == trigger.i for head in heads_above(token)):
+        score += 2
+    if any(head.lower_ in _NOT_ITS_DAY for head in list(heads_above(token))[:2]):
+        score -= 3
+    return score
+
+
+def _said_on(token: Token, mention: EventDraft, scene: Scene) -> bool:
+    """Whether the date hangs from the word of saying rather than from the act."""
+    act = clause_head(mention.trigger)
+    for head in heads_above(token):
+        if head.i in (mention.trigger.i, act.i):
+            return False
+        if any(s.cue and s.cue.overlaps(span_of(head)) for s in scene.statements):
+            return True
+    return False
