@@ -5,6 +5,9 @@ import resource
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
+
+from spacy.language import Language
 
 from benchmarks.job import Figures, Job, read_jsonl
 from vedette.errors import UsageError
@@ -33,8 +36,8 @@ def run(job: Job) -> Figures:
     hot, stream = _take(conflict, WORDS), _mixed(conflict, others)
     figures: Figures = {"pipeline": pipeline_name(nlp)}
     for name, texts, gate in (("conflict", hot, False), ("stream", stream, True)):
-        bare = _words_per_s(texts, lambda some: nlp.pipe((one.text for one in some), batch_size=32))
-        ours = _words_per_s(texts, lambda some, gate=gate: (read_report(one, nlp, gate=gate) for one in some))
+        bare = _words_per_s(texts, partial(_parse, nlp))
+        ours = _words_per_s(texts, partial(_read, nlp, gate))
         figures |= {
             f"{name}_words": sum(map(_n_words, texts)),
             f"{name}_bare_words_per_s": round(bare),
@@ -44,6 +47,14 @@ def run(job: Job) -> Figures:
         print(f"{name:10} bare {bare:8.0f} words/s   reader {ours:8.0f} words/s   ratio {ours / bare:.2f}")
     figures["peak_memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return figures
+
+
+def _parse(nlp: Language, reports: Sequence[Report]) -> Iterable[object]:
+    return nlp.pipe((one.text for one in reports), batch_size=32)
+
+
+def _read(nlp: Language, gate: bool, reports: Sequence[Report]) -> Iterable[object]:
+    return (read_report(one, nlp, gate=gate) for one in reports)
 
 
 def _reports(job: Job) -> list[Report]:
