@@ -21,11 +21,11 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("demo")(cli_start.demo)
-app.command("init")(cli_start.init)
-app.command("read")(cli_read.read)
-app.command("brief")(cli_brief.brief)
-app.command("verify")(cli_brief.verify)
+app.command("demo", help=cli_start.DEMO_HELP)(cli_start.demo)
+app.command("init", help=cli_start.INIT_HELP)(cli_start.init)
+app.command("read", help=cli_read.READ_HELP)(cli_read.read)
+app.command("brief", help=cli_brief.BRIEF_HELP)(cli_brief.brief)
+app.command("verify", help=cli_brief.VERIFY_HELP)(cli_brief.verify)
 app.add_typer(cli_zone.app, name="zone")
 app.add_typer(cli_occasion.app, name="occasion")
 

@@ -28,6 +28,15 @@ from vedette.views.output import write_whole
 from vedette.views.progress import show_progress
 from vedette.watching.watch_file import load_watch
 
+BRIEF_HELP = """Read reports, hold them against a watch, and write one HTML file that opens offline.
+
+Readings are kept in the store, so that a report is read once.
+
+Example: vedette brief reports/ --watch WATCH.toml -o brief.html"""
+VERIFY_HELP = """Recompute a brief's numbers and hashes from the data inside it, and say what does not hold.
+
+Example: vedette verify brief.html"""
+
 
 def brief(
     paths: Paths,
@@ -45,12 +54,7 @@ def brief(
     pipeline: PipelineName = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
 ) -> None:
-    """Read reports, hold them against a watch, and write one HTML file that opens offline.
-
-    Readings are kept in the store, so that a report is read once.
-
-    Example: [bold]vedette brief reports/ --watch WATCH.toml -o brief.html[/bold]
-    """
+    """Writes the brief whole or not at all; exits 1 when a report could not be read."""
     watched = load_watch(watch) if watch else None
     items = read_paths(paths, make_defaults(published, source, encoding), sys.stdin.buffer)
     with Store(store) as opened:
@@ -68,10 +72,7 @@ def verify(
     target: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief that Vedette wrote.")],
     json_: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
 ) -> None:
-    """Recompute a brief's numbers and hashes from the data inside it, and say what does not hold.
-
-    Example: [bold]vedette verify brief.html[/bold]
-    """
+    """Prints what does not hold; exits 1 when anything does not."""
     path = Path(target)
     try:
         content = path.read_bytes()

@@ -13,6 +13,10 @@ from vedette.sources.paths import read_paths
 from vedette.views.options import Encoding, Paths, PipelineName, Published, SourceName, make_defaults
 from vedette.views.progress import show_progress
 
+READ_HELP = """Read reports and print what each says: one JSON object a report, in the order read.
+
+Example: vedette read reports/ --published 2021-05-14 > readings.jsonl"""
+
 
 def read(
     paths: Paths,
@@ -25,10 +29,7 @@ def read(
     pipeline: PipelineName = None,
     json_: Annotated[bool, typer.Option("--json", help="JSON lines (always so; for symmetry).")] = True,
 ) -> None:
-    """Read reports and print what each says: one JSON object a report, in the order read.
-
-    Example: [bold]vedette read reports/ --published 2021-05-14 > readings.jsonl[/bold]
-    """
+    """Prints a JSON object a report; exits 1 when one could not be read."""
     items = read_paths(paths, make_defaults(published, source, encoding), sys.stdin.buffer)
     n_read = n_unreadable = 0
     for found in show_progress(read_all(items, pipeline=pipeline, gate=gate), "reading"):

@@ -25,15 +25,19 @@ from vedette.watching.watch_file import parse_watch
 
 _SAMPLES = files("vedette") / "samples"
 
+INIT_HELP = """Write a watch with a comment on every setting, to be edited.
+
+Example: vedette init WATCH.toml"""
+DEMO_HELP = """Read the sample reports that come with Vedette, hold them against the sample watch, and write a brief.
+
+Example: vedette demo --out out"""
+
 
 def init(
     path: Annotated[Path, typer.Argument(metavar="WATCH.toml", help="Where the watch goes.")] = Path("WATCH.toml"),
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
-    """Write a watch with a comment on every setting, to be edited.
-
-    Example: [bold]vedette init WATCH.toml[/bold]
-    """
+    """Writes the template; refuses to write over a file without `force`."""
     if path.exists() and not force:
         raise UsageError(f"{path} is there already: choose another name, or --force to write over it", str(path))
     write_whole(path, (_SAMPLES / "watch-template.toml").read_text(encoding="utf-8"))
@@ -45,10 +49,7 @@ def demo(
     pipeline: PipelineName = None,
     json_: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
 ) -> None:
-    """Read the sample reports that come with Vedette, hold them against the sample watch, and write a brief.
-
-    Example: [bold]vedette demo --out out[/bold]
-    """
+    """Runs the main job on the samples and prints what was found in ten lines."""
     watch = parse_watch((_SAMPLES / "WATCH.toml").read_text(encoding="utf-8"), "sample WATCH.toml")
     out.mkdir(parents=True, exist_ok=True)
     with as_file(_SAMPLES / "reports.jsonl") as samples, Store(f"sqlite:///{out / 'vedette.db'}") as store:
