@@ -29,7 +29,7 @@ def find_statements(
         groups: The groups that it names, so that they are speakers under their neutral names.
         dates: Its time expressions, for when something was said; without them that stays unknown.
     """
-    quotes = QuoteBook(find_quotes(parsed))
+    quotes = QuoteBook(find_quotes(parsed), parsed)
     speakers = SpeakerBook(parsed, groups)
     clock = _Clock(dates)
     found: list[Statement] = []

@@ -17,8 +17,9 @@ _NEAR = 3
 class QuoteBook:
     """The quoted stretches of a report, by position."""
 
-    def __init__(self, quotes: Sequence[Span]) -> None:
-        """A book over quotes in order, title first."""
+    def __init__(self, quotes: Sequence[Span], parsed: ParsedReport) -> None:
+        """A book over a report's quotes in order, title first."""
+        self._parsed = parsed
         self.quotes = tuple(sorted(quotes, key=lambda q: (q.part, q.start)))
         self._starts = [(q.part, q.start) for q in self.quotes]
 
@@ -29,9 +30,13 @@ class QuoteBook:
         for quote in self.quotes[first:]:
             if quote.part != span.part or quote.start > span.end + _NEAR:
                 break
-            if quote.end >= span.start - _NEAR:
+            if quote.end >= span.start - _NEAR and self._in_one_line(quote, span):
                 found.append(quote)
         return found
+
+    def _in_one_line(self, one: Span, other: Span) -> bool:
+        start, end = min(one.end, other.end), max(one.start, other.start)
+        return start >= end or "\n" not in self._parsed.words(Span(start, end, one.part))
 
     def with_quotes(self, content: Span | None, clause: Span, cue: Span) -> Span | None:
         """The content run out to the ends of the quotes that it is in or beside the clause of speaking.

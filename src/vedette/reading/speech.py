@@ -9,11 +9,12 @@ from vedette.model.span import Span
 from vedette.model.statement import Manner
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.speakers_phrase import noun_phrase
-from vedette.reading.speech_words import SpeechVerb, speaker_nouns, speech_verbs, threat_words
+from vedette.reading.speech_content import what_is_said
+from vedette.reading.speech_subject import agent_of, antecedent_of, speaking_tag, subject_of
+from vedette.reading.speech_words import SpeechVerb, speech_verbs, threat_words, words_of
 
-#: Steps up the tree in search of a subject that verbs share.
-_STEPS = 5
-_SUBJECTS = {"nsubj", "csubj"}
+#: Manners that a passive shows even where it names nobody ("was blamed on rebels").
+_UNSIGNED = {Manner.ACCUSED, Manner.DENIED, Manner.CLAIMED}
 _PASSING_ON = {"quote", "cite", "describe"}
 
 
@@ -41,24 +42,46 @@ def drafts_by_verb(sentence: Sentence) -> Iterator[StatementDraft]:
         verb = verbs.get(token.lemma_.lower())
         if verb is None or (token.pos_ not in {"VERB", "AUX"} and not token.tag_.startswith("VB")):
             continue
+        if token.lower_ in words_of("cues", "prepositions", "passing_on"):
+            continue
         draft = _passed_on(token, sentence) or _draft(token, verb, sentence)
         if draft is not None:
             yield draft
 
 
 def _draft(token: Token, verb: SpeechVerb, sentence: Sentence) -> StatementDraft | None:
-    head = subject_of(token)
-    if head is None and not _is_passive(token):
+    tag = speaking_tag(token, sentence) if _can_be_tag(token, verb) else None
+    head = tag.head if tag is not None else subject_of(token)
+    if (head is None and not _is_passive(token)) or _says_nothing(token, verb, head):
         return None
-    if head is not None and head.lower_ in {"i", "you"} and verb.is_thought:
-        return None
-    said, rule = _what_is_said(token, verb, head, sentence)
+    said, rule = what_is_said(token, verb, head, tag, sentence)
     if said is None and (verb.is_thought or head is None or (verb.quote_only and not _ends_clause(token))):
+        return None
+    if head is None and said is not None and rule != "clause" and verb.manner not in _UNSIGNED:
         return None
     cue = _cue(token, verb)
     clause = _clause(token, head, cue)
     manner = _manner(token, verb, said)
     return StatementDraft(head, manner, cue, said, f"{rule}: {token.lemma_}", clause)
+
+
+def _can_be_tag(token: Token, verb: SpeechVerb) -> bool:
+    """Whether a verb may close or open a clause of speaking: it says, and nothing else hangs on it."""
+    if verb.quote_only or any(c.dep_ == "ccomp" and c.i > token.i for c in token.rights):
+        return False
+    addressed = token.lemma_ in {"tell", "inform", "assure", "remind", "advise"}
+    return addressed or not any(c.dep_ in {"xcomp", "dobj", "acomp"} and c.i > token.i + 1 for c in token.rights)
+
+
+def _says_nothing(token: Token, verb: SpeechVerb, head: Token | None) -> bool:
+    """Whether the verb attributes nothing to anybody else: "I think", "hard to imagine", "did not comment"."""
+    if head is not None and head.lower_ in {"i", "you", "one", "there"}:
+        return True
+    lefts = list(token.lefts)
+    if verb.is_thought and any(c.dep_ == "aux" and c.lower_ == "to" for c in lefts):
+        return True
+    silent = token.lemma_ in words_of("speech", "silent", "words")
+    return silent and any(c.dep_ == "neg" for c in lefts)
 
 
 def _is_passive(token: Token) -> bool:
@@ -72,170 +95,30 @@ def _ends_clause(token: Token) -> bool:
     return not any(child.dep_ in {"dobj", "attr", "acomp"} for child in token.rights)
 
 
-def subject_of(verb: Token) -> Token | None:
-    """Head of the words of who speaks: subject, agent of a passive, or the subject that the verb shares."""
-    token = verb
-    for _ in range(_STEPS):
-        found = _own_subject(token, verb)
-        if found is not None:
-            return _antecedent(found, token)
-        if any(child.dep_ == "nsubjpass" for child in token.lefts) and token is verb:
-            return None
-        if token.dep_ in {"conj", "xcomp", "advcl", "parataxis"}:
-            token = token.head
-        elif (token.dep_ == "acl" and token.tag_ == "VBG") or token.dep_ == "relcl":
-            return token.head if token.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
-        elif token.dep_ == "pcomp" and token.head.head.pos_ in {"VERB", "AUX"}:
-            token = token.head.head
-        elif token.dep_ in {"aux", "auxpass"}:
-            token = token.head
-        else:
-            return None
-    return None
-
-
-def _own_subject(token: Token, verb: Token) -> Token | None:
-    agent = _agent(token)
-    if agent is not None and token is verb:
-        return agent
-    passive = token is not verb and any(child.dep_ == "nsubjpass" for child in token.children)
-    for child in token.children:
-        if child.dep_ in _SUBJECTS and child.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"}:
-            return child
-        if passive and child.dep_ == "nsubjpass":
-            return child
-    return _inverted(token) if token is verb else None
-
-
-def _agent(token: Token) -> Token | None:
-    for child in token.rights:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and token.tag_ == "VBN"):
-            return next((c for c in child.rights if c.dep_ == "pobj"), None)
-    return None
-
-
-def _inverted(token: Token) -> Token | None:
-    """The speaker of `"…", said the minister` where the parser took it for an object."""
-    if token.lemma_ not in {"say", "add", "ask", "report", "write", "claim", "warn", "explain", "tell", "state"}:
-        return None
-    follows = token.i > token.sent.start and token.nbor(-1).text[-1:] in "\"'”’,»!?"
-    if not follows:
-        return None
-    return next((c for c in token.rights if c.dep_ in {"dobj", "attr", "oprd"} and c.pos_ in {"NOUN", "PROPN"}), None)
-
-
-def _antecedent(subject: Token, verb: Token) -> Token:
-    if subject.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl" and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
-        return verb.head
-    return subject
-
-
-def _what_is_said(token: Token, verb: SpeechVerb, head: Token | None, sentence: Sentence) -> tuple[Span | None, str]:
-    """The stretch that is said, and the rule that found it."""
-    clause = next((c for c in token.children if c.dep_ == "ccomp" and _may_be_said(c, verb)), None)
-    if clause is not None:
-        return _clause_content(clause, token, head, sentence), "clause"
-    before = _sentence_before(token, head, sentence)
-    if before is not None:
-        return before, "clause before"
-    infinitive = next((c for c in token.rights if c.dep_ == "xcomp"), None)
-    if infinitive is not None and (verb.takes_infinitive or (infinitive.tag_ == "VBG" and verb.takes_object)):
-        return stretch(token.i + 1, infinitive.right_edge.i + 1, sentence), "infinitive"
-    return _object_content(token, verb, head, sentence)
-
-
-def _may_be_said(clause: Token, verb: SpeechVerb) -> bool:
-    return not verb.quote_only or any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.lefts)
-
-
-def _object_content(token: Token, verb: SpeechVerb, head: Token | None, sentence: Sentence) -> tuple[Span | None, str]:
-    for child in token.rights:
-        if child.dep_ in {"prep", "prt"} and child.lower_ in verb.fixed and child.right_edge.i > child.i:
-            start = _accused_start(token) if verb.manner is Manner.ACCUSED else child.i + 1
-            return stretch(start, child.right_edge.i + 1, sentence), "preposition"
-    patient = next((c for c in token.children if c.dep_ in {"dobj", "nsubjpass"} and c is not head), None)
-    if verb.takes_object and patient is not None:
-        if patient.dep_ == "nsubjpass":
-            end = token.i if verb.manner is not Manner.ACCUSED else _right_end(token)
-            return stretch(patient.left_edge.i, end, sentence), "passive"
-        return stretch(patient.left_edge.i, _right_end(token), sentence), "object"
-    return None, "quotation"
-
-
-def _accused_start(token: Token) -> int:
-    patient = next((c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}), None)
-    return patient.left_edge.i if patient is not None else token.i + 1
-
-
-def _right_end(token: Token) -> int:
-    """Past the last word that belongs to the verb's object and its prepositions; clauses beside it stay out."""
-    end = token.i + 1
-    for child in token.rights:
-        if child.dep_ in {"punct", "conj", "cc", "advcl"}:
-            break
-        end = child.right_edge.i + 1
-    return end
-
-
-def _clause_content(clause: Token, verb: Token, head: Token | None, sentence: Sentence) -> Span:
-    start, end = clause.left_edge.i, clause.right_edge.i + 1
-    low = min(verb.i, noun_phrase(head).start) if head is not None else verb.i
-    high = max(verb.i, head.i) if head is not None else verb.i
-    if clause.i < verb.i:
-        start = min(start, clause.left_edge.i)
-        end = _medial_end(low, high, sentence) if _is_medial(low, high, sentence) else low
-    return stretch(start, end, sentence) or span_of(clause)
-
-
-def _is_medial(low: int, high: int, sentence: Sentence) -> bool:
-    """Whether the sentence goes on after a clause of speaking set off by commas."""
-    tokens = sentence.tokens
-    doc = tokens.doc
-    return high + 2 < tokens.end and doc[high + 1].text == "," and low - 1 > tokens.start
-
-
-def _medial_end(low: int, high: int, sentence: Sentence) -> int:
-    return sentence.tokens.end
-
-
-def _sentence_before(token: Token, head: Token | None, sentence: Sentence) -> Span | None:
-    """What stands before ", X said" at the end of a sentence, where the parser did not see it as a clause."""
-    tokens = sentence.tokens
-    low = min(token.i, noun_phrase(head).start) if head is not None and head.sent == token.sent else token.i
-    if head is None or low - 1 <= tokens.start or tokens.doc[low - 1].text not in {",", "”", '"', "''"}:
-        return None
-    if token.lemma_ not in {"say", "report", "add", "claim", "warn", "announce", "state", "write", "confirm"}:
-        return None
-    last = max(token.i, noun_phrase(head).end - 1)
-    if tokens.end - last > 6 or any(c.dep_ == "dobj" and c is not head for c in token.rights):
-        return None
-    return stretch(tokens.start, low, sentence)
-
-
-def stretch(start: int, end: int, sentence: Sentence) -> Span | None:
-    """The tokens `[start, end)` within the sentence, without punctuation at the ends; None when nothing is left."""
-    tokens = sentence.tokens
-    start, end = max(start, tokens.start), min(end, tokens.end)
-    doc = tokens.doc
-    while start < end and (doc[start].is_space or doc[start].text in {",", ":", ";", "-", "–", "—", "."}):
-        start += 1
-    while end > start and (doc[end - 1].is_space or doc[end - 1].text in {",", ":", ";", "-", "–", "—", "."}):
-        end -= 1
-    return span_of(doc[start:end]) if end > start else None
-
-
 def _cue(token: Token, verb: SpeechVerb) -> Span:
     """The verb with its auxiliaries and its fixed particle."""
     start = end = token.i
     for child in token.lefts:
         if child.dep_ in {"aux", "auxpass", "neg"} and child.i >= token.i - 4:
             start = min(start, child.i)
-    if any(t.dep_ in _SUBJECTS for t in token.doc[start : token.i]):
+    if any(t.dep_ in {"nsubj", "csubj"} for t in token.doc[start : token.i]):
         start = token.i
     for child in token.rights:
         if child.i == token.i + 1 and (child.dep_ == "prt" or child.lower_ in verb.fixed):
             end = child.i
-    return span_of(token.doc[start : end + 1])
+    channel = _channel_after(token, end)
+    return span_of(token.doc[start : (channel or end) + 1])
+
+
+def _channel_after(token: Token, end: int) -> int | None:
+    """The last word of "in a statement" where it follows the verb at once."""
+    doc = token.doc
+    for at in range(end + 1, min(end + 6, len(doc))):
+        if doc[at].pos_ in {"VERB", "PUNCT", "PROPN"}:
+            return None
+        if doc[at].lemma_.lower() in words_of("cues", "sentence_links", "channels"):
+            return at if doc[end + 1].lower_ in {"in", "on", "by"} else None
+    return None
 
 
 def _clause(token: Token, head: Token | None, cue: Span) -> Span:
@@ -270,14 +153,9 @@ def _passed_on(token: Token, sentence: Sentence) -> StatementDraft | None:
     quoted = passive or next((c for c in token.rights if c.dep_ == "dobj"), None)
     if quoted is None:
         return None
-    said, _ = _what_is_said(saying, verb, None, sentence)
-    by = _agent(token) if passive is not None else subject_of(token)
+    said, _ = what_is_said(saying, verb, None, None, sentence)
+    by = agent_of(token) if passive is not None else subject_of(token)
     cue = span_of(token.doc[token.i : saying.i + 1]) if saying.i - token.i < 12 else span_of(token)
     clause = Span(min(span_of(quoted).start, cue.start), max(span_of(quoted).end, cue.end), cue.part)
-    quoted = _antecedent(quoted, token)
+    quoted = antecedent_of(quoted, token)
     return StatementDraft(quoted, verb.manner, cue, said, f"passed on: {token.lemma_}", clause, by)
-
-
-def is_medium(head: Token) -> bool:
-    """Whether a word names a newspaper, station or agency."""
-    return head.lemma_.lower() in speaker_nouns("medium")

@@ -26,10 +26,9 @@ def drafts_set_off(parsed: ParsedReport) -> Iterator[StatementDraft]:
     for sentences in parsed.by_paragraph.values():
         n_words = sum(len(sentence.tokens) for sentence in sentences)
         if n_words <= _LONGEST_HEADLINE + 10:
-            yield from _line(
-                parsed, sentences, headline=sentences[0].span.part == "title" or _is_headline(parsed, sentences)
-            )
-        else:
+            headline = sentences[0].span.part == "title" or _is_headline(parsed, sentences)
+            yield from _line(parsed, sentences, headline=headline)
+        if n_words > _LONGEST_HEADLINE + 10 or len(sentences) > 1:
             for sentence in sentences:
                 yield from _line(parsed, (sentence,), headline=False)
 

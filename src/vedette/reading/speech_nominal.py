@@ -8,7 +8,9 @@ from vedette.model.span import Span
 from vedette.model.statement import Manner
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.speakers_phrase import noun_phrase
-from vedette.reading.speech import StatementDraft, stretch, subject_of
+from vedette.reading.speech import StatementDraft
+from vedette.reading.speech_content import stretch
+from vedette.reading.speech_subject import subject_of
 from vedette.reading.speech_words import load_phrases, speech_nouns, speech_verbs, words_of
 
 _SPEAKER_DEPS = {"pobj", "dobj", "poss", "npadvmod"}

@@ -1,0 +1,103 @@
+"""Finds what is said: the clause, the infinitive, the object or the words before a verb of saying."""
+
+from spacy.tokens import Token
+
+from vedette.model.span import Span
+from vedette.model.statement import Manner
+from vedette.reading.parse import Sentence, span_of
+from vedette.reading.speech_subject import SpeakingTag
+from vedette.reading.speech_words import SpeechVerb, speech_verbs
+
+#: Tokens after a clause of speaking, up to a comma, past which the sentence goes on with what is said.
+_LONGEST_ASIDE = 9
+_EDGES = {",", ":", ";", "-", "–", "—", ".", "--"}
+
+
+def what_is_said(
+    token: Token, verb: SpeechVerb, head: Token | None, tag: SpeakingTag | None, sentence: Sentence
+) -> tuple[Span | None, str]:
+    """The stretch that is said, None where only a quotation can tell; and the rule that found it."""
+    clause = _clause(token, verb)
+    if clause is not None and clause.i > token.i:
+        return stretch(clause.left_edge.i, clause.right_edge.i + 1, sentence), "clause"
+    if tag is not None:
+        return _beside_tag(tag, sentence), "clause before"
+    if clause is not None and head is not None:
+        return stretch(clause.left_edge.i, min(clause.right_edge.i + 1, head.left_edge.i), sentence), "clause before"
+    infinitive = next((c for c in token.rights if c.dep_ == "xcomp"), None)
+    if infinitive is not None and _fits(infinitive, verb):
+        return stretch(token.i + 1, infinitive.right_edge.i + 1, sentence), "infinitive"
+    return _object_content(token, verb, head, sentence)
+
+
+def _fits(infinitive: Token, verb: SpeechVerb) -> bool:
+    has_to = any(c.lower_ == "to" for c in infinitive.lefts)
+    return verb.takes_infinitive if has_to else verb.takes_object
+
+
+def _clause(token: Token, verb: SpeechVerb) -> Token | None:
+    """The clause that depends on the verb: after it if there is one, before it only up to a comma."""
+    clauses = [c for c in token.children if c.dep_ == "ccomp" and _may_be_said(c, verb)]
+    after = next((c for c in clauses if c.i > token.i), None)
+    if after is not None:
+        return after
+    return next((c for c in clauses if c.doc[c.right_edge.i].i + 1 < len(c.doc)), None)
+
+
+def _may_be_said(clause: Token, verb: SpeechVerb) -> bool:
+    return not verb.quote_only or any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.lefts)
+
+
+def _beside_tag(tag: SpeakingTag, sentence: Sentence) -> Span | None:
+    """What stands before a clause of speaking, and after it where the sentence goes on behind a comma."""
+    tokens = sentence.tokens
+    doc = tokens.doc
+    aside = next((t.i for t in doc[tag.end : min(tag.end + _LONGEST_ASIDE, tokens.end)] if t.text == ","), None)
+    goes_on = aside is not None and tokens.end - aside > 3 and not _goes_on_saying(doc[aside + 1])
+    return stretch(tokens.start, tokens.end if goes_on else tag.start, sentence)
+
+
+def _goes_on_saying(token: Token) -> bool:
+    return (token.tag_ == "VBG" and token.lemma_ in speech_verbs()) or token.tag_ in {"WP", "WDT", "CC"}
+
+
+def _object_content(token: Token, verb: SpeechVerb, head: Token | None, sentence: Sentence) -> tuple[Span | None, str]:
+    for child in token.rights:
+        if child.dep_ in {"prep", "prt"} and child.lower_ in verb.fixed and child.right_edge.i > child.i:
+            start = _start_of_object(token) if verb.manner is Manner.ACCUSED or token.lemma_ == "put" else child.i + 1
+            return stretch(start, child.right_edge.i + 1, sentence), "preposition"
+    patient = next((c for c in token.children if c.dep_ in {"dobj", "nsubjpass"} and c is not head), None)
+    if verb.takes_object and patient is not None:
+        if patient.dep_ == "nsubjpass":
+            before = min((c.i for c in token.lefts if c.dep_ in {"aux", "auxpass"}), default=token.i)
+            end = before if verb.manner is not Manner.ACCUSED else _right_end(token)
+            return stretch(patient.left_edge.i, end, sentence), "passive"
+        return stretch(patient.left_edge.i, _right_end(token), sentence), "object"
+    return None, "quotation"
+
+
+def _start_of_object(token: Token) -> int:
+    patient = next((c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    return patient.left_edge.i if patient is not None else token.i + 1
+
+
+def _right_end(token: Token) -> int:
+    """Past the last word that belongs to the verb's object and its prepositions; clauses beside it stay out."""
+    end = token.i + 1
+    for child in token.rights:
+        if child.dep_ in {"punct", "conj", "cc", "advcl"}:
+            break
+        end = child.right_edge.i + 1
+    return end
+
+
+def stretch(start: int, end: int, sentence: Sentence) -> Span | None:
+    """The tokens `[start, end)` within the sentence, without punctuation at the ends; None when nothing is left."""
+    tokens = sentence.tokens
+    start, end = max(start, tokens.start), min(end, tokens.end)
+    doc = tokens.doc
+    while start < end and (doc[start].is_space or doc[start].text in _EDGES):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in _EDGES):
+        end -= 1
+    return span_of(doc[start:end]) if end > start else None
