@@ -43,14 +43,14 @@ def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading
     dates = find_dates(parsed)
     scene = Scene(parsed, dates, find_places(parsed), groups, find_statements(parsed, groups, dates=dates))
     told = individuate(find_drafts(parsed), scene)
-    events = tuple(_event(mentions, scene, _evidence(mentions, told)) for mentions in told)
+    events = tuple(_event(mentions, scene, told) for mentions in told)
     statements = _tell_events(scene.statements, events)
     return Reading(report, Reader(__version__, parsed.pipeline), events, statements, scene.places, scene.dates)
 
 
-def _event(mentions: Sequence[EventDraft], scene: Scene, evidence: tuple[Span, ...]) -> Event:
+def _event(mentions: Sequence[EventDraft], scene: Scene, told: Sequence[Sequence[EventDraft]]) -> Event:
     first = mentions[0]
-    reached = decide_stage(mentions, scene)
+    reached = decide_stage(mentions, scene, told)
     word = word_of_event(mentions, scene)
     tolls = find_tolls(mentions, scene)
     trigger = span_of(first.words)
@@ -63,7 +63,7 @@ def _event(mentions: Sequence[EventDraft], scene: Scene, evidence: tuple[Span, .
         reality=reached.reality,
         background=reached.background,
         on_whose_word=word.value,
-        evidence=evidence,
+        evidence=_evidence(mentions, told),
         trigger=trigger,
         when=date_event(mentions, scene),
         where=place_event(mentions, scene),

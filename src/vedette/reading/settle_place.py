@@ -51,7 +51,7 @@ def _score(token: Token, place: Place, mention: EventDraft, scene: Scene) -> flo
     score += 3 if same_clause(token, mention.trigger) else 0
     score += _nearness(token, mention.trigger)
     score -= 1.5 if place.kind in _WIDE else 0
-    if spoken_beside(place.span, mention, scene):
+    if not _is_heading(token, mention.sentence) and spoken_beside(place.span, mention, scene):
         score -= 7
     return score
 

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vedette.model.event import Reality, Stage
+from vedette.reading.background import is_background
+from vedette.reading.cues import Cue, cues_of, find_cues
+from vedette.reading.reality import Told, how_told
 from vedette.reading.scene import EventDraft, Scene
+
+#: Kinds whose acts announced with "will" are plans, not threats.
+_PEACEFUL = frozenset(("PROTEST", "RETREAT", "MOBILIZE", "AID", "AGREE", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT"))
 
 
 @dataclass(frozen=True)
@@ -18,6 +24,50 @@ class Reached:
     because: tuple[str, ...]
 
 
-def decide_stage(mentions: Sequence[EventDraft], scene: Scene) -> Reached:
-    """How far the act that `mentions` tell of got."""
-    return Reached(Stage.CARRIED_OUT, Reality.ACTUAL, False, ())
+def decide_stage(mentions: Sequence[EventDraft], scene: Scene, told: Sequence[Sequence[EventDraft]] = ()) -> Reached:
+    """How far the act that `mentions` tell of got.
+
+    Args:
+        mentions: The mentions of the act, that which says most first.
+        scene: What else is known of the report.
+        told: The mentions of all acts of the report.
+    """
+    drafts = [draft for event in told for draft in event] or list(mentions)
+    cues = [cue for mention in mentions for cue in cues_of(mention, drafts)] + _after(mentions, drafts, scene)
+    real = how_told(mentions, scene)
+    background, why = is_background(mentions, scene, told)
+    stage, because = _stage(mentions, cues, real)
+    return Reached(stage, real.reality, background, tuple(line for line in (because, real.because, why) if line))
+
+
+def _stage(mentions: Sequence[EventDraft], cues: Sequence[Cue], real: Told) -> tuple[Stage | None, str]:
+    best = min(cues, key=lambda cue: cue.group.rank, default=None)
+    if best is not None:
+        return Stage(best.group.stage), f"stage {best.group.stage}: “{best.words}”"
+    named = next((mention for mention in mentions if mention.stage), None)
+    if named is not None:
+        return Stage(str(named.stage)), f"stage {named.stage}: “{named.words.text}”"
+    if real.reality is Reality.GENERIC or (real.reality is Reality.POSSIBLE and real.to_come):
+        return None, "stage not told: no single act, or one that may come"
+    if real.to_come:
+        stage = Stage.PLANNED if mentions[0].kind in _PEACEFUL else Stage.THREATENED
+        return stage, f"stage {stage.value}: told of what is to come"
+    if mentions[0].names == "plot":
+        return Stage.PLANNED, f"stage planned: “{mentions[0].words.text}”"
+    return Stage.CARRIED_OUT, f"stage carried out: “{mentions[0].words.text}” without a word that takes it back"
+
+
+def _after(mentions: Sequence[EventDraft], drafts: Sequence[EventDraft], scene: Scene) -> list[Cue]:
+    """The cues of the sentence after the last mention, where it tells of no other act ("It was destroyed")."""
+    last = max(mentions, key=lambda mention: mention.sentence.index)
+    at = last.sentence.index + 1
+    if at >= len(scene.parsed.sentences) or any(draft.sentence.index == at for draft in drafts):
+        return []
+    after = scene.parsed.sentences[at]
+    if after.paragraph != last.sentence.paragraph:
+        return []
+    return [
+        cue
+        for cue in find_cues(after)
+        if cue.group.scope == "spoken" and (not cue.group.names or last.names in cue.group.names)
+    ]

@@ -1,0 +1,146 @@
+"""Finds the words that show how far an act got."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Token
+
+from vedette.reading.attach import heads_above
+from vedette.reading.inflect import forms_of
+from vedette.reading.lexicon import MAX_GAP, split_words
+from vedette.reading.parse import Sentence
+from vedette.reading.scene import EventDraft
+from vedette.vocab.load import load_table
+
+#: Words from an act within which a cue beside it still counts as near where the sentence tells of several acts.
+FAR = 40
+
+
+@dataclass(frozen=True)
+class CueGroup:
+    """Cues that show the same."""
+
+    #: Rank: lower wins.
+    rank: int
+    stage: str
+    #: `governs, beside` or `spoken`.
+    scope: str
+    patterns: tuple[tuple[frozenset[str] | None, ...], ...]
+    #: What the words for the act must name (`act, harm, means, plot`); empty: anything.
+    names: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A cue found."""
+
+    group: CueGroup
+    #: The words, `[start, end)` in their Doc.
+    start: int
+    end: int
+    words: str
+
+
+def pattern_of(words: str) -> tuple[frozenset[str] | None, ...]:
+    """A cue's words, each with the forms that it may take; None for a gap."""
+    pieces = split_words(words)
+    first = forms_of(pieces[0])
+    return (first, *(None if piece == "~" else frozenset((piece,)) for piece in pieces[1:]))
+
+
+@cache
+def load_cues() -> tuple[CueGroup, ...]:
+    """The cues of how far an act got, those that win first."""
+    groups: list[dict[str, Any]] = load_table("stages")["cue"]
+    return tuple(
+        CueGroup(
+            rank,
+            group["stage"],
+            group["scope"],
+            tuple(pattern_of(words) for words in group["words"]),
+            tuple(group.get("for", ())),
+            tuple(group.get("unless", ())),
+        )
+        for rank, group in enumerate(groups)
+    )
+
+
+@cache
+def _by_first() -> dict[str, list[tuple[CueGroup, tuple[frozenset[str] | None, ...]]]]:
+    found: dict[str, list[tuple[CueGroup, tuple[frozenset[str] | None, ...]]]] = {}
+    for group in load_cues():
+        for pattern in group.patterns:
+            for form in pattern[0] or ():
+                found.setdefault(form, []).append((group, pattern))
+    return found
+
+
+def match_at(pattern: Sequence[frozenset[str] | None], words: Sequence[str], start: int) -> int | None:
+    """The end of the pattern where it stands at `start`, else None."""
+    at, gap = start, 0
+    for part in pattern:
+        if part is None:
+            gap = MAX_GAP
+            continue
+        while gap and at < len(words) and words[at] not in part:
+            at, gap = at + 1, gap - 1
+        if at >= len(words) or words[at] not in part:
+            return None
+        at, gap = at + 1, 0
+    return at
+
+
+def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
+    """The cues in a sentence, in order."""
+    words = [token.lower_ for token in sentence.tokens]
+    text = " ".join(words)
+    return tuple(
+        Cue(group, sentence.tokens.start + at, sentence.tokens.start + end, " ".join(words[at:end]))
+        for at, word in enumerate(words)
+        for group, pattern in _by_first().get(word, ())
+        if (end := match_at(pattern, words, at)) and not any(f" {u} " in f" {text} " for u in group.unless)
+    )
+
+
+def cues_of(draft: EventDraft, drafts: Sequence[EventDraft]) -> Iterator[Cue]:
+    """The cues that belong to a mention, among all mentions of the report."""
+    beside = [other for other in drafts if other.sentence is draft.sentence]
+    for cue in find_cues(draft.sentence):
+        if cue.group.names and draft.names not in cue.group.names:
+            continue
+        inside = draft.words.start <= cue.start and cue.end <= draft.words.end
+        if inside and cue.group.scope != "governs":
+            continue
+        if cue.group.scope == "governs":
+            if governs(cue, draft.trigger):
+                yield cue
+        elif _is_nearest(cue, draft, beside):
+            yield cue
+
+
+def governs(cue: Cue, trigger: Token) -> bool:
+    """Whether the cue stands above the word for the act, is it, or modifies it."""
+    own = range(cue.start, cue.end)
+    if trigger.i in own:
+        return cue.end - cue.start > 1 or trigger.lower_ in ("attempt", "attempted")
+    for step, head in enumerate(heads_above(trigger)):
+        if head.i in own:
+            return True
+        if step >= 4 or (head.dep_ in ("ROOT", "conj") and head.pos_ == "VERB" and step >= 1):
+            break
+    return any(
+        child.i in own and child.dep_ in ("amod", "compound", "nmod", "acl", "relcl") for child in trigger.children
+    )
+
+
+def _is_nearest(cue: Cue, draft: EventDraft, beside: Sequence[EventDraft]) -> bool:
+    """Whether no act of another kind or clause stands nearer to the cue."""
+    own = _distance(cue, draft)
+    return all(own <= _distance(cue, other) or other.kind != draft.kind for other in beside)
+
+
+def _distance(cue: Cue, draft: EventDraft) -> int:
+    return min(abs(cue.start - draft.trigger.i), abs(cue.end - 1 - draft.trigger.i))

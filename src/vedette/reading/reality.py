@@ -1,0 +1,155 @@
+"""Tells whether an act is told as real, possible, as not having happened, or in general."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Token
+
+from vedette.model.event import Reality
+from vedette.reading.attach import heads_above
+from vedette.reading.clauses import clause_head
+from vedette.reading.cues import match_at, pattern_of
+from vedette.reading.inflect import forms_of
+from vedette.reading.parse import Sentence
+from vedette.reading.scene import EventDraft, Scene
+from vedette.vocab.load import load_table
+
+#: Auxiliaries of what is to come.
+_TO_COME = frozenset(("will", "would", "shall", "wo", "'ll", "’ll"))
+
+
+@dataclass(frozen=True)
+class Told:
+    """How an act is told."""
+
+    reality: Reality
+    #: Whether it lies ahead ("will", "could strike").
+    to_come: bool
+    because: str | None
+
+
+@cache
+def _known() -> dict[str, Any]:
+    return load_table("stages")
+
+
+def how_told(mentions: Sequence[EventDraft], scene: Scene) -> Told:
+    """Whether the act is told as real: by the mention that says it plainest."""
+    found = [_told(mention) for mention in mentions]
+    first = found[0]
+    if first.reality is Reality.ACTUAL:
+        return next((told for told in found[1:] if told.reality is Reality.NEGATED and len(found) == 2), first)
+    plain = next((told for told in found if told.reality is Reality.ACTUAL and not told.to_come), None)
+    return plain if plain and first.reality is Reality.GENERIC else first
+
+
+def _told(mention: EventDraft) -> Told:
+    trigger = mention.trigger
+    to_come = any(c.lower_ in _TO_COME for c in _auxiliaries(trigger)) or _is_to(trigger)
+    for rule in (_negated, _generic, _possible):
+        found = rule(mention)
+        if found:
+            reality, words = found
+            ahead = to_come or (
+                reality is Reality.POSSIBLE and not _has_perfect(trigger) and _modal(trigger) is not None
+            )
+            return Told(reality, ahead, f"{reality.value}: “{words}”")
+    return Told(Reality.ACTUAL, to_come, None)
+
+
+def _auxiliaries(trigger: Token) -> list[Token]:
+    """The auxiliaries of the act's verb, or of the verb that its noun is the subject or object of."""
+    verb = trigger if trigger.pos_ in ("VERB", "AUX") else clause_head(trigger)
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg")]
+    if verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX"):
+        auxiliaries += [c for c in verb.head.children if c.dep_ in ("aux", "neg")]
+    return auxiliaries
+
+
+def _is_to(trigger: Token) -> bool:
+    """Whether an act is set for later by "is to", "are to"."""
+    verb = clause_head(trigger)
+    return verb.lower_ in ("is", "are") and any(c.dep_ == "xcomp" for c in verb.children)
+
+
+def _modal(trigger: Token) -> Token | None:
+    return next((c for c in _auxiliaries(trigger) if c.lower_ in _known()["possible"]["modals"]), None)
+
+
+def _has_perfect(trigger: Token) -> bool:
+    return any(c.lower_ in ("have", "'ve", "’ve") for c in _auxiliaries(trigger))
+
+
+def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
+    trigger, known = mention.trigger, _known()["negated"]
+    for child in trigger.children:
+        if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ in ("no", "neither")):
+            return Reality.NEGATED, f"{child.text} {trigger.text}"
+    if trigger.pos_ in ("VERB", "AUX"):
+        subject = next((c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None and subject.lower_ in ("nobody", "none", "no-one", "neither"):
+            return Reality.NEGATED, f"{subject.text} {trigger.text}"
+    for head in list(heads_above(trigger))[:3]:
+        if head.lower_ in _forms("negated", "verbs"):
+            return Reality.NEGATED, head.text
+    words = _found(mention.sentence, tuple(known["beside"]))
+    return (Reality.NEGATED, words) if words else None
+
+
+def _generic(mention: EventDraft) -> tuple[Reality, str] | None:
+    words = _found(mention.sentence, tuple(_known()["generic"]["beside"]))
+    if words and not _is_particular(mention):
+        return Reality.GENERIC, words
+    return None
+
+
+def _is_particular(mention: EventDraft) -> bool:
+    """Whether the words speak of one act: a past verb, a definite noun, a number of acts or of people."""
+    trigger = mention.trigger
+    if trigger.pos_ in ("VERB", "AUX"):
+        return trigger.tag_ == "VBD" or any(c.lower_ in ("was", "were", "had") for c in _auxiliaries(trigger))
+    return any(
+        c.dep_ in ("det", "poss", "nummod") and c.lower_ not in ("a", "an", "any", "every") for c in trigger.children
+    )
+
+
+def _possible(mention: EventDraft) -> tuple[Reality, str] | None:
+    trigger, known = mention.trigger, _known()["possible"]
+    modal = _modal(trigger)
+    if modal is not None:
+        return Reality.POSSIBLE, modal.text
+    for head in list(heads_above(trigger))[:3]:
+        if head.lower_ in _forms("possible", "governs"):
+            return Reality.POSSIBLE, head.text
+    for child in clause_head(trigger).children:
+        if child.dep_ == "mark" and child.lower_ in known["conditional"]:
+            return Reality.POSSIBLE, child.text
+    words = _found(mention.sentence, tuple(known["beside"]))
+    return (Reality.POSSIBLE, words) if words else None
+
+
+@cache
+def _forms(group: str, name: str) -> frozenset[str]:
+    return frozenset(form for word in _known()[group][name] for form in forms_of(word.split()[0]))
+
+
+@cache
+def _patterns(phrases: tuple[str, ...]) -> tuple[tuple[frozenset[str] | None, ...], ...]:
+    return tuple(pattern_of(phrase) for phrase in phrases)
+
+
+def _found(sentence: Sentence, phrases: tuple[str, ...]) -> str | None:
+    """The first of the phrases that stands in the sentence."""
+    words = [token.lower_ for token in sentence.tokens]
+    return next(_matches(words, phrases), None)
+
+
+def _matches(words: Sequence[str], phrases: tuple[str, ...]) -> Iterator[str]:
+    for at in range(len(words)):
+        for pattern in _patterns(phrases):
+            if words[at] in (pattern[0] or ()):
+                end = match_at(pattern, words, at)
+                if end:
+                    yield " ".join(words[at:end])
