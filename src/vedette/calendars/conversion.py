@@ -9,6 +9,12 @@ from persiantools.jdatetime import JalaliDate
 #: The two other calendars; the Islamic one is that of Umm al-Qura, known for 1343-1500 AH (1924-2077).
 OtherCalendarName = Literal["hijri", "solar_hijri"]
 
+#: First and last civil day that each is computed for.
+KNOWN: dict[str, tuple[date, date]] = {
+    "hijri": (date(1924, 8, 1), date(2077, 11, 16)),
+    "solar_hijri": (date(622, 3, 22), date(9999, 12, 31)),
+}
+
 
 def gregorian_day(calendar: OtherCalendarName, year: int, month: int, day: int) -> date | None:
     """The civil day, None where there is no such day or the calendar is not known for that year."""

@@ -29,13 +29,19 @@ class OccasionRule:
     lag_days: int = 0
     #: Where the rule is generally known from.
     source: str = ""
+    #: `(which, ISO weekday)` of the month, for rules like "the last Friday": which is 1 to 5, or -1 for the last.
+    nth_weekday: tuple[int, int] | None = None
+    #: Feast that `days` count from (0 is the feast itself), for dates that a computation fixes each year.
+    counted_from: Literal["western_easter", "orthodox_easter"] | None = None
+    #: What else a user must know ("the night begins the evening before").
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """One date of an occasion."""
 
-    #: Made from the rule and the year.
+    #: Made from the rule and the first day.
     id: str
     rule_id: str
     name: str
