@@ -22,9 +22,8 @@ from vedette.vocab.groups_of_states import (
     pattern_after_state,
     pattern_before_state,
 )
+from vedette.vocab.load import load_table
 
-#: Words before a name that turn it into somebody else (anti-Taliban forces).
-_AGAINST = re.compile(r"(?<!\w)(?:anti|pro|non)[ -]$")
 #: Particles that Arabic writes onto the next word: and, by, for, so.
 _ARABIC_PARTICLES = "وبلف"
 #: Code points looked back for "ministry of defence of" before a state's name.
@@ -86,7 +85,9 @@ def _countries_of(hit: _Hit) -> tuple[str, ...]:
     """The country that a hit is a sign of."""
     if hit.body:
         return hit.body.countries
-    return (hit.state.code,) if hit.state and not hit.state.ambiguous else ()
+    ambiguous = load_table("group_words")["ambiguous_states"]
+    named = hit.state and hit.text.folded.text[hit.start : hit.end] not in ambiguous
+    return (hit.state.code,) if hit.state and named else ()
 
 
 def _hits_of(part: Part, given: str, *, capitals: bool) -> Sequence[_Hit]:
@@ -108,10 +109,22 @@ def _raw_hits(text: _Text) -> Iterator[_Hit]:
             continue
         names = tuple((g, a) for g, a in known.names[index] if _written_so(a, text, start, end))
         state = known.states[index] if _names_state(text, start, end) else None
-        if names and not _AGAINST.search(text.folded.text, max(0, start - 6), start):
+        if names and not _is_somebody_else(text, start, end):
             yield _Hit(text, start, end, names)
         if state:
             yield from _hits_of_state(text, start, end, state)
+
+
+@cache
+def _before_somebody_else() -> re.Pattern[str]:
+    """Matches what stands before a name that is not the group's: "anti-", and the "al-" of a person's name."""
+    return re.compile(rf"(?<!\w)(?:(?P<against>{'|'.join(load_table('group_words')['others_prefixes'])})|[ae]l) $")
+
+
+def _is_somebody_else(text: _Text, start: int, end: int) -> bool:
+    """Whether the name is part of another one: "anti-Taliban forces", "Mr. al-Houthi"."""
+    before = _before_somebody_else().search(text.folded.text, max(0, start - 6), start)
+    return bool(before and (before["against"] or " " not in text.folded.text[start:end]))
 
 
 def _start_of_word(text: str, start: int) -> int:
@@ -194,7 +207,8 @@ def _mention(hit: _Hit, certain: set[str], countries: set[str]) -> GroupMention 
 def _told_apart(hit: _Hit, certain: set[str], countries: set[str]) -> dict[str, Group]:
     """The groups that share a name, narrowed to those named in full elsewhere, else to those of a country named."""
     named = {group.id: group for group, _ in hit.names if group.id in certain}
-    if named or hit.text.capitals:
+    is_word = hit.text.folded.text[hit.start : hit.end] in load_table("group_words")["also_words"]
+    if named or (hit.text.capitals and is_word):
         return named
     return {group.id: group for group, _ in hit.names if not countries.isdisjoint(group.countries)}
 
@@ -208,7 +222,7 @@ def _load_names() -> _Names:
             names.setdefault(fold(alias.name).text.strip(), []).append((group, alias))
     states: dict[str, State] = {}
     for state in load_states():
-        for name in (state.name, state.adjective, *state.others):
+        for name in state.names:
             states.setdefault(fold(name).text, state)
     patterns = tuple(dict.fromkeys((*names, *states)))
     automaton = ahocorasick_rs.AhoCorasick(patterns)

@@ -100,9 +100,10 @@ class Group:
 
 
 def is_abbreviation(name: str) -> bool:
-    """Whether a name is an abbreviation in capitals (`FMLN`, `M-19`, `FDLR-FOCA`)."""
+    """Whether a name is an abbreviation, to be matched with its capitals (`FMLN`, `M-19`, `FDLR-FOCA`, `LeT`)."""
     letters = [char for char in name if char.isalpha()]
-    return bool(letters) and " " not in name and all(char.isupper() for char in letters)
+    capitals = sum(1 for char in letters if char.isupper())
+    return bool(capitals) and " " not in name and (capitals == len(letters) or (len(letters) <= 4 and capitals >= 2))
 
 
 def group_files() -> tuple[str, ...]:

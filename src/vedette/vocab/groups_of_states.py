@@ -1,9 +1,10 @@
 """The forces, agencies and governments of states by pattern: a state's name or adjective and a word for the body."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from vedette.vocab.groups import Kind
 from vedette.vocab.load import load_table
@@ -18,10 +19,8 @@ class State:
     name: str
     #: Adjective for the neutral names of its bodies ("Iraqi").
     adjective: str
-    #: Other names and adjectives ("Britain", "UK").
-    others: tuple[str, ...] = ()
-    #: Whether its name is often another place's or person's (Chad, Georgia, Jordan): the name alone is no sign of it.
-    ambiguous: bool = False
+    #: Every name and adjective, these two among them.
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +39,21 @@ class Body:
 
 @cache
 def load_states() -> tuple[State, ...]:
-    """Every state, by code."""
-    rows = load_table("states")["state"]
-    return tuple(
-        State(r["code"], r["name"], r["adjective"], tuple(r.get("others", ())), r.get("ambiguous", False)) for r in rows
-    )
+    """Every state and territory, by code."""
+    demonyms = load_table("demonyms")
+    return tuple(_state(code, row, demonyms.get(code, ())) for code, row in sorted(load_table("countries").items()))
+
+
+def _state(code: str, row: Mapping[str, Any], demonyms: Sequence[str]) -> State:
+    people = tuple(f"{demonym}s" for demonym in demonyms if demonym.endswith(("i", "n")))
+    names = (row["name"], *row["other"], *demonyms, *people)
+    return State(code, row["name"], demonyms[0] if demonyms else row["name"], tuple(dict.fromkeys(names)))
 
 
 @cache
 def state_codes() -> frozenset[str]:
     """ISO 3166-1 alpha-2 codes of all states and territories."""
-    return frozenset(state.code for state in load_states())
+    return frozenset(load_table("countries"))
 
 
 @cache
