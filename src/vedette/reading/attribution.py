@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vedette.model.ids import statement_id
@@ -17,6 +17,7 @@ from vedette.reading.speakers import SpeakerBook
 from vedette.reading.speech import StatementDraft, drafts_by_verb
 from vedette.reading.speech_headlines import drafts_set_off
 from vedette.reading.speech_nominal import drafts_without_verb
+from vedette.reading.speech_passed_on import drafts_passing_on, passer_on
 
 
 def find_statements(
@@ -46,7 +47,13 @@ def _in_order(parsed: ParsedReport) -> list[StatementDraft]:
     drafts = [draft for sentence in parsed.sentences for draft in drafts_by_verb(sentence)]
     drafts.extend(draft for sentence in parsed.sentences for draft in drafts_without_verb(sentence))
     drafts.extend(drafts_set_off(parsed))
-    return _distinct(drafts)
+    drafts = _distinct(drafts)
+    return _distinct([*_passed_on(drafts), *drafts_passing_on(parsed, drafts)])
+
+
+def _passed_on(drafts: Sequence[StatementDraft]) -> list[StatementDraft]:
+    """The drafts, those whose speaker is "quoted by" somebody with who passes them on."""
+    return [replace(d, passed_on_by=d.passed_on_by or passer_on(d.head)) for d in drafts]
 
 
 def _statement(

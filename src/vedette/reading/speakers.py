@@ -13,6 +13,7 @@ from vedette.reading.parse import ParsedReport, span_of
 from vedette.reading.scene import GroupMention
 from vedette.reading.speakers_phrase import (
     is_office,
+    is_speaker_word,
     noun_phrase,
     organisation_in,
     person_in,
@@ -66,10 +67,34 @@ class SpeakerBook:
         word = head.lower_
         if word not in _HE and word not in _IT:
             return Speaker(span, description=head.text)
+        if word in {"we", "our"}:
+            return Speaker(span)
         known = self._last.get(word in _HE)
-        if known is None or sentence - known.sentence > _MEMORY_SENTENCES or word in {"we", "our"}:
+        nearer = self._subject_before(head, sentence, is_person=word in _HE)
+        if nearer is not None and (known is None or known.sentence < sentence or not known.speaker.name):
+            return replace(nearer, span=span)
+        if known is None or sentence - known.sentence > _MEMORY_SENTENCES:
             return Speaker(span)
         return replace(known.speaker, span=span)
+
+    def _subject_before(self, pronoun: Token, sentence: int, *, is_person: bool) -> Speaker | None:
+        """The speaker that the subject before a pronoun names, in its sentence or the one before; None if it cannot."""
+        for index in (sentence, sentence - 1):
+            if index < 0:
+                continue
+            tokens = self._parsed.sentences[index].tokens
+            for token in reversed(tokens):
+                later = token.doc is pronoun.doc and token.i >= pronoun.i
+                if later or token.dep_ not in {"nsubj", "nsubjpass"} or token.pos_ not in {"NOUN", "PROPN"}:
+                    continue
+                if not is_speaker_word(token):
+                    continue
+                speaker, person = self._named(token)
+                if person is is_person or (
+                    not is_person and token.tag_ in {"NNS", "NNPS"} and pronoun.lower_ == "they"
+                ):
+                    return speaker
+        return None
 
     def _named(self, head: Token) -> tuple[Speaker, bool]:
         phrase = with_list(head)

@@ -35,7 +35,7 @@ def noun_phrase(head: Token) -> TokenSpan:
             start = min(start, child.left_edge.i)
             break
     for child in head.rights:
-        if child.dep_ in {"prep", "agent"} and child.lower_ in _prepositions(head) and not _has_clause(child):
+        if (child.dep_ in {"prep", "agent"} and child.lower_ in _prepositions(head) and not _has_clause(child)) or (child.dep_ == "acl" and child.lemma_ in {"call", "sign", "style"} and child.tag_ == "VBG"):
             end = child.right_edge.i + 1
         elif child.dep_ in {"case", "compound", "nummod", "flat", "nmod"}:
             end = max(end, child.i + 1)
@@ -67,6 +67,18 @@ def with_list(head: Token) -> TokenSpan:
 
 def _has_clause(preposition: Token) -> bool:
     return any(child.dep_ in {"pcomp"} for child in preposition.rights)
+
+
+def is_speaker_word(head: Token) -> bool:
+    """Whether a word names somebody who can speak: a known noun, an office, a name or a pronoun."""
+    known = speaker_nouns("organisation", "medium", "document", "described", "spokesperson")
+    return (
+        head.pos_ in {"PROPN", "PRON"}
+        or head.lower_ in known
+        or head.lemma_.lower() in known
+        or is_office(head.lower_)
+        or head.ent_type_ in {"ORG", "PERSON", "GPE", "NORP"}
+    )
 
 
 def is_office(word: str) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from vedette.model.span import Span
 from vedette.model.statement import Manner
 from vedette.reading.parse import Sentence, span_of
-from vedette.reading.speakers_phrase import noun_phrase
+from vedette.reading.speakers_phrase import is_speaker_word, noun_phrase
 from vedette.reading.speech_content import what_is_said
 from vedette.reading.speech_subject import agent_of, antecedent_of, speaking_tag, subject_of
 from vedette.reading.speech_words import SpeechVerb, speech_verbs, threat_words, words_of
@@ -40,7 +40,7 @@ def drafts_by_verb(sentence: Sentence) -> Iterator[StatementDraft]:
     verbs = speech_verbs()
     for token in sentence.tokens:
         verb = verbs.get(token.lemma_.lower())
-        if verb is None or (token.pos_ not in {"VERB", "AUX"} and not token.tag_.startswith("VB")):
+        if verb is None or not _is_verb(token, sentence):
             continue
         if token.lower_ in words_of("cues", "prepositions", "passing_on"):
             continue
@@ -49,8 +49,16 @@ def drafts_by_verb(sentence: Sentence) -> Iterator[StatementDraft]:
             yield draft
 
 
+def _is_verb(token: Token, sentence: Sentence) -> bool:
+    if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+        return True
+    return token.tag_ == "NNS" and speaking_tag(token, sentence) is not None
+
+
 def _draft(token: Token, verb: SpeechVerb, sentence: Sentence) -> StatementDraft | None:
     tag = speaking_tag(token, sentence) if _can_be_tag(token, verb) else None
+    if tag is not None and verb.quote_only and not is_speaker_word(tag.head):
+        tag = None
     head = tag.head if tag is not None else subject_of(token)
     if (head is None and not _is_passive(token)) or _says_nothing(token, verb, head):
         return None
@@ -67,7 +75,7 @@ def _draft(token: Token, verb: SpeechVerb, sentence: Sentence) -> StatementDraft
 
 def _can_be_tag(token: Token, verb: SpeechVerb) -> bool:
     """Whether a verb may close or open a clause of speaking: it says, and nothing else hangs on it."""
-    if verb.quote_only or any(c.dep_ == "ccomp" and c.i > token.i for c in token.rights):
+    if any(c.dep_ == "ccomp" and c.i > token.i for c in token.rights):
         return False
     addressed = token.lemma_ in {"tell", "inform", "assure", "remind", "advise"}
     return addressed or not any(c.dep_ in {"xcomp", "dobj", "acomp"} and c.i > token.i + 1 for c in token.rights)
@@ -75,7 +83,7 @@ def _can_be_tag(token: Token, verb: SpeechVerb) -> bool:
 
 def _says_nothing(token: Token, verb: SpeechVerb, head: Token | None) -> bool:
     """Whether the verb attributes nothing to anybody else: "I think", "hard to imagine", "did not comment"."""
-    if head is not None and head.lower_ in {"i", "you", "one", "there"}:
+    if head is not None and head.lower_ in {"i", "you", "one", "there"} and not any(head.rights):
         return True
     lefts = list(token.lefts)
     if verb.is_thought and any(c.dep_ == "aux" and c.lower_ == "to" for c in lefts):
@@ -134,8 +142,14 @@ def _manner(token: Token, verb: SpeechVerb, said: Span | None) -> Manner:
         if any(t.lower_ in words or t.lemma_ in words for t in token.subtree):
             return Manner.THREATENED
         return verb.manner
-    denies = any(c.dep_ == "prt" and c.lower_ == "out" for c in token.rights) and token.lemma_ == "rule"
-    return Manner.DENIED if denies else verb.manner
+    if token.lemma_ == "rule" and any(c.dep_ == "prt" and c.lower_ == "out" for c in token.rights):
+        return Manner.SAID if any(c.dep_ == "neg" for c in token.lefts) else Manner.DENIED
+    if any(
+        c.dep_ in {"oprd", "acomp", "ccomp", "attr", "dobj"} and c.lower_ in words_of("speech", "untrue", "words")
+        for c in token.rights
+    ):
+        return Manner.DENIED
+    return verb.manner
 
 
 def _passed_on(token: Token, sentence: Sentence) -> StatementDraft | None:

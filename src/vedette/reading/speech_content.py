@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from vedette.model.span import Span
 from vedette.model.statement import Manner
 from vedette.reading.parse import Sentence, span_of
+from vedette.reading.speakers_phrase import is_speaker_word
 from vedette.reading.speech_subject import SpeakingTag
 from vedette.reading.speech_words import SpeechVerb, speech_verbs
 
@@ -66,7 +67,11 @@ def _object_content(token: Token, verb: SpeechVerb, head: Token | None, sentence
         if child.dep_ in {"prep", "prt"} and child.lower_ in verb.fixed and child.right_edge.i > child.i:
             start = _start_of_object(token) if verb.manner is Manner.ACCUSED or token.lemma_ == "put" else child.i + 1
             return stretch(start, child.right_edge.i + 1, sentence), "preposition"
-    patient = next((c for c in token.children if c.dep_ in {"dobj", "nsubjpass"} and c is not head), None)
+    patient = next((c for c in token.children if c.dep_ in {"dobj", "nsubjpass"} and c != head), None)
+    if verb.is_guarded and (head is None or not is_speaker_word(head)):
+        return None, "quotation"
+    if verb.takes_object and token.dep_ == "relcl" and token.head != head and any(token.rights):
+        return stretch(token.head.left_edge.i, _right_end(token), sentence), "relative clause"
     if verb.takes_object and patient is not None:
         if patient.dep_ == "nsubjpass":
             before = min((c.i for c in token.lefts if c.dep_ in {"aux", "auxpass"}), default=token.i)
@@ -78,7 +83,7 @@ def _object_content(token: Token, verb: SpeechVerb, head: Token | None, sentence
 
 def _start_of_object(token: Token) -> int:
     patient = next((c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}), None)
-    return patient.left_edge.i if patient is not None else token.i + 1
+    return min(patient.left_edge.i, token.i + 1) if patient is not None else token.i + 1
 
 
 def _right_end(token: Token) -> int:

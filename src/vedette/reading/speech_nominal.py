@@ -87,6 +87,8 @@ def _by_noun(token: Token, sentence: Sentence) -> StatementDraft | None:
         return None
     said = _noun_content(token, sentence)
     owner = _owner(token)
+    if said is None and owner is not None and _is_source(token):
+        said = _rest_of_clause(token.head.i, token.i + 1, sentence)
     if said is None or (owner is None and token.lemma_.lower() not in words_of("cues", "nouns", "unowned")):
         return None
     if token.dep_ == "dobj" and token.head.lemma_ in speech_verbs() and owner is None:
@@ -100,6 +102,11 @@ def _by_noun(token: Token, sentence: Sentence) -> StatementDraft | None:
 def _is_made(token: Token) -> bool:
     """Whether somebody makes the statement: "issued a warning", "gave an account"."""
     return token.dep_ == "dobj" and token.head.lemma_ in words_of("cues", "nouns", "made_by")
+
+
+def _is_source(token: Token) -> bool:
+    """Whether a clause rests on the noun: "by the governor's count", "in the army's account"."""
+    return token.dep_ == "pobj" and token.lemma_.lower() in words_of("cues", "nouns", "sources")
 
 
 def _noun_content(token: Token, sentence: Sentence) -> Span | None:

@@ -29,9 +29,14 @@ class SpeakingTag:
 
 def speaking_tag(verb: Token, sentence: Sentence) -> SpeakingTag | None:
     """The clause of speaking that a verb closes or opens, set off by a comma or a quotation mark; else None."""
-    if verb.tag_ not in {"VBD", "VBZ", "VBP", "VB", "VBN"}:
+    if verb.tag_ not in {"VBD", "VBZ", "VBP", "VB", "VBN"} and not _closes(verb, sentence):
         return None
     return _speaker_then_verb(verb, sentence) or _verb_then_speaker(verb, sentence)
+
+
+def _closes(verb: Token, sentence: Sentence) -> bool:
+    """Whether a word that was taken for a plural ("the directorate reports.") ends its sentence."""
+    return verb.tag_ == "NNS" and verb.i + 1 < sentence.tokens.end and verb.nbor().text in {".", ","}
 
 
 def _speaker_then_verb(verb: Token, sentence: Sentence) -> SpeakingTag | None:
@@ -41,19 +46,24 @@ def _speaker_then_verb(verb: Token, sentence: Sentence) -> SpeakingTag | None:
         end -= 1
     start = end
     while start > first and end - start < _LONGEST_SPEAKER and doc[start - 1].text not in _BEFORE_TAG:
-        if (
-            doc[start - 1].tag_ in {"VBD", "VBZ", "VBP", "MD", "IN", "WDT", "WP", "CC"}
-            and doc[start - 1].lower_ not in _INSIDE
-        ):
+        if _opens_clause(doc[start - 1]):
             return None
         start -= 1
     if start <= first or start == end or doc[start - 1].text not in _BEFORE_TAG:
         return None
-    return _tag(doc[start:end].root, start, verb.i + 1)
+    head = doc[start:end].root
+    return _tag(head.head if head.dep_ == "compound" and head.head.i < end else head, start, verb.i + 1)
 
 
 #: Prepositions and conjunctions that a speaker's own words may hold.
-_INSIDE = {"of", "for", "in", "at", "from", "on", "and", "near"}
+_INSIDE = {"of", "for", "in", "at", "from", "on", "and", "near", "to", "with", "close"}
+
+
+def _opens_clause(token: Token) -> bool:
+    """Whether a word cannot stand within a speaker's own words (but "think-tank" may)."""
+    if token.lower_ in _INSIDE or token.doc[token.i + 1].text == "-":
+        return False
+    return token.tag_ in {"VBD", "VBZ", "VBP", "MD", "IN", "WDT", "WP", "CC"}
 
 
 def _verb_then_speaker(verb: Token, sentence: Sentence) -> SpeakingTag | None:

@@ -1,6 +1,6 @@
 """The words by which reports attribute, from the vocabulary's tables."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from vedette.model.statement import Manner
@@ -20,6 +20,8 @@ class SpeechVerb:
     is_thought: bool
     #: Whether it needs a quotation or a clause that opens with "that".
     quote_only: bool
+    #: Whether its object counts only with a subject that is known to speak.
+    is_guarded: bool
     #: Prepositions and particles after it that lead to what is said.
     fixed: frozenset[str]
 
@@ -29,6 +31,7 @@ def speech_verbs() -> dict[str, SpeechVerb]:
     """Each attributing verb, by its dictionary form."""
     table = load_table("speech")
     rare = frozenset(table["quote_only"]["words"])
+    guarded = frozenset(table["guarded"]["words"])
     verbs: dict[str, SpeechVerb] = {}
     for name, frames in table["verbs"].items():
         manner = Manner.SAID if name == "thought" else Manner(name)
@@ -42,6 +45,7 @@ def speech_verbs() -> dict[str, SpeechVerb]:
                 word in frames.get("to", ()),
                 name == "thought",
                 word in rare,
+                word in guarded,
                 frozenset(table["fixed"].get(word, ())),
             )
     return _merge_said(verbs, table["verbs"]["said"])
@@ -51,7 +55,7 @@ def _merge_said(verbs: dict[str, SpeechVerb], said: dict[str, list[str]]) -> dic
     """The table itself: words of the list `said` keep the stronger manner that a later list gives them."""
     for word in said["object"]:
         verb = verbs[word]
-        verbs[word] = SpeechVerb(verb.manner, True, verb.takes_infinitive, verb.is_thought, verb.quote_only, verb.fixed)
+        verbs[word] = replace(verb, takes_object=True)
     return verbs
 
 
@@ -59,7 +63,12 @@ def _merge_said(verbs: dict[str, SpeechVerb], said: dict[str, list[str]]) -> dic
 def speech_nouns() -> dict[str, Manner]:
     """Each attributing noun ("claim", "denial") with its manner."""
     nouns = load_table("cues")["nouns"]
-    return {word: Manner(name) for name, words in nouns.items() if name not in {"unowned", "made_by"} for word in words}
+    return {
+        word: Manner(name)
+        for name, words in nouns.items()
+        if name not in {"unowned", "made_by", "sources"}
+        for word in words
+    }
 
 
 @cache
