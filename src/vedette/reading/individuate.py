@@ -1,31 +1,137 @@
-"""Tells which mentions name the same act."""
+"""Tells which mentions name the same act.
+
+A mention belongs to the act told last, unless something sets it apart: a word ("another", "second"), a day or a place
+of its own, or how far it got (one bomb went off, the other was found). Everything is decided once per mention against the
+acts told so far, so that time grows with mentions times acts; the acts looked back at are limited.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from vedette.model.time import When
+from vedette.reading.apart import attached_place, days_apart, is_another, outcome_of
+from vedette.reading.clauses import clause_head
 from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.settle_time import choose_date
 
 #: What says most first: the mention that an event is named after.
 _SAYS_MOST = {"act": 0, "plot": 1, "harm": 1, "means": 2}
 
+#: Acts of one kind that a mention is held against, the latest first.
+LOOK_BACK = 8
+
+
+@dataclass
+class _Mention:
+    """A mention with what may set it apart."""
+
+    draft: EventDraft
+    when: When | None
+    #: Name of the place that hangs from its words.
+    place: str | None
+    #: `done, stopped, ahead, tried` or `denied`.
+    outcome: str
+    another: bool
+
+
+@dataclass
+class _Act:
+    """The mentions of one act so far."""
+
+    mentions: list[_Mention] = field(default_factory=list)
+
+    @property
+    def when(self) -> When | None:
+        return next((m.when for m in self.mentions if m.when), None)
+
+    @property
+    def place(self) -> str | None:
+        return next((m.place for m in self.mentions if m.place), None)
+
+    @property
+    def outcome(self) -> str:
+        return next((m.outcome for m in self.mentions if m.outcome != "done"), "done")
+
 
 def individuate(drafts: Sequence[EventDraft], scene: Scene) -> tuple[tuple[EventDraft, ...], ...]:
     """The mentions grouped by the act that they tell of; each group begins with the mention that says most."""
-    groups: list[list[EventDraft]] = []
-    for draft in drafts:
-        home = next((group for group in reversed(groups) if _tells_of(draft, group)), None)
+    by_kind: dict[str, list[_Act]] = {}
+    acts: list[_Act] = []
+    for mention in _mentions(drafts, scene):
+        known = by_kind.setdefault(mention.draft.kind, [])
+        home = next((act for act in reversed(known[-LOOK_BACK:]) if _tells_of(mention, act)), None)
         if home is None:
-            groups.append([draft])
-        else:
-            home.append(draft)
-    return tuple(tuple(_ordered(group)) for group in groups if _is_event(group))
+            home = _Act()
+            known.append(home)
+            acts.append(home)
+        home.mentions.append(mention)
+    return tuple(tuple(_ordered([m.draft for m in act.mentions])) for act in acts)
 
 
-def _tells_of(draft: EventDraft, group: Sequence[EventDraft]) -> bool:
-    return group[0].kind == draft.kind
+def _mentions(drafts: Sequence[EventDraft], scene: Scene) -> list[_Mention]:
+    by_sentence: dict[int, list[EventDraft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.sentence.index, []).append(draft)
+    return [
+        _Mention(
+            draft,
+            choose_date((draft,), scene),
+            attached_place(draft, scene),
+            outcome_of(draft, by_sentence[draft.sentence.index]),
+            is_another(draft),
+        )
+        for draft in drafts
+    ]
 
 
-def _is_event(group: Sequence[EventDraft]) -> bool:
-    return True
+def _tells_of(mention: _Mention, act: _Act) -> bool:
+    beside = [m for m in act.mentions if m.draft.sentence is mention.draft.sentence]
+    if any(_one_clause(mention, other) for other in beside):
+        return True
+    if mention.another and not (beside and mention.draft.names == "harm"):
+        return False
+    if _differ_in_kind(mention, act):
+        return False
+    if days_apart(mention.when, act.when):
+        return False
+    if mention.place and act.place and mention.place != act.place:
+        return False
+    return _outcomes_agree(mention, act)
+
+
+def _one_clause(mention: _Mention, other: _Mention) -> bool:
+    """Whether two mentions stand in one clause and nothing sets them apart."""
+    if mention.another or (mention.place and other.place and mention.place != other.place):
+        return False
+    if clause_head(mention.draft.trigger).i != clause_head(other.draft.trigger).i:
+        return False
+    return not (mention.draft.kind == "COERCE" and _group(mention.draft) != _group(other.draft))
+
+
+def _differ_in_kind(mention: _Mention, act: _Act) -> bool:
+    """Whether one is an arrest and the other a seizure or a search."""
+    return mention.draft.kind == "COERCE" and all(_group(m.draft) != _group(mention.draft) for m in act.mentions)
+
+
+def _group(draft: EventDraft) -> str:
+    return draft.entry.split(":")[0]
+
+
+def _outcomes_agree(mention: _Mention, act: _Act) -> bool:
+    """Whether both got as far. A later word on the same plot ("the attack") may leave out that it was stopped."""
+    if mention.outcome == act.outcome:
+        return True
+    if "denied" in (mention.outcome, act.outcome):
+        return False
+    vague = mention.draft.trigger.pos_ in ("NOUN", "PROPN") and mention.outcome == "done"
+    return vague and mention.draft.names != "harm" and _is_definite(mention.draft)
+
+
+def _is_definite(draft: EventDraft) -> bool:
+    return any(
+        c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "that", "its", "their")
+        for c in draft.trigger.children
+    )
 
 
 def _ordered(group: list[EventDraft]) -> list[EventDraft]:

@@ -37,7 +37,7 @@ def _known() -> dict[str, Any]:
 
 def how_told(mentions: Sequence[EventDraft], scene: Scene) -> Told:
     """Whether the act is told as real: by the mention that says it plainest."""
-    found = [_told(mention) for mention in mentions]
+    found = [told_in(mention) for mention in mentions]
     first = found[0]
     if first.reality is Reality.ACTUAL:
         return next((told for told in found[1:] if told.reality is Reality.NEGATED and len(found) == 2), first)
@@ -45,7 +45,8 @@ def how_told(mentions: Sequence[EventDraft], scene: Scene) -> Told:
     return plain if plain and first.reality is Reality.GENERIC else first
 
 
-def _told(mention: EventDraft) -> Told:
+def told_in(mention: EventDraft) -> Told:
+    """How one mention tells the act."""
     trigger = mention.trigger
     to_come = any(c.lower_ in _TO_COME for c in _auxiliaries(trigger)) or _is_to(trigger)
     for rule in (_negated, _generic, _possible):

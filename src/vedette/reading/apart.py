@@ -1,0 +1,67 @@
+"""What sets one act apart from another: a word, a day, a place, how far it got."""
+
+from collections.abc import Sequence
+
+from vedette.model.time import When
+from vedette.reading.attach import preposition_of, tokens_at
+from vedette.reading.cues import cues_of
+from vedette.reading.reality import told_in
+from vedette.reading.scene import EventDraft, Scene
+from vedette.vocab.load import load_table
+
+_OUTCOMES = {
+    "hoax": "stopped",
+    "foiled": "stopped",
+    "failed": "stopped",
+    "attempted": "tried",
+    "planned": "ahead",
+    "threatened": "ahead",
+}
+#: Prepositions that say where an act was, when they hang from its word.
+_WHERE = frozenset(("in", "at", "near", "on", "outside", "inside", "around", "against", "of"))
+
+
+def is_another(draft: EventDraft) -> bool:
+    """Whether a word beside the act (or what it befell) says that it is a further one ("another", "second")."""
+    words = frozenset(load_table("stages")["another"]["beside"])
+    near = [
+        draft.trigger,
+        *(c for c in draft.trigger.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") and draft.names != "harm"),
+    ]
+    return any(child.lower_ in words for token in near for child in token.children if child.i < token.i)
+
+
+def outcome_of(draft: EventDraft, beside: Sequence[EventDraft]) -> str:
+    """How far the mention says the act got: `done, stopped, ahead, tried` or `denied`.
+
+    Args:
+        draft: The mention.
+        beside: All mentions of its sentence.
+    """
+    if told_in(draft).reality.value == "negated":
+        return "denied"
+    best = min(cues_of(draft, beside), key=lambda cue: cue.group.rank, default=None)
+    if best is not None:
+        return _OUTCOMES[best.group.stage]
+    return "ahead" if draft.stage in ("threatened", "planned") or told_in(draft).to_come else "done"
+
+
+def days_apart(one: When | None, other: When | None) -> bool:
+    """Whether two stretches of days are known and share no day."""
+    if one is None or other is None:
+        return False
+    if one.start and other.end and other.end < one.start:
+        return True
+    return bool(other.start and one.end and one.end < other.start)
+
+
+def attached_place(draft: EventDraft, scene: Scene) -> str | None:
+    """Name of the place that hangs from the act's own words ("clashes in Tikrit"), None where none does."""
+    for place in scene.places:
+        words = tokens_at(place.span, draft.sentence)
+        if words is None or place.kind in ("country", "region"):
+            continue
+        preposition = preposition_of(words.root)
+        if preposition is not None and preposition.lower_ in _WHERE and preposition.head.i == draft.trigger.i:
+            return place.name
+    return None
