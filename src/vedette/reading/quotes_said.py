@@ -45,7 +45,7 @@ class QuoteBook:
         """
         inside = [q for q in self.around(cue) if q.holds(cue)]
         if inside:
-            return content
+            return content if content is None or inside[0].holds(content) else None
         near = [q for q in self.around(clause) if not q.holds(clause)]
         if content is None:
             outside = [q for q in near if not clause.holds(q)]

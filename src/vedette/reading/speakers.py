@@ -13,6 +13,7 @@ from vedette.reading.parse import ParsedReport, span_of
 from vedette.reading.scene import GroupMention
 from vedette.reading.speakers_phrase import (
     is_office,
+    is_public,
     is_speaker_word,
     noun_phrase,
     organisation_in,
@@ -137,15 +138,20 @@ class SpeakerBook:
         organisation = self._organisation_beside(phrase, head)
         if organisation is None and other is not None and beside is not None and not told.office:
             organisation = self._organisation_beside(other, beside)
-        if office:
+        if office and (is_public(office, organisation) or self._is_country(phrase, other)):
             return self._holder(Speaker(span, name, office, organisation))
         known = self._holders.get(name.split()[-1].lower()) if name else None
         if known and head.pos_ == "PROPN":
             return replace(known, span=span)
-        description = told.is_a or (more.is_a if more else None)
+        description = office or told.is_a or (more.is_a if more else None)
         if head.pos_ == "NOUN" and not told.name:
             description = trim_name(phrase)
         return Speaker(span, organisation=organisation, description=description)
+
+    def _is_country(self, phrase: TokenSpan, other: TokenSpan | None) -> bool:
+        """Whether the office is of a country or a people."""
+        tokens = [*phrase, *(other or ())]
+        return any(t.ent_type_ in {"GPE", "NORP"} for t in tokens)
 
     def _holder(self, speaker: Speaker) -> Speaker:
         """The holder of an office; "the minister" is the last one named whose office ends so."""

@@ -35,7 +35,7 @@ def noun_phrase(head: Token) -> TokenSpan:
             start = min(start, child.left_edge.i)
             break
     for child in head.rights:
-        if (child.dep_ in {"prep", "agent"} and child.lower_ in _prepositions(head) and not _has_clause(child)) or (child.dep_ == "acl" and child.lemma_ in {"call", "sign", "style"} and child.tag_ == "VBG"):
+        if _widens(child, head):
             end = child.right_edge.i + 1
         elif child.dep_ in {"case", "compound", "nummod", "flat", "nmod"}:
             end = max(end, child.i + 1)
@@ -46,6 +46,16 @@ def noun_phrase(head: Token) -> TokenSpan:
     while start < head.i and (head.doc[start].is_punct or head.doc[start].is_space):
         start += 1
     return head.doc[start:end]
+
+
+def _widens(child: Token, head: Token) -> bool:
+    """Whether what follows a head noun belongs to its phrase: "of the army", "close to the palace"."""
+    if child.dep_ in {"prep", "agent"}:
+        return child.lower_ in _prepositions(head) and not _has_clause(child)
+    if child.dep_ == "amod":
+        return child.lower_ in {"close", "familiar"}
+    names_itself = child.lemma_ in {"call", "sign", "style"} and child.tag_ == "VBG"
+    return child.dep_ == "acl" and (names_itself or child.lower_ in {"briefed", "familiar", "based"})
 
 
 def _prepositions(head: Token) -> set[str]:
@@ -131,6 +141,15 @@ def _office_words(tokens: Sequence[Token], last: int) -> str:
         first -= 1
     run = tokens[first : last + 1]
     return str(run[0].doc[run[0].i : run[-1].i + 1].text)
+
+
+def is_public(office: str, organisation: str | None) -> bool:
+    """Whether an office is a public one: "president" is, but not of a company."""
+    last = office.lower().split()[-1]
+    if organisation is None or last not in words_of("offices", "offices", "private_too"):
+        return True
+    words = set(organisation.lower().replace("’s", "").replace("'s", "").split())
+    return bool(words & words_of("offices", "offices", "bodies"))
 
 
 def person_in(phrase: TokenSpan) -> Person:

@@ -62,6 +62,8 @@ def _draft(token: Token, verb: SpeechVerb, sentence: Sentence) -> StatementDraft
     head = tag.head if tag is not None else subject_of(token)
     if (head is None and not _is_passive(token)) or _says_nothing(token, verb, head):
         return None
+    if head is not None and not sentence.tokens.start <= head.i < sentence.tokens.end:
+        return None
     said, rule = what_is_said(token, verb, head, tag, sentence)
     if said is None and (verb.is_thought or head is None or (verb.quote_only and not _ends_clause(token))):
         return None
@@ -75,7 +77,7 @@ def _draft(token: Token, verb: SpeechVerb, sentence: Sentence) -> StatementDraft
 
 def _can_be_tag(token: Token, verb: SpeechVerb) -> bool:
     """Whether a verb may close or open a clause of speaking: it says, and nothing else hangs on it."""
-    if any(c.dep_ == "ccomp" and c.i > token.i for c in token.rights):
+    if any(c.dep_ == "ccomp" and token.doc[c.left_edge.i - 1].text != "," for c in token.rights):
         return False
     addressed = token.lemma_ in {"tell", "inform", "assure", "remind", "advise"}
     return addressed or not any(c.dep_ in {"xcomp", "dobj", "acomp"} and c.i > token.i + 1 for c in token.rights)
@@ -87,6 +89,8 @@ def _says_nothing(token: Token, verb: SpeechVerb, head: Token | None) -> bool:
         return True
     lefts = list(token.lefts)
     if verb.is_thought and any(c.dep_ == "aux" and c.lower_ == "to" for c in lefts):
+        return True
+    if head is not None and head.lower_ == "it" and any(c.dep_ == "aux" and c.lower_ == "to" for c in lefts):
         return True
     silent = token.lemma_ in words_of("speech", "silent", "words")
     return silent and any(c.dep_ == "neg" for c in lefts)

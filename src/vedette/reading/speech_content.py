@@ -18,11 +18,11 @@ def what_is_said(
     token: Token, verb: SpeechVerb, head: Token | None, tag: SpeakingTag | None, sentence: Sentence
 ) -> tuple[Span | None, str]:
     """The stretch that is said, None where only a quotation can tell; and the rule that found it."""
-    clause = _clause(token, verb)
-    if clause is not None and clause.i > token.i:
-        return stretch(clause.left_edge.i, clause.right_edge.i + 1, sentence), "clause"
     if tag is not None:
         return _beside_tag(tag, sentence), "clause before"
+    clause = _clause(token, verb)
+    if clause is not None and clause.i > token.i:
+        return stretch(max(clause.left_edge.i, token.i + 1), clause.right_edge.i + 1, sentence), "clause"
     if clause is not None and head is not None:
         return stretch(clause.left_edge.i, min(clause.right_edge.i + 1, head.left_edge.i), sentence), "clause before"
     infinitive = next((c for c in token.rights if c.dep_ == "xcomp"), None)
@@ -53,7 +53,8 @@ def _beside_tag(tag: SpeakingTag, sentence: Sentence) -> Span | None:
     """What stands before a clause of speaking, and after it where the sentence goes on behind a comma."""
     tokens = sentence.tokens
     doc = tokens.doc
-    aside = next((t.i for t in doc[tag.end : min(tag.end + _LONGEST_ASIDE, tokens.end)] if t.text == ","), None)
+    end = max(tag.end, tag.head.right_edge.i + 1) if tag.head.i >= tag.end - 1 else tag.end
+    aside = next((t.i for t in doc[end : min(end + _LONGEST_ASIDE, tokens.end)] if t.text == ","), None)
     goes_on = aside is not None and tokens.end - aside > 3 and not _goes_on_saying(doc[aside + 1])
     return stretch(tokens.start, tokens.end if goes_on else tag.start, sentence)
 
@@ -70,6 +71,8 @@ def _object_content(token: Token, verb: SpeechVerb, head: Token | None, sentence
     patient = next((c for c in token.children if c.dep_ in {"dobj", "nsubjpass"} and c != head), None)
     if verb.is_guarded and (head is None or not is_speaker_word(head)):
         return None, "quotation"
+    if patient is not None and token.lemma_ == "tell" and any(c.dep_ == "dative" for c in token.rights):
+        return stretch(patient.left_edge.i, _right_end(token), sentence), "object"
     if verb.takes_object and token.dep_ == "relcl" and token.head != head and any(token.rights):
         return stretch(token.head.left_edge.i, _right_end(token), sentence), "relative clause"
     if verb.takes_object and patient is not None:

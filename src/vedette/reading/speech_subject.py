@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from vedette.reading.parse import Sentence
+from vedette.reading.speakers_phrase import is_speaker_word
 from vedette.reading.speech_words import speaker_nouns
 
 #: Steps up the tree in search of a subject that verbs share.
 _STEPS = 5
+_QUOTE_ENDS = {"”", '"', "''", "’", "'", "»"}
+_MAIN = {"ROOT", "ccomp", "conj", "parataxis", "nsubj", "csubj"}
 #: Tokens of a speaker between a comma and the verb; longer stretches are clauses.
 _LONGEST_SPEAKER = 14
 _SUBJECTS = {"nsubj", "csubj"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
+_PRONOUNS = {"both", "each", "all", "some", "many", "this"}
 #: What stands between words said and the clause of speaking after them.
 _BEFORE_TAG = {",", "”", '"', "''", "—", "–", "--", "’", "'", "!", "?", ";", "»"}
 
@@ -31,7 +35,22 @@ def speaking_tag(verb: Token, sentence: Sentence) -> SpeakingTag | None:
     """The clause of speaking that a verb closes or opens, set off by a comma or a quotation mark; else None."""
     if verb.tag_ not in {"VBD", "VBZ", "VBP", "VB", "VBN"} and not _closes(verb, sentence):
         return None
-    return _speaker_then_verb(verb, sentence) or _verb_then_speaker(verb, sentence)
+    tag = _speaker_then_verb(verb, sentence) or _verb_then_speaker(verb, sentence)
+    return tag if tag and _leaves_a_clause(tag, sentence) else None
+
+
+def _leaves_a_clause(tag: SpeakingTag, sentence: Sentence) -> bool:
+    """Whether what stands before the tag can be said: it ends in a quotation mark, or holds a main clause."""
+    tokens = sentence.tokens
+    doc = tokens.doc
+    if doc[tag.start - 1].text in _QUOTE_ENDS:
+        return True
+    before = doc[tokens.start : tag.start]
+    if before[0].dep_ == "mark" and before[0].lower_ not in {"that", "whether"}:
+        return any(t.dep_ in _MAIN and t.pos_ in {"VERB", "AUX"} for t in before)
+    if all(t.dep_ not in _MAIN for t in before) and any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before):
+        return False
+    return before[0].tag_ not in {"IN", "TO"} or any(t.dep_ in _MAIN and t.pos_ in {"VERB", "AUX"} for t in before)
 
 
 def _closes(verb: Token, sentence: Sentence) -> bool:
@@ -52,6 +71,8 @@ def _speaker_then_verb(verb: Token, sentence: Sentence) -> SpeakingTag | None:
     if start <= first or start == end or doc[start - 1].text not in _BEFORE_TAG:
         return None
     head = doc[start:end].root
+    if head.pos_ not in _NOMINAL and doc[end - 1].lower_ in speaker_nouns("organisation", "described"):
+        head = doc[end - 1]
     return _tag(head.head if head.dep_ == "compound" and head.head.i < end else head, start, verb.i + 1)
 
 
@@ -61,7 +82,7 @@ _INSIDE = {"of", "for", "in", "at", "from", "on", "and", "near", "to", "with", "
 
 def _opens_clause(token: Token) -> bool:
     """Whether a word cannot stand within a speaker's own words (but "think-tank" may)."""
-    if token.lower_ in _INSIDE or token.doc[token.i + 1].text == "-":
+    if token.lower_ in _INSIDE or token.doc[token.i + 1].text == "-" or token.lower_ in speaker_nouns("organisation"):
         return False
     return token.tag_ in {"VBD", "VBZ", "VBP", "MD", "IN", "WDT", "WP", "CC"}
 
@@ -72,6 +93,8 @@ def _verb_then_speaker(verb: Token, sentence: Sentence) -> SpeakingTag | None:
     while start > tokens.start and doc[start - 1].pos_ == "AUX":
         start -= 1
     sets_off = start > tokens.start and doc[start - 1].text in _BEFORE_TAG
+    if sets_off and doc[start - 1].text not in _QUOTE_ENDS and any(c.dep_ in _SUBJECTS for c in verb.lefts):
+        return None
     if not sets_off and not _bare_inversion(verb):
         return None
     end = verb.i + 1
@@ -94,7 +117,7 @@ def _bare_inversion(verb: Token) -> bool:
 
 
 def _tag(head: Token, start: int, end: int) -> SpeakingTag | None:
-    if head.pos_ not in _NOMINAL and head.tag_ not in {"DT", "PRP"}:
+    if head.pos_ not in _NOMINAL and head.lower_ not in _PRONOUNS and not is_speaker_word(head):
         return None
     if head.lower_ in {"who", "which", "that", "what", "there"} or head.ent_type_ in {
         "DATE",
