@@ -22,7 +22,7 @@ COUNTRIES = "ne_10m_admin_0_countries.shp"
 
 #: No thinned line lies farther than this from where it was, in degrees (2.2 km).
 TOLERANCE_DEGREES = 0.02
-#: Islands smaller than this are left out, in square degrees (about 25 km² at the equator), but never a country's largest.
+#: Islands smaller than this are left out, square degrees (25 km² at the equator), but no country's largest.
 SMALLEST_ISLAND = 0.002
 #: Vertices are stored as whole numbers of this many degrees.
 GRID_DEGREES = 0.001
@@ -88,8 +88,7 @@ def _thin_ring(ring: Ring, rings_at: dict[tuple[float, float], set[int]]) -> Rin
     for start, end in zip(nodes, [*nodes[1:], nodes[0] + n], strict=True):
         stretch = np.array([vertices[i % n] for i in range(start, end + 1)])
         stretches.append(_thin_stretch(stretch)[:-1])
-    closed = np.vstack([*stretches, stretches[0][:1]])
-    return closed
+    return np.vstack([*stretches, stretches[0][:1]])
 
 
 def _thin_stretch(stretch: Ring) -> Ring:

@@ -31,8 +31,8 @@ class _Ring:
 def outlines_within(lat_min: float, lon_min: float, lat_max: float, lon_max: float) -> list[Outline]:
     """The countries in a box with their rings cut to it and thinned for drawing, by name.
 
-    A box may reach over the antimeridian: `lon_max` is then above 180 (or `lon_min` below -180), and rings come out in its
-    turn of longitude.
+    A box may reach over the antimeridian: `lon_max` is then above 180 (or `lon_min` below -180), and rings come out in
+    its turn of longitude.
 
     Args:
         lat_min: Degrees, as all four.

@@ -52,8 +52,9 @@ class ZoneChecker:
         if accuracy is None:
             accuracy = BORDER_ACCURACY_KM if zone.kind == "border" else 0.0
         self._accuracy_km = accuracy
-        self._lines = _lines_of(zone)
-        self._line = DistanceToLine(cut(self._lines, rings=zone.kind == "area"))
+        #: The line that distances are to: rows of latitude and longitude.
+        self.lines = _lines_of(zone)
+        self._line = DistanceToLine(cut(self.lines, rings=zone.kind == "area"))
         #: +1 or -1: where the zone's side (or an area's outside) lies, seen along the line; 0 for no side.
         self._sign = {"area": -1.0}.get(zone.kind, 0.0)
         if zone.kind == "border" and zone.side is not None:
@@ -103,6 +104,14 @@ class ZoneChecker:
     def distance(self, lat: Floats, lon: Floats) -> Floats:
         """Geodesic km from known points to the zone's line, 0 within an area."""
         return self._across(to_ecef(lat, lon))[1]
+
+    def depth(self, lat: Floats, lon: Floats) -> Floats:
+        """Kilometres that known points lie within the zone, negative outside: what `zone_outline` draws."""
+        across, _, allowed = self._across(to_ecef(lat, lon))
+        depth = self._band.high - across
+        if self._band.low > 0 or self._sign > 0 or (self._sign < 0 and self.zone.kind == "border"):
+            depth = np.minimum(depth, across - self._band.low)
+        return np.where(allowed, depth, np.minimum(depth, -1e-6))
 
     def _check_known(self, ecef: Floats, radius: Floats) -> tuple[Floats, Floats]:
         if self.zone.kind == "point":
