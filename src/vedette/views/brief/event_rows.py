@@ -1,0 +1,225 @@
+"""Rows of the table of events: each value as the reports tell it, kept apart where they differ."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from vedette.model.event import Actor, Event, OnWhoseWord, Reality, Toll
+from vedette.model.occasion import Occasion
+from vedette.model.watch import Watch
+from vedette.model.zone import ZoneCheck
+from vedette.watching.match import match_occasions
+from vedette.views.brief.citations import Citations
+from vedette.views.brief.items import Item, Told
+from vedette.views.brief.passages import Passage
+from vedette.views.brief.values import Line, Value, merged
+from vedette.views.brief.words import (
+    REALITY_WORDS,
+    ROLE_WORDS,
+    STAGE_WORDS,
+    WORD_WORDS,
+    kind_words,
+    likelihood_words,
+    match_words,
+    number_words,
+    speaker_words,
+    when_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One item as the table shows it; a cell is a tuple of values, empty where nothing is told."""
+
+    item: Item
+    when: tuple[Value, ...]
+    where: tuple[Value, ...]
+    kind: tuple[Value, ...]
+    stage: tuple[Value, ...]
+    #: Reality, background, and on whose word it happened.
+    standing: tuple[Value, ...]
+    who: tuple[Value, ...]
+    toll: tuple[Value, ...]
+    zones: tuple[Value, ...]
+    occasions: tuple[Value, ...]
+    #: All passages that the row rests on, in order.
+    refs: tuple[Passage, ...]
+    #: Keys to sort by: when, where, stage, toll and zone; what is unknown comes last.
+    sort_when: str
+    sort_where: str
+    sort_stage: int
+    sort_toll: int
+    sort_zone: float
+
+
+class EventRows:
+    """Makes rows, with what they need beside the event itself at hand."""
+
+    def __init__(
+        self,
+        citations: Citations,
+        watch: Watch | None,
+        zone_checks: Iterable[tuple[str, tuple[ZoneCheck, ...]]],
+        occasions: tuple[Occasion, ...],
+    ) -> None:
+        self._citations = citations
+        self._zone_names = {zone.id: zone.name for zone in watch.zones} if watch else {}
+        self._checks = dict(zone_checks)
+        self._occasions = occasions
+
+    def row(self, item: Item) -> EventRow:
+        """The row of one item."""
+        line = Line(self._citations, *item.line)
+
+        def cell(make: Callable[[Told, Line], Iterable[Value]]) -> tuple[Value, ...]:
+            return merged(value for told in item.told for value in make(told, line))
+
+        whole = {p: None for told in item.told for p in line.refs(told.reading.report.id, told.event.evidence)}
+        cells = {
+            "when": cell(_when),
+            "where": cell(_where),
+            "kind": cell(_kind),
+            "stage": cell(_stage),
+            "standing": cell(_standing),
+            "who": cell(_who),
+            "toll": cell(_toll),
+            "zones": cell(self._zones),
+            "occasions": merged(Value(words) for words in self._meetings(item)),
+        }
+        for values in cells.values():
+            whole.update({p: None for value in values for p in value.refs})
+        return EventRow(item=item, **cells, refs=tuple(whole), **self._sort_keys(item))
+
+    def _zones(self, told: Told, line: Line) -> Iterator[Value]:
+        for check in self._checks.get(told.event.id, ()):
+            yield zone_value(check, self._zone_names.get(check.zone_id, check.zone_id))
+
+    def _meetings(self, item: Item) -> Iterator[str]:
+        for told in item.told:
+            yield from (match_words(one) for one in match_occasions(told.event, self._occasions))
+
+    def _sort_keys(self, item: Item) -> dict[str, str | int | float]:
+        checks = [one for told in item.told for one in self._checks.get(told.event.id, ())]
+        places = [told.event.where.name for told in item.told if told.event.where]
+        return {
+            "sort_when": item.first_on.isoformat() if item.first_on else "",
+            "sort_where": places[0].casefold() if places else "",
+            "sort_stage": item.stage_rank,
+            "sort_toll": item.killed,
+            "sort_zone": max((one.p_inside for one in checks if one.p_inside is not None), default=-1.0),
+        }
+
+
+def zone_value(check: ZoneCheck, name: str) -> Value:
+    """How an event stands to a zone: distance, state, and the likelihood with its number."""
+    if check.state == "unknown" or check.p_inside is None or check.distance_km is None:
+        return Value("cannot tell", lead=f"{name}:", note="no coordinates")
+    note = (
+        f"{check.distance_km:,.0f} km from its line"
+        if check.distance_km >= 10
+        else f"{check.distance_km:.1f} km from its line"
+    )
+    words = f"{check.state}, p {check.p_inside:.2f}"
+    if check.state == "possibly":
+        words = f"{likelihood_words(check.p_inside)} inside, p {check.p_inside:.2f}"
+    return Value(words, lead=f"{name}:", note=note)
+
+
+def _when(told: Told, line: Line) -> Iterator[Value]:
+    when, report = told.event.when, told.reading.report.id
+    if when is None:
+        return
+    if words := when_words(when):
+        yield line.value(words, report, [when.span], "when")
+    elif when.span:
+        yield line.quote(report, when.span, "when", note="day not known")
+
+
+def _where(told: Told, line: Line) -> Iterator[Value]:
+    place, report = told.event.where, told.reading.report.id
+    if place is None:
+        return
+    if told.place is None:
+        yield line.quote(report, place.span, "where", note="not on the map")
+        return
+    within = ", ".join(one for one in (place.admin1, place.country) if one and one != place.name)
+    radius = f"± {place.radius_km:,.0f} km" if place.radius_km else "exact point"
+    yield line.value(f"{place.name}, {within}" if within else place.name, report, [place.span], "where", note=radius)
+
+
+def _kind(told: Told, line: Line) -> Iterator[Value]:
+    note = ", ".join(one.replace("_", " ").lower() for one in told.event.context)
+    report, event = told.reading.report.id, told.event
+    yield line.value(kind_words(event), report, [event.trigger], "kind", note=note)
+    for weapon in event.weapons:
+        named = line.value(weapon.name, report, [weapon.span], "weapon", lead="with")
+        yield named if weapon.id else replace(named, quoted=True)
+
+
+def _stage(told: Told, line: Line) -> Iterator[Value]:
+    event = told.event
+    stopped = "stopped" if event.stopped_by else ""
+    yield line.value(STAGE_WORDS[event.stage], told.reading.report.id, event.evidence[:1], note=stopped)
+
+
+def _standing(told: Told, line: Line) -> Iterator[Value]:
+    event, report = told.event, told.reading.report.id
+    if event.reality is not Reality.ACTUAL:
+        yield line.value(REALITY_WORDS[event.reality], report, event.evidence[:1])
+    if event.background:
+        yield line.value("told only as history", report, event.evidence[:1])
+    words = WORD_WORDS[event.on_whose_word]
+    by = event.statements[0] if event.statements and event.on_whose_word is not OnWhoseWord.FACT else None
+    yield line.value(words, report, event.evidence[:1], note=_said_by(told, by) if by else "")
+
+
+def _who(told: Told, line: Line) -> Iterator[Value]:
+    for actor in told.event.actors:
+        yield _actor(told, actor, line)
+
+
+def _actor(told: Told, actor: Actor, line: Line) -> Value:
+    report = told.reading.report.id
+    notes = []
+    if actor.on_whose_word is not OnWhoseWord.FACT:
+        notes.append(" ".join(filter(None, (WORD_WORDS[actor.on_whose_word], _said_by(told, actor.statement)))))
+    elif actor.statement:
+        notes.append(_said_by(told, actor.statement))
+    if actor.effect:
+        notes.append(actor.effect)
+    lead, note = ROLE_WORDS[actor.role], "; ".join(notes)
+    if actor.id and actor.name:  # a name of the vocabulary; any other is the report's own word
+        return line.value(actor.name, report, [actor.span], actor.role.value, lead=lead, note=note)
+    shown = line.value(
+        actor.name or actor.description or "", report, [actor.span], actor.role.value, lead=lead, note=note
+    )
+    if not shown.words:
+        return line.quote(report, actor.span, actor.role.value, lead=lead, note=note)
+    return replace(shown, quoted=True)
+
+
+def _said_by(told: Told, statement_id: str | None) -> str:
+    found = next((one for one in told.reading.statements if one.id == statement_id), None)
+    return f"by {speaker_words(found.speaker)}" if found else ""
+
+
+def _toll(told: Told, line: Line) -> Iterator[Value]:
+    event = told.event
+    for name, toll in (("killed", event.killed), ("injured", event.injured), ("detained", event.detained)):
+        if toll:
+            yield line.value(_toll_words(toll), told.reading.report.id, [toll.span], name, note=name)
+            yield from _by_speaker(told, event, toll, line)
+
+
+def _toll_words(toll: Toll) -> str:
+    return number_words(toll.low, toll.high)
+
+
+def _by_speaker(told: Told, event: Event, toll: Toll, line: Line) -> Iterator[Value]:
+    if len({(one.low, one.high) for one in toll.by}) < 2:
+        return
+    statements = {one.id: one for one in told.reading.statements}
+    for one in toll.by:
+        statement = statements.get(one.statement or "")
+        note = f"on the word of {speaker_words(statement.speaker)}" if statement else "on the report's own word"
+        spans = [statement.content] if statement else [toll.span]
+        yield line.value(number_words(one.low, one.high), told.reading.report.id, spans, lead="–", note=note)

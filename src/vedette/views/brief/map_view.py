@@ -1,0 +1,202 @@
+"""The map: country outlines, zones, and each event with the circle that holds its place."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vedette.geo.outlines import Outline, outlines_within
+from vedette.geo.zone_outline import zone_outline
+from vedette.model.event import Stage
+from vedette.model.findings import Findings
+from vedette.model.zone import Point, Zone
+from vedette.views.brief.frame import Box, Frame, box_around, circle, frame_around, path, shaped
+from vedette.views.brief.items import Item, Told
+from vedette.views.brief.words import STAGES, count_words
+
+#: Width of the map's drawing in CSS pixels that its first scale is made for, and its shape.
+_WIDTH_PX, _RATIO = 760, 1.45
+#: Kilometres: a circle that is wider than this does not widen the first view.
+_WIDEST_KM = 250.0
+#: How much farther than the first view the drawing reaches, as a share of its size on each side.
+_BEYOND = 0.5
+#: Share of the first view that a country must take up to be named.
+_LEAST_SHARE = 0.012
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMark:
+    """One place with all that happened there."""
+
+    anchor: str
+    name: str
+    x: float
+    y: float
+    #: The uncertainty as an SVG path, empty for an exact point.
+    circle: str
+    radius_km: float | None
+    #: The gravest stage there.
+    stage: Stage | None
+    items: tuple[Item, ...]
+    #: Whether all of it is told only as history.
+    past: bool
+
+    @property
+    def words(self) -> str:
+        """For the tool tip."""
+        events = ", ".join(item.label for item in self.items)
+        radius = f" ± {self.radius_km:,.0f} km" if self.radius_km else ""
+        return f"{self.name}{radius}: {count_words(len(self.items), 'event')} ({events})"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A country or a zone as an SVG path."""
+
+    name: str
+    d: str
+    #: Where its name is written, None where it is not.
+    name_at: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """All that is drawn, in kilometres."""
+
+    view: Box
+    #: The view that holds everything.
+    whole: Box
+    #: Kilometres a CSS pixel at the first view.
+    scale: float
+    countries: tuple[Shape, ...]
+    zones: tuple[Shape, ...]
+    marks: tuple[PlaceMark, ...]
+    #: Length in kilometres and words of the scale bar.
+    bar_km: float
+    #: Marks that lie outside the first view.
+    n_outside: int
+    #: Real events without coordinates.
+    not_on_map: tuple[Item, ...]
+
+
+def map_view(findings: Findings, items: list[Item]) -> MapView | None:
+    """The map of the events told as real (history among them, paler); None where nothing has a place."""
+    zones = [(zone, zone_outline(zone)) for zone in findings.watch.zones] if findings.watch else []
+    told = [(item, one) for item in items for one in item.told if one.place and one.event.reality == "actual"]
+    points = [one.place for _, one in told if one.place]
+    corners = [point for _, rings in zones for ring in rings for point in ring]
+    missing = tuple(item for item in items if item.real and not any(one.place for one in item.told))
+    if not points and not corners:
+        return None
+    frame = frame_around([*points, *corners])
+    view, whole = _views(frame, told, corners)
+    step = view.width / 1600
+    marks = _marks(frame, told, step)
+    return MapView(
+        view=view,
+        whole=whole,
+        scale=view.width / _WIDTH_PX,
+        countries=tuple(_countries(frame, whole, view, step)),
+        zones=tuple(_zone(frame, zone, rings, step) for zone, rings in zones),
+        marks=marks,
+        bar_km=_round_below(view.width / 5),
+        n_outside=sum(not _within(mark, view) for mark in marks),
+        not_on_map=missing,
+    )
+
+
+def _views(frame: Frame, told: list[tuple[Item, Told]], corners: list[Point]) -> tuple[Box, Box]:
+    """The first view (zones and what lies near them; without zones all that is told as real) and the whole."""
+    around: list[tuple[float, float]] = [frame.xy(point) for point in corners]
+    reach = box_around(around, 0.6) if around else None
+    everything = list(around)
+    for item, one in told:
+        where = one.event.where
+        assert one.place is not None and where is not None
+        xys = [frame.xy(point) for point in circle(one.place, min(where.radius_km or 1.0, _WIDEST_KM))]
+        everything.extend(xys)
+        if item.real and (reach is None or _holds(reach, *frame.xy(one.place))):
+            around.extend(xys)
+    view = shaped(box_around(around or everything), _RATIO)
+    return view, shaped(
+        box_around([*everything, (view.x, view.y), (view.x + view.width, view.y + view.height)], 0), _RATIO
+    )
+
+
+def _marks(frame: Frame, told: list[tuple[Item, Told]], step: float) -> tuple[PlaceMark, ...]:
+    """One mark a place, however many events (and tellings of them) it has; northern ones first."""
+    groups: dict[Point, list[tuple[Item, Told]]] = {}
+    for item, one in told:
+        assert one.place is not None
+        groups.setdefault((round(one.place[0], 4), round(one.place[1], 4)), []).append((item, one))
+    ordered = sorted(groups.items(), key=lambda pair: (-pair[0][0], pair[0][1]))
+    return tuple(_mark(f"p{n}", frame, point, group, step) for n, (point, group) in enumerate(ordered, start=1))
+
+
+def _mark(anchor: str, frame: Frame, point: Point, group: list[tuple[Item, Told]], step: float) -> PlaceMark:
+    x, y = frame.xy(point)
+    places = [one.event.where for _, one in group if one.event.where]
+    radius = max((place.radius_km or 0.0 for place in places), default=0.0)
+    items = tuple({item.label: item for item, _ in group}.values())
+    return PlaceMark(
+        anchor=anchor,
+        name=places[0].name,
+        x=x,
+        y=y,
+        circle=path(frame, circle(point, radius), 0) if radius > 0 else "",
+        radius_km=radius or None,
+        stage=min((one.event.stage for _, one in group), key=STAGES.index),
+        items=items,
+        past=not any(one.real for _, one in group),
+    )
+
+
+def _countries(frame: Frame, whole: Box, view: Box, step: float) -> Iterable[Shape]:
+    beyond_x, beyond_y = view.width * _BEYOND, view.height * _BEYOND
+    reach = Box(whole.x - beyond_x, whole.y - beyond_y, whole.width + 2 * beyond_x, whole.height + 2 * beyond_y)
+    named = {name: rings for _, name, rings in _outlines(frame, view)}
+    for _, name, rings in _outlines(frame, reach):
+        middle = _middle(frame, named.get(name, []), view.width * view.height * _LEAST_SHARE)
+        yield Shape(name, "".join(path(frame, ring, step) for ring in rings), middle)
+
+
+def _outlines(frame: Frame, box: Box) -> list[Outline]:
+    lat_min, lat_max, west, east = frame.degrees(box)
+    return outlines_within(lat_min, west, lat_max, east)
+
+
+def _middle(frame: Frame, rings: list[list[Point]], least_area: float) -> tuple[float, float] | None:
+    """The centre of gravity of the largest ring, None where it is too small to write a name in."""
+    best, middle = least_area, None
+    for ring in rings:
+        xys = [frame.xy(point) for point in ring]
+        turns = [(a, b, a[0] * b[1] - b[0] * a[1]) for a, b in pairwise([*xys, xys[0]])]
+        area = sum(turn for _, _, turn in turns) / 2
+        if abs(area) > best:
+            best = abs(area)
+            middle = tuple(sum((a[n] + b[n]) * turn for a, b, turn in turns) / 6 / area for n in (0, 1))
+    return (middle[0], middle[1]) if middle else None
+
+
+def _zone(frame: Frame, zone: Zone, rings: list[list[Point]], step: float) -> Shape:
+    xys = [frame.xy(point) for ring in rings for point in ring]
+    top = min(xys, key=lambda xy: xy[1], default=None)
+    return Shape(zone.name, "".join(path(frame, ring, step) for ring in rings), top)
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height
+
+
+def _within(mark: PlaceMark, box: Box) -> bool:
+    return _holds(box, mark.x, mark.y)
+
+
+def _round_below(km: float) -> float:
+    """1, 2 or 5 times a power of ten, the largest that is not above `km`.
+
+    >>> _round_below(137), _round_below(0.7)
+    (100.0, 0.5)
+    """
+    power = 10.0 ** math.floor(math.log10(km))
+    return next(power * lead for lead in (5, 2, 1) if power * lead <= km)
