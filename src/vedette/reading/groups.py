@@ -24,6 +24,8 @@ from vedette.vocab.groups_of_states import (
 )
 from vedette.vocab.load import load_table
 
+#: Words before a state's name that make it another place (New Mexico, Latin American).
+_PART_OF_PLACE = re.compile(r"(?<!\w)(?:central|east|inter|latin|native|new|north|pan|south|west) $")
 #: Particles that Arabic writes onto the next word: and, by, for, so.
 _ARABIC_PARTICLES = "وبلف"
 #: Code points looked back for "ministry of defence of" before a state's name.
@@ -68,6 +70,8 @@ class _Names:
     #: By position of the pattern.
     names: tuple[tuple[tuple[Group, Alias], ...], ...]
     states: tuple[State | None, ...]
+    #: Folded adjectives of states.
+    adjectives: frozenset[str]
 
 
 def find_groups(parsed: ParsedReport) -> tuple[GroupMention, ...]:
@@ -75,7 +79,7 @@ def find_groups(parsed: ParsedReport) -> tuple[GroupMention, ...]:
     report = parsed.report
     parts: tuple[tuple[Part, str], ...] = (("title", report.title or ""), ("text", report.text))
     hits = [hit for part, given in parts if given for hit in _hits_of(part, given, capitals=parsed.all_caps)]
-    certain = {g.id for hit in hits for g, _ in _certain(hit)}
+    certain = {sure for hit in hits if (sure := _certain(hit))}
     countries = {code for hit in hits for code in _countries_of(hit)}
     mentions = (_mention(hit, certain, countries) for hit in hits)
     return tuple(mention for mention in mentions if mention)
@@ -85,15 +89,14 @@ def _countries_of(hit: _Hit) -> tuple[str, ...]:
     """The country that a hit is a sign of."""
     if hit.body:
         return hit.body.countries
-    ambiguous = load_table("group_words")["ambiguous_states"]
-    named = hit.state and hit.text.folded.text[hit.start : hit.end] not in ambiguous
+    named = hit.state and _folded(hit) not in load_table("group_words")["ambiguous_states"]
     return (hit.state.code,) if hit.state and named else ()
 
 
 def _hits_of(part: Part, given: str, *, capitals: bool) -> Sequence[_Hit]:
     """Names in one part of a report, in order, without overlaps."""
     text = _Text(part, given, fold(given), capitals if part == "text" else is_all_caps(given))
-    found = sorted(_raw_hits(text), key=lambda hit: (hit.start, -hit.end))
+    found = sorted(_raw_hits(text), key=lambda hit: (hit.start, -hit.end, not hit.names))
     kept: list[_Hit] = []
     for hit in found:
         if not kept or hit.start >= kept[-1].end:
@@ -143,6 +146,8 @@ def _hits_of_state(text: _Text, start: int, end: int, state: State) -> Iterator[
     if after := pattern_after_state().match(whole, end):
         yield _body_hit(text, start, after.end(), state, after[1])
     look_from = max(0, start - _LOOK_BACK)
+    if whole[start:end] in _load_names().adjectives:
+        return
     if before := pattern_before_state().search(whole[look_from:start]):
         yield _body_hit(text, look_from + before.start(), end, state, before[1])
 
@@ -176,7 +181,9 @@ def _capital(text: _Text, start: int, end: int) -> bool:
 
 
 def _names_state(text: _Text, start: int, end: int) -> bool:
-    """Whether the words can be a state's name: `US` is one, `us` is not, and text in capitals cannot tell."""
+    """Whether the words can be a state's name: `US` is one, `us` and New Mexico are not, and capitals cannot tell."""
+    if _PART_OF_PLACE.search(text.folded.text, max(0, start - 10), start):
+        return False
     if text.folded.text[start:end] in STOP_WORDS:
         return not text.capitals and _words(text, start, end).isupper()
     return _capital(text, start, end)
@@ -187,30 +194,48 @@ def _words(text: _Text, start: int, end: int) -> str:
     return fold(text.given[first:last], keep_case=True).text
 
 
-def _certain(hit: _Hit) -> Sequence[tuple[Group, Alias]]:
-    """The group that the name stands for by itself."""
-    plain = [(group, alias) for group, alias in hit.names if not alias.needs_context]
-    return plain if len({group.id for group, _ in plain}) == 1 else ()
+def _certain(hit: _Hit) -> str | None:
+    """Id of the group that the name stands for wherever it stands."""
+    if len({group.id for group, _ in hit.names}) != 1 or _is_word(hit):
+        return None
+    return next((group.id for group, alias in hit.names if not alias.needs_context), None)
+
+
+def _is_word(hit: _Hit) -> bool:
+    """Whether the name is also a word, and capitals do not tell them apart."""
+    return hit.text.capitals and _folded(hit) in load_table("group_words")["also_words"]
+
+
+def _folded(hit: _Hit) -> str:
+    return hit.text.folded.text[hit.start : hit.end]
 
 
 def _mention(hit: _Hit, certain: set[str], countries: set[str]) -> GroupMention | None:
-    """The mention at a hit; None where it is only a state, or the name is shared and nothing tells whose it is."""
-    if hit.body:
+    """The mention at a hit; None where it is only a state, or nothing tells whose name it is."""
+    if hit.body or not hit.names:
         return hit.body
-    groups = {group.id: group for group, _ in _certain(hit)} or _told_apart(hit, certain, countries)
-    if len(groups) != 1:
-        return None
-    (group,) = groups.values()
-    return GroupMention(hit.span, group.id, group.name, group.kind, group.countries)
+    bearers = {group.id: group for group, _ in hit.names}
+    signs = [
+        {i for i in bearers if i in certain},
+        {i for i, group in bearers.items() if not _is_word(hit) and not countries.isdisjoint(group.countries)},
+        {group.id for group, alias in hit.names if not _is_word(hit) and not alias.needs_context},
+        set(bearers) if _before_armed_people(hit) else set(),
+    ]
+    for found in signs:
+        if len(found) == 1:
+            (group,) = (bearers[i] for i in found)
+            return GroupMention(hit.span, group.id, group.name, group.kind, group.countries)
+    return None
 
 
-def _told_apart(hit: _Hit, certain: set[str], countries: set[str]) -> dict[str, Group]:
-    """The groups that share a name, narrowed to those named in full elsewhere, else to those of a country named."""
-    named = {group.id: group for group, _ in hit.names if group.id in certain}
-    is_word = hit.text.folded.text[hit.start : hit.end] in load_table("group_words")["also_words"]
-    if named or (hit.text.capitals and is_word):
-        return named
-    return {group.id: group for group, _ in hit.names if not countries.isdisjoint(group.countries)}
+def _before_armed_people(hit: _Hit) -> bool:
+    """Whether words for people under arms follow the name: "IS fighters"."""
+    return bool(_armed_people().match(hit.text.folded.text, hit.end))
+
+
+@cache
+def _armed_people() -> re.Pattern[str]:
+    return re.compile(rf" (?:{'|'.join(load_table('group_words')['armed_people'])})(?!\w)")
 
 
 @cache
@@ -225,5 +250,9 @@ def _load_names() -> _Names:
         for name in state.names:
             states.setdefault(fold(name).text, state)
     patterns = tuple(dict.fromkeys((*names, *states)))
-    automaton = ahocorasick_rs.AhoCorasick(patterns)
-    return _Names(automaton, tuple(tuple(names.get(p, ())) for p in patterns), tuple(states.get(p) for p in patterns))
+    return _Names(
+        automaton=ahocorasick_rs.AhoCorasick(patterns),
+        names=tuple(tuple(names.get(pattern, ())) for pattern in patterns),
+        states=tuple(states.get(pattern) for pattern in patterns),
+        adjectives=frozenset(fold(name).text for state in load_states() for name in state.adjectives),
+    )

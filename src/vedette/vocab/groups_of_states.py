@@ -21,6 +21,8 @@ class State:
     adjective: str
     #: Every name and adjective, these two among them.
     names: tuple[str, ...]
+    #: Those of the names that are adjectives or peoples.
+    adjectives: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def load_states() -> tuple[State, ...]:
 def _state(code: str, row: Mapping[str, Any], demonyms: Sequence[str]) -> State:
     people = tuple(f"{demonym}s" for demonym in demonyms if demonym.endswith(("i", "n")))
     names = (row["name"], *row["other"], *demonyms, *people)
-    return State(code, row["name"], demonyms[0] if demonyms else row["name"], tuple(dict.fromkeys(names)))
+    adjective = demonyms[0] if demonyms else row["name"]
+    return State(code, row["name"], adjective, tuple(dict.fromkeys(names)), (*demonyms, *people))
 
 
 @cache
