@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from vedette.model.time import When
 from vedette.reading.attach import preposition_of, tokens_at
 from vedette.reading.cues import cues_of
+from vedette.reading.harms import read_harms
 from vedette.reading.reality import told_in
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
@@ -29,6 +30,16 @@ def is_another(draft: EventDraft) -> bool:
         *(c for c in draft.trigger.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") and draft.names != "harm"),
     ]
     return any(child.lower_ in words for token in near for child in token.children if child.i < token.i)
+
+
+def is_weak(draft: EventDraft) -> bool:
+    """Whether the mention names no act by itself: nobody came to harm, or victims are spoken of without a number."""
+    if draft.names != "harm":
+        return False
+    counts = [harm.count for harm in read_harms(draft.words, draft.sentence.tokens)]
+    if any(count.exact and count.high == 0 for count in counts):
+        return True
+    return draft.entry.split(":")[0] in ("dying", "injuring") and not counts
 
 
 def outcome_of(draft: EventDraft, beside: Sequence[EventDraft]) -> str:

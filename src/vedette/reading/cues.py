@@ -117,7 +117,7 @@ def cues_of(draft: EventDraft, drafts: Sequence[EventDraft]) -> Iterator[Cue]:
         if cue.group.scope == "governs":
             if governs(cue, draft.trigger):
                 yield cue
-        elif _is_nearest(cue, draft, beside):
+        elif draft.kind != "COERCE" and _is_nearest(cue, draft, beside):
             yield cue
 
 

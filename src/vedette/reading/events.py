@@ -6,7 +6,7 @@ from itertools import groupby
 
 from vedette.reading.gate import has_trigger
 from vedette.reading.individuate import individuate
-from vedette.reading.lexicon import Match, find_matches, words_beside_means, words_of_field
+from vedette.reading.lexicon import Match, find_matches, weapon_words, words_beside_means, words_of_field
 from vedette.reading.parse import ParsedReport, Sentence
 from vedette.reading.scene import EventDraft
 
@@ -14,6 +14,10 @@ __all__ = ["find_drafts", "individuate"]
 
 #: Words before and after a trigger within which its `not_near` words count.
 NEAR = 3
+
+
+#: Fields whose words bar a trigger only where nothing else in the sentence speaks of violence.
+WEAK_FIELDS = frozenset(("business", "disease", "weather"))
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,28 @@ def _holds(match: Match, sentence: Sentence, words: _Words) -> bool:
     near = {*words.own[max(0, match.start - NEAR) : match.start], *words.own[match.end : match.end + NEAR]}
     if not entry.not_near.isdisjoint(near):
         return False
-    if any(_speaks_of(field, words.own, words.own_text) for field in entry.not_in):
+    if any(_bars(field, match, words) for field in entry.not_in) or _is_weapon_destroyed(match, sentence):
         return False
     if entry.role == "means" and words_beside_means().isdisjoint(words.own):
         return False
     return not entry.needs or any(_needed(field, match, words) for field in entry.needs)
+
+
+def _bars(field: str, match: Match, words: _Words) -> bool:
+    """Whether the sentence speaks of a field in which the trigger means something else."""
+    if not _speaks_of(field, words.own, words.own_text):
+        return False
+    others = (*words.own[: match.start], *words.own[match.end :])
+    return field not in WEAK_FIELDS or not _speaks_of("violence", others, words.own_text)
+
+
+def _is_weapon_destroyed(match: Match, sentence: Sentence) -> bool:
+    """Whether what is destroyed or hit is a weapon, or "it" that was told of before: no act of its own, but its end."""
+    if match.pattern.entry.name != "destruction":
+        return False
+    verb = sentence.tokens[match.head]
+    befell = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")]
+    return any(c.pos_ == "PRON" or not weapon_words().isdisjoint(t.lower_ for t in c.subtree) for c in befell)
 
 
 def _needed(field: str, match: Match, words: _Words) -> bool:

@@ -1,15 +1,15 @@
 """Tells which mentions name the same act.
 
 A mention belongs to the act told last, unless something sets it apart: a word ("another", "second"), a day or a place
-of its own, or how far it got (one bomb went off, the other was found). Everything is decided once per mention against the
-acts told so far, so that time grows with mentions times acts; the acts looked back at are limited.
+of its own, or how far it got (one bomb went off, the other was found). Each mention is held against
+the latest acts of its kind only, so that time grows with the mentions.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vedette.model.time import When
-from vedette.reading.apart import attached_place, days_apart, is_another, outcome_of
+from vedette.reading.apart import attached_place, days_apart, is_another, is_weak, outcome_of
 from vedette.reading.clauses import clause_head
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle_time import choose_date
@@ -32,6 +32,8 @@ class _Mention:
     #: `done, stopped, ahead, tried` or `denied`.
     outcome: str
     another: bool
+    #: Whether it can only add to an act told before, such as that nobody was hurt.
+    weak: bool
 
 
 @dataclass
@@ -60,6 +62,10 @@ def individuate(drafts: Sequence[EventDraft], scene: Scene) -> tuple[tuple[Event
     for mention in _mentions(drafts, scene):
         known = by_kind.setdefault(mention.draft.kind, [])
         home = next((act for act in reversed(known[-LOOK_BACK:]) if _tells_of(mention, act)), None)
+        if home is None and mention.weak:
+            home = known[-1] if known else None
+            if home is None:
+                continue
         if home is None:
             home = _Act()
             known.append(home)
@@ -79,6 +85,7 @@ def _mentions(drafts: Sequence[EventDraft], scene: Scene) -> list[_Mention]:
             attached_place(draft, scene),
             outcome_of(draft, by_sentence[draft.sentence.index]),
             is_another(draft),
+            is_weak(draft),
         )
         for draft in drafts
     ]

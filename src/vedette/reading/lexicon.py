@@ -167,3 +167,11 @@ def words_beside_means() -> frozenset[str]:
     """First words, in all forms, of what makes a weapon an event."""
     words: list[str] = load_table("triggers_assault")["means_with"]["words"]
     return frozenset(form for word in words for form in forms_of(word.split()[0]))
+
+
+@cache
+def weapon_words() -> frozenset[str]:
+    """Last words, in all forms, of what names a weapon."""
+    return frozenset(
+        form for pattern in load_patterns() if pattern.entry.role == "means" for form in pattern.parts[-1] or ()
+    )

@@ -64,7 +64,7 @@ def _after(mentions: Sequence[EventDraft], drafts: Sequence[EventDraft], scene: 
     if at >= len(scene.parsed.sentences) or any(draft.sentence.index == at for draft in drafts):
         return []
     after = scene.parsed.sentences[at]
-    if after.paragraph != last.sentence.paragraph:
+    if after.paragraph != last.sentence.paragraph or last.kind == "COERCE":
         return []
     return [
         cue
