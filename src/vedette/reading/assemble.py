@@ -25,7 +25,7 @@ from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle import date_event, place_event
 from vedette.reading.stage import decide_stage
 from vedette.reading.tolls import find_tolls
-from vedette.reading.word import word_of_event
+from vedette.reading.word import settle_actors, word_of_event
 
 
 def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading:
@@ -51,7 +51,7 @@ def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading
 def _event(mentions: Sequence[EventDraft], scene: Scene, told: Sequence[Sequence[EventDraft]]) -> Event:
     first = mentions[0]
     reached = decide_stage(mentions, scene, told)
-    word = word_of_event(mentions, scene)
+    word = word_of_event(mentions, scene, reached=reached)
     tolls = find_tolls(mentions, scene)
     trigger = span_of(first.words)
     return Event(
@@ -67,7 +67,7 @@ def _event(mentions: Sequence[EventDraft], scene: Scene, told: Sequence[Sequence
         trigger=trigger,
         when=date_event(mentions, scene),
         where=place_event(mentions, scene),
-        actors=find_actors(mentions, scene),
+        actors=settle_actors(find_actors(mentions, scene), word),
         killed=tolls.killed,
         injured=tolls.injured,
         detained=tolls.detained,

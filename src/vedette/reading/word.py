@@ -1,13 +1,14 @@
 """Decides on whose word an event, and an actor's part in it, stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vedette.model.event import OnWhoseWord
+from vedette.model.event import Actor, OnWhoseWord, Reality, Role, Stage
 from vedette.model.span import Span
 from vedette.model.statement import Manner, Statement
 from vedette.reading.scene import EventDraft, Scene
-from vedette.reading.word_hedges import hedge_on_actor, hedge_on_event, says_doubt
+from vedette.reading.stage import Reached
+from vedette.reading.word_hedges import hedge_on_actor, hedge_on_event, rule_of, says_doubt
 from vedette.reading.word_speaker import is_authority, is_belligerent, is_same, speakers_index, speaks_of_itself
 
 
@@ -25,14 +26,49 @@ class Word:
 _BY_REPORT = Word(OnWhoseWord.FACT, (), "told by the report itself")
 
 
-def word_of_event(mentions: Sequence[EventDraft], scene: Scene) -> Word:
-    """On whose word it stands that the event (told in `mentions`) happened."""
+def word_of_event(mentions: Sequence[EventDraft], scene: Scene, *, reached: Reached | None = None) -> Word:
+    """On whose word it stands that the event (told in `mentions`) happened.
+
+    Args:
+        mentions: Where it is told, the mention that says most first.
+        scene: The report.
+        reached: How far it got and whether it is told as real, where that is decided already.
+    """
     words = [_event_word(mention, scene) for mention in mentions]
-    ids = tuple(dict.fromkeys(i for word in words for i in word.statements))
     best = words[0]
-    if best.value is OnWhoseWord.POSSIBLE and len(words) > 1:
-        best = next((word for word in words if word.value is not OnWhoseWord.POSSIBLE), best)
-    return Word(best.value, tuple(dict.fromkeys((*best.statements, *ids))), best.because)
+    ids = tuple(dict.fromkeys(i for word in (best, *words) for i in word.statements))
+    if reached is not None:
+        best = _with_reality(best, reached)
+    return Word(best.value, ids, best.because)
+
+
+def _with_reality(word: Word, reached: Reached) -> Word:
+    """The word on an event, made to agree with whether it is told as real."""
+    if reached.reality is Reality.GENERIC:
+        return Word(OnWhoseWord.FACT, word.statements, "told in general")
+    if reached.reality is Reality.NEGATED:
+        return Word(OnWhoseWord.DENIED, word.statements, "said not to have happened")
+    if reached.reality is Reality.POSSIBLE:
+        suspected = word.value in {OnWhoseWord.SUSPECTED, OnWhoseWord.ACCUSED}
+        return word if suspected else Word(OnWhoseWord.POSSIBLE, word.statements, "told as possible")
+    if reached.stage is Stage.THREATENED:
+        return Word(OnWhoseWord.CLAIMED, word.statements, "threatened: the word of who threatens")
+    if word.value is OnWhoseWord.POSSIBLE:
+        return Word(OnWhoseWord.SUSPECTED, word.statements, word.because)
+    return word
+
+
+def settle_actors(actors: Sequence[Actor], word: Word) -> tuple[Actor, ...]:
+    """The actors of an event: who did what is itself in doubt is in the same doubt, on the same word."""
+    if word.value is OnWhoseWord.FACT:
+        return tuple(actors)
+    doers = {Role.PERPETRATOR, Role.INSTIGATOR, Role.SUPPORTER}
+    return tuple(
+        replace(actor, on_whose_word=word.value, statement=actor.statement or next(iter(word.statements), None))
+        if actor.role in doers
+        else actor
+        for actor in actors
+    )
 
 
 def word_of_actor(actor: Span, mention: EventDraft, scene: Scene) -> Word:
@@ -68,10 +104,25 @@ def _event_word(mention: EventDraft, scene: Scene) -> Word:
     if hedge is not None:
         return Word(hedge[0], ids, hedge[1])
     for statement in holding:
+        if _is_aside(mention):
+            break
         word = _event_by(statement, mention, scene)
         if word is not None:
             return Word(word.value, (statement.id, *(i for i in ids if i != statement.id)), word.because)
     return Word(OnWhoseWord.FACT, ids, "told as fact" if ids else _BY_REPORT.because)
+
+
+def _is_aside(mention: EventDraft) -> bool:
+    """Whether the event stands in a clause set off from what is said, which is the report's own: ", which took …"."""
+    token = mention.trigger
+    for _ in range(4):
+        if token.dep_ == "relcl":
+            edge = token.left_edge
+            return edge.i > 0 and edge.lower_ in {"which", "who"} and token.doc[edge.i - 1].text == ","
+        if token.head.i == token.i or token.dep_ == "ccomp":
+            return False
+        token = token.head
+    return False
 
 
 def _event_by(statement: Statement, mention: EventDraft, scene: Scene) -> Word | None:
@@ -85,6 +136,8 @@ def _event_by(statement: Statement, mention: EventDraft, scene: Scene) -> Word |
 
 def _by_manner(statement: Statement, mention: EventDraft, scene: Scene) -> OnWhoseWord | None:
     manner = statement.manner
+    if _presupposes(statement, mention):
+        return None
     if manner is Manner.DENIED:
         return OnWhoseWord.DENIED
     if manner is Manner.ACCUSED:
@@ -95,9 +148,17 @@ def _by_manner(statement: Statement, mention: EventDraft, scene: Scene) -> OnWho
         return OnWhoseWord.CLAIMED if _own_deed(statement, mention, scene) else OnWhoseWord.ACCUSED
     if _own_deed(statement, mention, scene):
         return OnWhoseWord.CLAIMED
-    if mention.names == "plot" and is_authority(statement, scene):
+    if (mention.names == "plot" or mention.stage == "planned") and is_authority(statement, scene):
         return OnWhoseWord.ACCUSED
     return None
+
+
+def _presupposes(statement: Statement, mention: EventDraft) -> bool:
+    """Whether the verb takes the event for granted and is about who did it: "claimed the attack", "blamed for it"."""
+    rule, verb = rule_of(statement)
+    if verb in {"blame", "condemn", "claim"} and rule in {"object", "passive", "preposition"}:
+        return mention.trigger.pos_ not in {"VERB", "AUX"}
+    return statement.manner is Manner.SAID and rule == "object"
 
 
 def _own_deed(statement: Statement, mention: EventDraft, scene: Scene) -> bool:

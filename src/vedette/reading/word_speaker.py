@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from functools import cache
 
+from spacy.tokens import Token
+
 from vedette.model.span import Part, Span
 from vedette.model.statement import Manner, Statement
 from vedette.reading.scene import EventDraft, GroupMention, Scene
-from vedette.reading.speech_words import speaker_nouns
+from vedette.reading.speech_words import speaker_nouns, words_of
 
 _SELF = {"it", "they", "we", "its", "their", "our", "i", "he", "she"}
 _LITTLE = {"the", "of", "a", "an", "and", "in", "for", "'s", "’s", "its", "their"}
@@ -102,24 +104,36 @@ def speaks_of_itself(statement: Statement, mention: EventDraft, scene: Scene) ->
     subject = _subject_words(mention)
     if not subject:
         return False
+    if not is_belligerent(statement, scene) and not is_armed_force(statement, scene):
+        return False
     if subject[0] in _SELF:
-        return is_belligerent(statement, scene) or is_authority(statement, scene)
+        return True
     return any(_agree(key, " ".join(subject)) for key in _speaker_keys(statement, scene))
 
 
 def _subject_words(mention: EventDraft) -> list[str]:
+    """The words of who does the deed: subject of its verb, or owner of its noun ("its strike")."""
     token = mention.trigger
     for _ in range(4):
         for child in token.children:
-            if child.dep_ in {"nsubj", "poss"}:
+            if child.dep_ == "poss" or (child.dep_ == "nsubj" and token.pos_ in {"VERB", "AUX"}):
                 edge = child.left_edge
                 return [t.lower_ for t in child.doc[edge.i : child.i + 1] if t.lower_ not in {"the", "a", "an"}][:8]
             if child.dep_ in {"nsubjpass", "agent"}:
                 return []
-        if token.head.i == token.i or token.dep_ in {"ccomp", "ROOT"}:
+        if not _shares_subject(token):
             return []
         token = token.head
     return []
+
+
+def _shares_subject(token: Token) -> bool:
+    """Whether who does the verb above does this too: "launched an attack", "managed to strike"."""
+    if token.head.i == token.i:
+        return False
+    if token.dep_ == "dobj":
+        return token.head.lemma_ in words_of("cues", "deeds", "verbs")
+    return token.dep_ in {"xcomp", "aux"} or (token.dep_ == "conj" and token.head.pos_ == "VERB")
 
 
 def is_belligerent(statement: Statement, scene: Scene) -> bool:
@@ -132,6 +146,15 @@ def is_belligerent(statement: Statement, scene: Scene) -> bool:
     words = set(scene.parsed.words(span).lower().split())
     name = (statement.speaker.name or statement.speaker.organisation or "").lower().split()
     return bool((words | set(name)) & speaker_nouns("fighter"))
+
+
+def is_armed_force(statement: Statement, scene: Scene) -> bool:
+    """Whether an army speaks, or a ministry for it: a side in the fighting, which police are not."""
+    span = statement.speaker.span
+    if span is None:
+        return False
+    words = f"{scene.parsed.words(span)} {statement.speaker.organisation or ''} {statement.speaker.role or ''}".lower()
+    return bool(set(words.replace("’s", "").replace("'s", "").split()) & speaker_nouns("armed_force"))
 
 
 def is_authority(statement: Statement, scene: Scene) -> bool:
