@@ -13,6 +13,7 @@ from vedette.reading.timex_find import find_drafts_of_time
 from vedette.reading.timex_form import Calendar, Draft
 from vedette.reading.timex_resolve import Clock, Resolved
 from vedette.reading.timex_rule import sentence_text
+from vedette.reading.timex_rules_relative import to_come
 from vedette.reading.timex_tense import tense_at
 
 
@@ -58,13 +59,20 @@ def _dateline(lines: Sequence[_Line]) -> date | None:
 
 
 def _mentions(line: _Line, clock: Clock) -> Iterator[DateMention]:
-    found = [(draft, clock.resolve(draft, tense_at(line.sentence, draft.start))) for draft in line.drafts]
+    found = [_resolved(draft, line, clock) for draft in line.drafts]
     for draft, resolved in _spread_ranges(found):
         base = line.sentence.span
         span = Span(base.start + draft.start, base.start + draft.end, base.part)
         start, end = resolved.days or (None, None)
         because = draft.rule + (f", {draft.mod.lower()}" if draft.mod else "")
         yield DateMention(span, resolved.value, start, end, draft.kind, because)
+
+
+def _resolved(draft: Draft, line: _Line, clock: Clock) -> tuple[Draft, Resolved]:
+    tense = tense_at(line.sentence, draft.start)
+    if tense == "future" and (ahead := to_come(draft, line.text)):
+        draft = ahead
+    return draft, clock.resolve(draft, tense, line.sentence.index)
 
 
 def _spread_ranges(found: Sequence[tuple[Draft, Resolved]]) -> Iterator[tuple[Draft, Resolved]]:

@@ -51,6 +51,13 @@ _MOD_BEFORE = re.compile(
     rf"(?<!\w)(?:(?P<plain>early|mid|late|earlier|later)(?:\s{{0,2}}-\s{{0,2}}|{GAP})(?:in{GAP}|on{GAP})?(?:the{GAP})?"
     rf"|(?:the{GAP})?(?:very{GAP})?(?P<noun>beginning|start|end|middle|close){GAP}of{GAP}(?:the{GAP})?)$"
 )
+#: "the first week of" before a month or year: its early, middle or late part.
+_PART_OF_BEFORE = re.compile(
+    rf"(?<!\w)(?:the{GAP})?(?P<which>first|opening|second|third|fourth|last|final|closing){GAP}(?:\w{{3,6}}{GAP})?(?:week|weekend|half|part|third|days|weeks){GAP}(?:of|in){GAP}(?:the{GAP})?$"
+)
+_WHICH_PART = {"first": "START", "opening": "START", "second": "MID", "third": "MID"}
+_LINK = re.compile(r"\s{0,3}(?P<sign>-|,|to|and|until|till|through|or)\s{0,3}(?:the\s{1,3}|early\s|late\s)?$")
+_BETWEEN_BEFORE = re.compile(r"\bbetween\s{1,3}(?:the\s{1,3})?$")
 _PART_BEFORE = re.compile(rf"(?<!\w)(?:the{GAP})?(?P<part>{DAY_PART}){GAP}(?:of|on){GAP}(?:the{GAP})?$")
 _PART_AFTER = re.compile(rf"{GAP}(?:early{GAP}|late{GAP})?(?P<part>{DAY_PART})(?!\w)")
 _BETWEEN_TIME_AND_DAY = re.compile(r"\s{0,3},?\s{0,3}(?:(?:on|of|at|in the|the)\s{1,3}){0,2}$")
@@ -64,8 +71,7 @@ def find_drafts_of_time(text: SentenceText) -> list[Draft]:
     kept = _longest(found)
     kept = [_with_part(draft, text, kept) for draft in kept]
     kept = [_with_mod(draft, text) for draft in kept]
-    kept = _longest(kept)
-    return _join_times(kept, text)
+    return _link_ranges(_join_times(_longest(kept), text), text)
 
 
 def _longest(found: Sequence[Draft]) -> list[Draft]:
@@ -108,6 +114,11 @@ def _with_mod(draft: Draft, text: SentenceText) -> Draft:
     window = max(0, draft.start - 30)
     if found := _MOD_BEFORE.search(text.low[window : draft.start]):
         return replace(draft, start=window + found.start(), mod=_MODS[found["plain"] or found["noun"]])
+    if isinstance(draft.form, Calendar) and (
+        of := _PART_OF_BEFORE.search(text.low[max(0, draft.start - 40) : draft.start])
+    ):
+        mod = _WHICH_PART.get(of["which"], "END")
+        return replace(draft, start=max(0, draft.start - 40) + of.start(), mod=mod)
     inner = re.match(rf"(?:the{GAP})?(early|mid|late)\b", text.low[draft.start : draft.end])
     return replace(draft, mod=_MODS[inner[1]]) if inner and draft.mod is None else draft
 
@@ -137,3 +148,31 @@ def _joined(first: Draft, second: Draft) -> Draft | None:
                 return None
             return replace(day, start=first.start, end=second.end, clock=time.form.clock, kind="TIME")
     return None
+
+
+def _link_ranges(drafts: list[Draft], text: SentenceText) -> list[Draft]:
+    """Neighbours that make a range ("2 July to 10 August 2016", "Monday to Friday"): both know of it, and of its year."""
+    linked = list(drafts)
+    for n, (first, second) in enumerate(zip(drafts, drafts[1:], strict=False)):
+        sign = _LINK.match(text.low[first.end : second.start][:12]) if 0 < second.start - first.end <= 12 else None
+        if sign is None or first.in_range is not None or second.in_range is not None:
+            continue
+        a, b = linked[n].form, second.form
+        if isinstance(a, Calendar) and isinstance(b, Calendar):
+            linked[n] = replace(linked[n], form=_with_year(a, b))
+        is_range = sign["sign"] in ("-", "to", "until", "till", "through") or (
+            sign["sign"] == "and" and _BETWEEN_BEFORE.search(text.low[max(0, first.start - 14) : first.start])
+        )
+        if is_range and linked[n].kind == "DATE" and second.kind == "DATE" and linked[n].in_range is None:
+            linked[n] = replace(linked[n], in_range=first.start)
+            linked[n + 1] = replace(second, in_range=first.start)
+    return linked
+
+
+def _with_year(first: Calendar, second: Calendar) -> Calendar:
+    """The first of two neighbours with the year that only the second tells ("May and July 2016")."""
+    if first.year is not None or first.month is None or second.year is None or second.month is None:
+        return first
+    if first.turn is not None or first.month > second.month:
+        return first
+    return replace(first, year=second.year)

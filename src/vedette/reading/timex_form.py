@@ -9,8 +9,9 @@ Origin = Literal["published", "mention"]
 #: TIMEX3 types.
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 
-#: Which one of a recurring name ("last September", "next Sunday", "this summer").
-Turn = Literal["last", "this", "next"]
+#: Which one of a recurring name ("last September", "next Sunday", "this summer"); `before` and `after` count from
+#: the date last told ("the following Sunday").
+Turn = Literal["last", "this", "next", "before", "after"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Shift:
 
     #: How many units, 0 for "this week".
     n: int
-    #: `MIN, H, D, W, M, Y, DE, CE`; `WE` is a weekend.
+    #: `MIN, H, D, W, M, Q, Y, DE, CE`; `WE` is a weekend.
     unit: str
     origin: Origin = "published"
     #: TIMEX3 section of the year it lands in ("the first quarter of last year").

@@ -32,6 +32,8 @@ def days_of(value: str, mod: str | None = None) -> Days | None:
 
 
 def _days(value: str) -> Days | None:
+    if stretch := re.fullmatch(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", value):
+        return date.fromisoformat(stretch[1]), date.fromisoformat(stretch[2])
     if decade := re.fullmatch(r"(\d{2,3})(X{1,2})", value):
         width = 10 ** len(decade[2])
         first = int(decade[1]) * width
@@ -73,11 +75,18 @@ def narrowed(days: Days, mod: str) -> Days:
     Halves, since "early 2015" can mean as late as June: too wide is a wrong certainty less.
     """
     start, end = days
-    length = (end - start).days + 1
-    part = length // 3 if length <= 31 else length // 2
+    if (end - start).days < 31:
+        return _third(start, end, mod)
+    n = (end.year - start.year) * 12 + end.month - start.month + 1
+    first, last = {"START": (1, n // 2), "END": (n - n // 2 + 1, n)}.get(mod, (n // 4 + 1, n - n // 4))
+    ahead = start.month - 1
+    return months(start.year, first + ahead, last + ahead)
+
+
+def _third(start: date, end: date, mod: str) -> Days:
+    part = (end - start).days // 3
     if mod == "START":
         return start, start + timedelta(max(part - 1, 0))
     if mod == "END":
         return end - timedelta(max(part - 1, 0)), end
-    quarter = length // 3 if length <= 31 else length // 4
-    return start + timedelta(quarter), end - timedelta(quarter)
+    return start + timedelta(part), end - timedelta(part)

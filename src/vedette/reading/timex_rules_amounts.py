@@ -118,7 +118,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?:for|in|within|after|over{GAP}the|over|took|take|lasted|last|last{GAP}for|throughout{GAP}the|through{GAP}the){GAP}(?P<unit>{UNIT}s)(?!{GAP}ago)",
         _bare_units,
     ),
-    rule("units and noun", rf"(?P<unit>{UNIT}s)(?:-long|{GAP}(?:of|before|after|later|earlier))", _bare_units),
+    rule("units and noun", rf"(?P<unit>{UNIT}s)(?:-long|(?={GAP}(?:of|before|after|later|earlier)\b))", _bare_units),
     rule(
         "every",
         rf"(?:every|each)(?:{GAP}(?P<other>other|second))?(?:{GAP}(?P<n>{NUMBER}))?{GAP}(?:(?P<weekday>(?:{WEEKDAY})s?)|(?P<unit>{UNIT}s?))",

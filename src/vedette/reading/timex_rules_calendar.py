@@ -16,6 +16,7 @@ from vedette.reading.timex_words import (
     YEAR,
     W,
     month_of,
+    one_of,
     ordinal_of,
     weekday_of,
 )
@@ -26,6 +27,8 @@ _CUE = re.compile(
     r"(?:\b(?:in|since|until|till|by|during|of|from|to|through|for|between|before|after|and|or|early|mid|late|last|next|this|that|"
     r"on|around|every|each|end|the|previous|following)|\d(?:st|nd|rd|th)?|-|/)\s{0,3}$"
 )
+#: Before a month that is written small, or in a text in capitals.
+_ANNOUNCED = re.compile(r"\b(?:in|since|until|of|during|by|last|next)\s{1,3}(?:the\s{1,3})?$")
 _PUNCTUATION_AFTER = re.compile(r"\s{0,3}(?:$|[.,;:)!?]|(?:and|but|when|they|he|the|of that month)\b)")
 
 
@@ -71,9 +74,8 @@ def _month_year(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
 
 def _month(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     word, at = match["month"].rstrip("."), match.start("month")
-    if (not text.capital(at) or (text.caseless and word in ("may", "march", "mar") and not match["turn"])) and not (
-        text.caseless and re.search(r"\b(?:in|since|until|of|during|by)\s{1,3}$", text.low[max(0, at - 10) : at])
-    ):
+    unsure = not text.capital(at) or (text.caseless and word in ("may", "march", "mar") and not match["turn"])
+    if unsure and not _ANNOUNCED.search(text.low[max(0, at - 10) : at]):
         return
     announced = match["turn"] or _CUE.search(text.low[max(0, at - 12) : at])
     if word in _NEEDS_CUE and not announced:
@@ -83,8 +85,13 @@ def _month(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
 
 
 def _turn(word: str | None) -> Turn | None:
+    word = " ".join(word.split()) if word else None
     if word in ("last", "past", "this past"):
         return "last"
+    if word in ("previous", "preceding"):
+        return "before"
+    if word == "following":
+        return "after"
     if word in ("next", "coming", "this coming"):
         return "next"
     return "this" if word == "this" else None
@@ -92,8 +99,8 @@ def _turn(word: str | None) -> Turn | None:
 
 def _weekday(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     word, at = match["weekday"], match.start("weekday")
-    short = word.rstrip(".") not in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    if not text.capital(at) or (short and text.caseless and not match["turn"]):
+    short = not word.endswith("day")
+    if short and (not text.capital(at) or (text.caseless and not match["turn"])):
         return
     end = match.end() - 1 if match[0].endswith(".") and not short else match.end()
     form = Calendar(weekday=weekday_of(word), turn=_turn(match["turn"]))
@@ -150,6 +157,14 @@ def _fixed_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     yield Draft(match.start(), match.end(), Calendar(year, month, day), "DATE", "feast", rank=2)
 
 
+def _spelled_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    """ "the fifth of May", "the twenty-first of June 1941"."""
+    day, month = ordinal_of(match["day"]), month_of(match["month"])
+    if day and valid(month, day) and _is_month(match, text):
+        year = long_year(match["year"]) if match["year"] else None
+        yield Draft(match.start(), match.end(), Calendar(year, month, day), "DATE", "full date", rank=2)
+
+
 def _section(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     """Quarters and halves of a year: "the fourth quarter of 2009", "Q1 2017", "first half"."""
     found = match.groupdict()
@@ -179,7 +194,7 @@ def _season(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
 
 _WEEKDAY_BEFORE = rf"(?:(?P<weekday>{WEEKDAY}){COMMA}(?:the{GAP})?)?"
 _YEAR_AFTER = rf"(?:{COMMA}(?:of{GAP}|in{GAP})?(?P<year>{YEAR}))"
-_TURN = rf"(?:(?P<turn>last|next|this{GAP}past|this{GAP}coming|this|past|coming){GAP})?"
+_TURN = rf"(?:(?:the{GAP})?(?P<turn>last|next|this{GAP}past|this{GAP}coming|this|past|coming|previous|preceding|following){GAP})?"
 _SIGN = r"(?P<sign>\s?-\s?|\s{1,3}(?:to|and|until|till|through|or)\s{1,3}(?:the\s)?|\s?,\s?)"
 _RANGE_LEAD = rf"(?:(?P<between>between|from){GAP}(?:the{GAP})?)?"
 
@@ -209,6 +224,11 @@ RULES: tuple[Rule, ...] = (
         "days month",
         rf"{_RANGE_LEAD}(?P<first>{DAY}){_SIGN}(?P<second>{DAY})\s{{0,4}}(?:of{GAP})?(?P<month>{MONTH}){_YEAR_AFTER}?",
         _day_range,
+    ),
+    rule(
+        "spelled day",
+        rf"(?:the{GAP})?(?P<day>(?:twenty[\s-]|thirty[\s-])?{one_of(W.ordinals)}){GAP}of{GAP}(?P<month>{MONTH}){_YEAR_AFTER}?",
+        _spelled_day,
     ),
     rule(
         "month days",

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from vedette.reading.timex_form import DayTime, Draft, Fixed, Origin, Shift
+from vedette.reading.timex_form import Calendar, DayTime, Draft, Fixed, Origin, Shift
 from vedette.reading.timex_rule import Rule, SentenceText, rule
 from vedette.reading.timex_words import (
     ABOUT,
@@ -30,7 +31,7 @@ from vedette.reading.timex_words import (
 )
 
 _DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1}
-_BACK = frozenset({"last", "past", "previous", "preceding", "prior", "before", "earlier", "previously", "ago"})
+_NAMED_UNITS = {"weekend": (1, "WE"), "quarter": (1, "Q")}
 _HERE = frozenset(
     {
         "this",
@@ -82,7 +83,7 @@ def _turned_unit(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
 
 def shift_of(which: str, unit_word: str) -> Shift | None:
     """What "last", "the following" … with a unit stand for; None where it is a stretch ("the past week")."""
-    n, unit = (1, "WE") if unit_word == "weekend" else unit_of(unit_word)
+    n, unit = _NAMED_UNITS[unit_word] if unit_word in _NAMED_UNITS else unit_of(unit_word)
     word = which.removeprefix("the ")
     articled = which.startswith("the ")
     if word in _HERE or which in _HERE:
@@ -164,6 +165,20 @@ def _weekday_of_week(match: re.Match[str], text: SentenceText) -> Iterable[Draft
         yield Draft(match.start(), match.end(), form, "DATE", "weekday of a week", rank=3)
 
 
+def _edge_of_unit(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    """ "the end of the year", "later in the day": part of the unit that runs."""
+    word = (match["noun"] or match["side"]).split()[0]
+    mod = {"end": "END", "close": "END", "later": "END", "rest": "END", "remainder": "END", "middle": "MID"}.get(
+        word, "START"
+    )
+    _, unit = unit_of(match["unit"])
+    yield Draft(match.start(), match.end(), Shift(0, unit), "DATE", "edge of a unit", mod, rank=2)
+
+
+def _the_weekend(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    yield Draft(match.start("the"), match.end(), Calendar(section="WE"), "DATE", "weekend")
+
+
 def _reference(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     word = " ".join(match["word"].split())
     yield Draft(match.start(), match.end(), Fixed(W.references[word]), "DATE", "reference")
@@ -187,7 +202,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?P<which>last|yesterday|this|that{GAP}same|that|the{GAP}same|the{GAP}next|the{GAP}following|the{GAP}previous|the{GAP}preceding)(?:{GAP}(?:early|late))?{GAP}(?P<part>{DAY_PART})",
         _part_of_day,
     ),
-    rule("turned unit", rf"{_WHICH}{JOIN}(?P<unit>{UNIT}|weekend)", _turned_unit),
+    rule("turned unit", rf"{_WHICH}{JOIN}(?P<unit>{UNIT}|weekend|quarter)(?!{GAP}of\b)", _turned_unit),
     rule(
         "stretch",
         rf"(?:the{GAP}|these{GAP})?(?:last|past|previous|preceding|next|following|coming|first|final|ensuing|subsequent){GAP}{_AMOUNT}{JOIN}{_UNITS}",
@@ -222,6 +237,14 @@ RULES: tuple[Rule, ...] = (
         rf"(?:(?P<weekday>{WEEKDAY})(?:{GAP}of)?{GAP}(?P<which>(?:the{GAP})?(?:last|this|next|previous|following)){GAP}week)(?P<weekday2>)",
         _weekday_of_week,
     ),
+    rule(
+        "edge of a unit",
+        rf"(?:(?:the{GAP})?(?P<noun>end|start|beginning|close|rest|remainder|middle){GAP}of|(?P<side>later|earlier|early|late){GAP}(?:on{GAP})?in){GAP}the{GAP}(?P<unit>day|week|month|year|decade|century)(?!{GAP}of)",
+        _edge_of_unit,
+    ),
+    rule(
+        "the weekend", rf"(?:over|at|during|on|of|by|before|after|through){GAP}(?P<the>the{GAP}weekend)", _the_weekend
+    ),
     rule("reference", rf"(?P<word>{one_of(W.references)})", _reference),
     rule(
         "part of a day alone",
@@ -229,3 +252,15 @@ RULES: tuple[Rule, ...] = (
         _part_alone,
     ),
 )
+
+_IN_DURATION = re.compile(r"P(?P<n>\d+)(?P<unit>[DWMY])")
+
+
+def to_come(draft: Draft, sentence: str) -> Draft | None:
+    """The date that "in three weeks" stands for in a clause about what is to come; None where it is no such words."""
+    amount = _IN_DURATION.fullmatch(draft.form.value or "") if isinstance(draft.form, Fixed) else None
+    if amount is None or draft.kind != "DURATION":
+        return None
+    if not re.search(r"\bin\s{1,3}$", sentence[max(0, draft.start - 6) : draft.start], re.IGNORECASE):
+        return None
+    return replace(draft, form=Shift(int(amount["n"]), amount["unit"]), kind="DATE", rule="in so long")

@@ -44,20 +44,21 @@ def is_year(low: str, start: int, end: int, *, announced: bool = False) -> bool:
 
 def _years(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     """ "1939-1945", "1939-45", "from 1939 to 1945": two years, each an end of the range."""
-    first, last = match["first"], match["last"]
+    name = "last" if match["last"] else "last2"
+    first, last = match["first"], match[name]
     year, end = int(first), int(first[: 4 - len(last)] + last)
     if not year < end <= year + 150:
         return
     number = match.start()
     yield Draft(match.start("first"), match.end("first"), Calendar(year), "DATE", "years", in_range=number, rank=9)
-    yield Draft(match.start("last"), match.end("last"), Calendar(end), "DATE", "years", in_range=number, rank=9)
+    yield Draft(match.start(name), match.end(name), Calendar(end), "DATE", "years", in_range=number, rank=9)
 
 
 def _decade(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     found = match.groupdict()
     if found["digits"]:
         digits = found["digits"]
-        value = f"{digits[:3]}X" if len(digits) == 4 else f"{18 if False else 19}{digits[0]}X"
+        value = f"{digits[:3]}X" if len(digits) == 4 else f"19{digits[0]}X"
         if len(digits) == 4 and digits.endswith("00"):
             value = f"{digits[:2]}XX"
     else:
@@ -81,8 +82,12 @@ _BC = r"b\.?c\.?(?:e\.?)?"
 
 RULES: tuple[Rule, ...] = (
     rule("year", rf"(?P<lead>the{GAP}(?:fiscal{GAP}|calendar{GAP})?year{GAP})?(?P<year>{YEAR})(?!-\d|'s|s)", _year),
-    rule("years", rf"(?P<first>{YEAR})(?:\s?[-/]\s?|{GAP}(?:to|until|till|through){GAP})(?P<last>{YEAR}|\d\d)", _years),
-    rule("years between", rf"between{GAP}(?P<first>{YEAR}){GAP}and{GAP}(?P<last>{YEAR}|\d\d)", _years),
+    rule(
+        "years",
+        rf"(?P<first>{YEAR})(?:\s?[-/]\s?(?P<last>{YEAR}|\d\d)|{GAP}(?:to|until|till|through){GAP}(?P<last2>{YEAR}))",
+        _years,
+    ),
+    rule("years between", rf"between{GAP}(?P<first>{YEAR}){GAP}and{GAP}(?P<last>{YEAR})(?P<last2>)", _years),
     rule(
         "decade",
         rf"(?:the{GAP})?(?:early|mid|late)?[\s-]{{0,2}}(?:'?(?P<digits>(?:1\d|20)?\d0)\s?'?s|(?:the|early|mid|late|nineteen)[\s-]{{1,3}}(?P<name>{one_of(W.decades)}))",

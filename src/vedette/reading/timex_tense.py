@@ -55,8 +55,14 @@ def _tense_of_verb(verb: Token) -> Tense | None:
         return "present" if tags & {"VBZ", "VBP"} else ("past" if verb.dep_ in ("acl", "ROOT") else None)
     if tags & {"VBZ", "VBP"}:
         going = verb.tag_ == "VBG"
-        return "future" if going and shown & {"is", "are", "am"} else "present"
+        scheduled = verb.lemma_.lower() in W.tense["scheduled"] and _part(verb) == "text"
+        return "future" if (going and shown & {"is", "are", "am"}) or scheduled else "present"
     return None
+
+
+def _part(token: Token) -> str:
+    """`title` or `text`: headlines tell of the past in the present tense."""
+    return str(token.doc.user_data.get("part", "text"))
 
 
 def _tense_of_infinitive(verb: Token) -> Tense | None:

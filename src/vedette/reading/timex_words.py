@@ -85,8 +85,16 @@ def _units(table: dict[str, Any]) -> dict[str, tuple[int, str]]:
 
 W = words()
 
-MONTH = one_of(W.months) + r"\.?"
-WEEKDAY = one_of(W.weekdays) + r"\.?"
+
+def _with_point(words: Iterable[str]) -> str:
+    """A pattern for names in full, and for abbreviations with or without their full stop."""
+    known = list(words)
+    full = [word for word in known if len(word) > 5 or word in ("april", "march", "june", "july", "may")]
+    return rf"(?:{one_of(full)}|{one_of(set(known) - set(full))}\.?)"
+
+
+MONTH = _with_point(W.months)
+WEEKDAY = _with_point(W.weekdays)
 #: A day of the month, with or without its ending.
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:\s?(?:st|nd|rd|th))?"
 ORDINAL = one_of(W.ordinals) + "|" + r"\d{1,2}\s?(?:st|nd|rd|th)"
