@@ -22,6 +22,7 @@ from vedette.geo.imprecision import (
     chance_around_point,
 )
 from vedette.geo.pieces import cut
+from vedette.geo.sides import across_border
 from vedette.model.zone import Point, Zone, ZoneCheck
 
 #: Rows of latitude and longitude, degrees.
@@ -55,14 +56,10 @@ class ZoneChecker:
         #: The line that distances are to: rows of latitude and longitude.
         self.lines = _lines_of(zone)
         self._line = DistanceToLine(cut(self.lines, rings=zone.kind == "area"))
-        #: +1 or -1: where the zone's side (or an area's outside) lies, seen along the line; 0 for no side.
-        self._sign = {"area": -1.0}.get(zone.kind, 0.0)
-        if zone.kind == "border" and zone.side is not None:
-            self._sign = 1.0 if zone.border and zone.side == zone.border[0] else -1.0
         self._band = Band(
             low=-np.inf if zone.kind == "area" and zone.inner_km == 0 else zone.inner_km,
             high=zone.outer_km,
-            both_sides=self._sign == 0,
+            both_sides=zone.kind != "area" and zone.side is None,
             line_sigma=accuracy / HALF_WIDTH_95,
             width=_width(zone),
         )
@@ -109,7 +106,7 @@ class ZoneChecker:
         """Kilometres that known points lie within the zone, negative outside: what `zone_outline` draws."""
         across, _, allowed = self._across(to_ecef(lat, lon))
         depth = self._band.high - across
-        if self._band.low > 0 or self._sign > 0 or (self._sign < 0 and self.zone.kind == "border"):
+        if self._band.low > 0 or (not self._band.both_sides and np.isfinite(self._band.low)):
             depth = np.minimum(depth, across - self._band.low)
         return np.where(allowed, depth, np.minimum(depth, -1e-6))
 
@@ -132,11 +129,15 @@ class ZoneChecker:
     def _across(self, ecef: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
         """The coordinate across the edge, the distance, and whether the place may be in the zone at all."""
         nearest = self._line.measure(ecef)
-        allowed = np.ones(nearest.distance_km.shape, bool)
-        if self._sign == 0:
-            return nearest.distance_km, nearest.distance_km, allowed
-        across = nearest.distance_km * np.where(nearest.side == self._sign, 1.0, -1.0)
-        distance = np.maximum(across, 0.0) if self.zone.kind == "area" else nearest.distance_km
+        distance, allowed = nearest.distance_km, np.ones(nearest.distance_km.shape, bool)
+        if self.zone.kind == "area":
+            # The area lies left of its rings.
+            across = np.where(nearest.side > 0, -distance, distance)
+            return across, np.maximum(across, 0.0), allowed
+        if self.zone.border is None or self.zone.side is None:
+            return distance, distance, allowed
+        reach = 2 * self.zone.outer_km + 20
+        across, allowed = across_border(nearest, ecef, self.zone.border, self.zone.side, reach)
         return across, distance, allowed
 
 
