@@ -49,7 +49,7 @@ def outcome_of(draft: EventDraft, beside: Sequence[EventDraft]) -> str:
         draft: The mention.
         beside: All mentions of its sentence.
     """
-    if told_in(draft).reality.value == "negated":
+    if told_in(draft).reality.value == "negated" and "den" not in (told_in(draft).because or ""):
         return "denied"
     best = min(cues_of(draft, beside), key=lambda cue: cue.group.rank, default=None)
     if best is not None:

@@ -62,8 +62,6 @@ def spoken_beside(span: Span, draft: EventDraft, scene: Scene) -> bool:
     for statement in scene.statements:
         if statement.speaker.span and statement.speaker.span.overlaps(span):
             return True
-        if statement.when and statement.when.span and statement.when.span.overlaps(span):
-            return True
         if statement.content.holds(trigger) and not statement.content.overlaps(span) and _beside(statement.cue, span):
             return True
     return False

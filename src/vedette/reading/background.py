@@ -19,7 +19,7 @@ def is_background(
     """Whether the act is history, and the reason."""
     when = date_event(mentions, scene)
     others = [event for event in told if event is not mentions and event[0].trigger.i != mentions[0].trigger.i]
-    if _is_old(when, scene) and (_newer(others, scene) or not _is_main(mentions)):
+    if _is_old(when, scene) and (_newer(others, scene) or not _is_main(mentions) or not _in_lead(mentions)):
         return True, "background: its date lies well before the report's"
     if others and _past_words(mentions) and not _in_lead(mentions):
         return True, f"background: “{_past_words(mentions)}”"

@@ -39,10 +39,8 @@ def how_told(mentions: Sequence[EventDraft], scene: Scene) -> Told:
     """Whether the act is told as real: by the mention that says it plainest."""
     found = [told_in(mention) for mention in mentions]
     first = found[0]
-    if first.reality is Reality.ACTUAL:
-        return next((told for told in found[1:] if told.reality is Reality.NEGATED and len(found) == 2), first)
     plain = next((told for told in found if told.reality is Reality.ACTUAL and not told.to_come), None)
-    return plain if plain and first.reality is Reality.GENERIC else first
+    return plain if plain and first.reality in (Reality.GENERIC, Reality.NEGATED) else first
 
 
 def told_in(mention: EventDraft) -> Told:
@@ -92,10 +90,12 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
         subject = next((c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
         if subject is not None and subject.lower_ in ("nobody", "none", "no-one", "neither"):
             return Reality.NEGATED, f"{subject.text} {trigger.text}"
+    if trigger.dep_ in ("attr", "acomp", "oprd") and any(c.dep_ == "neg" for c in trigger.head.children):
+        return Reality.NEGATED, f"{trigger.head.text} not {trigger.text}"
     for head in list(heads_above(trigger))[:3]:
-        if head.lower_ in _forms("negated", "verbs"):
+        if head.lower_ in _forms("negated", "verbs") and not any(c.dep_ == "neg" for c in head.children):
             return Reality.NEGATED, head.text
-    words = _found(mention.sentence, tuple(known["beside"]))
+    words = _found_about(mention, tuple(known["beside"]))
     return (Reality.NEGATED, words) if words else None
 
 
@@ -127,7 +127,7 @@ def _possible(mention: EventDraft) -> tuple[Reality, str] | None:
     for child in clause_head(trigger).children:
         if child.dep_ == "mark" and child.lower_ in known["conditional"]:
             return Reality.POSSIBLE, child.text
-    words = _found(mention.sentence, tuple(known["beside"]))
+    words = _found_about(mention, tuple(known["beside"]))
     return (Reality.POSSIBLE, words) if words else None
 
 
@@ -141,16 +141,28 @@ def _patterns(phrases: tuple[str, ...]) -> tuple[tuple[frozenset[str] | None, ..
     return tuple(pattern_of(phrase) for phrase in phrases)
 
 
+def _found_about(mention: EventDraft, phrases: tuple[str, ...]) -> str | None:
+    """The first of the phrases that stands in the act's own clause or in one above it."""
+    trigger = mention.trigger
+    above = {clause_head(trigger).i, *(clause_head(head).i for head in heads_above(trigger))}
+    words = [token.lower_ for token in mention.sentence.tokens]
+    for at, end in _places(words, phrases):
+        if clause_head(mention.sentence.tokens[at]).i in above:
+            return " ".join(words[at:end])
+    return None
+
+
 def _found(sentence: Sentence, phrases: tuple[str, ...]) -> str | None:
     """The first of the phrases that stands in the sentence."""
     words = [token.lower_ for token in sentence.tokens]
-    return next(_matches(words, phrases), None)
+    return next((" ".join(words[at:end]) for at, end in _places(words, phrases)), None)
 
 
-def _matches(words: Sequence[str], phrases: tuple[str, ...]) -> Iterator[str]:
+def _places(words: Sequence[str], phrases: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where the phrases stand."""
     for at in range(len(words)):
         for pattern in _patterns(phrases):
             if words[at] in (pattern[0] or ()):
                 end = match_at(pattern, words, at)
                 if end:
-                    yield " ".join(words[at:end])
+                    yield at, end

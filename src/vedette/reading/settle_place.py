@@ -9,6 +9,7 @@ from vedette.model.place import Place
 from vedette.reading.attach import preposition_of, same_clause, spoken_beside, tokens_at
 from vedette.reading.parse import Sentence
 from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.unlisted import find_unlisted
 
 #: Prepositions by how surely they say where something happened; general knowledge of English, set by eye.
 _LOCATIVE = {
@@ -44,6 +45,9 @@ def _candidates(mention: EventDraft, mentions: Sequence[EventDraft], scene: Scen
         if words is not None:
             score = _score(words.root, place, mention, scene)
             yield _Candidate(place, score - 0.5 * (mention is not mentions[0]))
+    for token, place in find_unlisted(mention.sentence, scene):
+        score = _score(token, place, mention, scene) - 1
+        yield _Candidate(place, score - 0.5 * (mention is not mentions[0]))
 
 
 def _score(token: Token, place: Place, mention: EventDraft, scene: Scene) -> float:
