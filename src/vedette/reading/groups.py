@@ -28,6 +28,8 @@ from vedette.vocab.load import load_table
 _PART_OF_PLACE = re.compile(r"(?<!\w)(?:central|east|inter|latin|native|new|north|pan|south|west) $")
 #: Particles that Arabic writes onto the next word: and, by, for, so.
 _ARABIC_PARTICLES = "وبلف"
+#: Code points around a name in which words of fighting count.
+_NEAR = 60
 #: Code points looked back for "ministry of defence of" before a state's name.
 _LOOK_BACK = 60
 
@@ -80,7 +82,7 @@ def find_groups(parsed: ParsedReport) -> tuple[GroupMention, ...]:
     parts: tuple[tuple[Part, str], ...] = (("title", report.title or ""), ("text", report.text))
     hits = [hit for part, given in parts if given for hit in _hits_of(part, given, capitals=parsed.all_caps)]
     certain = {sure for hit in hits if (sure := _certain(hit))}
-    countries = {code for hit in hits for code in _countries_of(hit)}
+    countries = {code for hit in hits for code in _countries_of(hit)} | _countries_of_groups(certain)
     mentions = (_mention(hit, certain, countries) for hit in hits)
     return tuple(mention for mention in mentions if mention)
 
@@ -91,6 +93,12 @@ def _countries_of(hit: _Hit) -> tuple[str, ...]:
         return hit.body.countries
     named = hit.state and _folded(hit) not in load_table("group_words")["ambiguous_states"]
     return (hit.state.code,) if hit.state and named else ()
+
+
+def _countries_of_groups(ids: set[str]) -> set[str]:
+    """The countries of groups named, organisations left out (their seat says nothing)."""
+    groups = (groups_by_id()[group_id] for group_id in ids)
+    return {code for group in groups if group.kind != "organisation" for code in group.countries}
 
 
 def _hits_of(part: Part, given: str, *, capitals: bool) -> Sequence[_Hit]:
@@ -219,7 +227,7 @@ def _mention(hit: _Hit, certain: set[str], countries: set[str]) -> GroupMention 
         {i for i in bearers if i in certain},
         {i for i, group in bearers.items() if not _is_word(hit) and not countries.isdisjoint(group.countries)},
         {group.id for group, alias in hit.names if not _is_word(hit) and not alias.needs_context},
-        set(bearers) if _before_armed_people(hit) else set(),
+        set(bearers) if _among_fighting(hit) else set(),
     ]
     for found in signs:
         if len(found) == 1:
@@ -228,14 +236,21 @@ def _mention(hit: _Hit, certain: set[str], countries: set[str]) -> GroupMention 
     return None
 
 
-def _before_armed_people(hit: _Hit) -> bool:
-    """Whether words for people under arms follow the name: "IS fighters"."""
-    return bool(_armed_people().match(hit.text.folded.text, hit.end))
+def _among_fighting(hit: _Hit) -> bool:
+    """Whether people under arms follow ("ISI fighters"), or fighting is near a word whose capitals make it a name."""
+    text = hit.text.folded.text
+    if _any_of("armed_people").match(text, hit.end):
+        return True
+    if hit.text.capitals or _folded(hit) not in load_table("group_words")["also_words"]:
+        return False
+    near = text[max(0, hit.start - _NEAR) : hit.end + _NEAR]
+    return bool(_any_of("armed_people").search(near) or _any_of("fighting").search(near))
 
 
 @cache
-def _armed_people() -> re.Pattern[str]:
-    return re.compile(rf" (?:{'|'.join(load_table('group_words')['armed_people'])})(?!\w)")
+def _any_of(words: str) -> re.Pattern[str]:
+    """Matches a blank and one of the words of a list."""
+    return re.compile(rf"(?:^| )(?:{'|'.join(load_table('group_words')[words])})(?!\w)")
 
 
 @cache
