@@ -49,7 +49,7 @@ def _lines(parsed: ParsedReport) -> Iterator[_Line]:
 
 def _dateline(lines: Sequence[_Line]) -> date | None:
     """The day that the report's own first lines give it."""
-    for line in lines[:4]:
+    for line in [line for line in lines if line.sentence.span.part == "text"][:3]:
         for draft in line.drafts:
             if is_dateline(draft, line.text, line.sentence.index):
                 form = draft.form

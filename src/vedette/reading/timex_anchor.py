@@ -58,8 +58,9 @@ def _counts_from_now(draft: Draft) -> bool:
     return isinstance(form, Calendar) and form.weekday is not None and form.day is None and draft.rule == "weekday"
 
 
-#: What stands around the date of a dateline: a place before it, an agency or a dash after it.
-_AFTER_DATELINE = re.compile(r"\s{0,3}(?:$|\(|\[|--|[-–—:]\s|/)|\]")
+#: What stands around the date of a dateline: nothing or a place before it, an agency or a dash after it.
+_AFTER_DATELINE = re.compile(r"\s{0,3}(?:\(|\[|\]|--|[-–—:](?:\s|$)|/)")
+_ALONE = re.compile(r"\W{0,5}(?:(?:published|updated|posted|date|dated)\W{0,3}(?:on\s)?)?", re.IGNORECASE)
 
 
 def is_dateline(draft: Draft, sentence_text: str, sentence_number: int) -> bool:
@@ -68,6 +69,8 @@ def is_dateline(draft: Draft, sentence_text: str, sentence_number: int) -> bool:
     full = isinstance(form, Calendar) and form.year is not None and form.month is not None and form.day is not None
     if not full or sentence_number > 2 or draft.start > 60:
         return False
-    before = sentence_text[: draft.start]
+    before, after = sentence_text[: draft.start], sentence_text[draft.end :]
+    if _ALONE.fullmatch(before) and not after.strip(" .])"):
+        return True
     opening = not re.search(r"[a-z]{3,}\s{1,3}[a-z]{2,}\s{1,3}[a-z]{2,}", before)
-    return opening and _AFTER_DATELINE.match(sentence_text[draft.end :]) is not None
+    return opening and _AFTER_DATELINE.match(after) is not None

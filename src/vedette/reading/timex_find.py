@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from vedette.reading import (
     timex_rules_amounts,
@@ -53,7 +54,8 @@ _MOD_BEFORE = re.compile(
 )
 #: "the first week of" before a month or year: its early, middle or late part.
 _PART_OF_BEFORE = re.compile(
-    rf"(?<!\w)(?:the{GAP})?(?P<which>first|opening|second|third|fourth|last|final|closing){GAP}(?:\w{{3,6}}{GAP})?(?:week|weekend|half|part|third|days|weeks){GAP}(?:of|in){GAP}(?:the{GAP})?$"
+    rf"(?<!\w)(?:the{GAP})?(?P<which>first|opening|second|third|fourth|last|final|closing){GAP}(?:\w{{3,6}}{GAP})?"
+    rf"(?:week|weekend|half|part|third|days|weeks){GAP}(?:of|in){GAP}(?:the{GAP})?$"
 )
 _WHICH_PART = {"first": "START", "opening": "START", "second": "MID", "third": "MID"}
 _LINK = re.compile(r"\s{0,3}(?P<sign>-|,|to|and|until|till|through|or)\s{0,3}(?:the\s{1,3}|early\s|late\s)?$")
@@ -146,14 +148,22 @@ def _joined(first: Draft, second: Draft) -> Draft | None:
         if isinstance(time.form, DayTime) and _is_day(day) and day.in_range is None:
             if day.clock is not None and not time.form.clock[1].isdigit():
                 return None
-            return replace(day, start=first.start, end=second.end, clock=time.form.clock, kind="TIME")
+            clock = _by_part(time.form.clock, day.clock)
+            return replace(day, start=first.start, end=second.end, clock=clock, kind="TIME")
     return None
 
 
+def _by_part(clock: str, part: str | None) -> str:
+    """A time of twelve hours in the part of the day told beside it ("10:30 on Tuesday night" is 22:30)."""
+    if part in ("TAF", "TEV", "TNI") and clock[1:3].isdigit() and 5 <= int(clock[1:3]) < 12:
+        return f"T{int(clock[1:3]) + 12:02d}{clock[3:]}"
+    return clock
+
+
 def _link_ranges(drafts: list[Draft], text: SentenceText) -> list[Draft]:
-    """Neighbours that make a range ("2 July to 10 August 2016", "Monday to Friday"): both know of it, and of its year."""
+    """Neighbours that make a range ("2 July to 10 August 2016"): both know of it, and of its year."""
     linked = list(drafts)
-    for n, (first, second) in enumerate(zip(drafts, drafts[1:], strict=False)):
+    for n, (first, second) in enumerate(pairwise(drafts)):
         sign = _LINK.match(text.low[first.end : second.start][:12]) if 0 < second.start - first.end <= 12 else None
         if sign is None or first.in_range is not None or second.in_range is not None:
             continue

@@ -54,7 +54,7 @@ def _amount_range(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     """ "60 to 90 days", "two or three weeks": two durations."""
     unit_n, unit = unit_of(match["unit"])
     first, second = number_of(match["first"]), number_of(match["second"])
-    if first is None or second is None:
+    if first is None or second is None or first > second:
         return
     for name, end, n in (("first", match.end("first"), first), ("second", match.end(), second)):
         yield Draft(match.start(name), end, Fixed(duration(n * unit_n, unit)), "DURATION", "amounts", rank=5)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from vedette.reading.timex_form import Calendar, Draft, Turn
+from vedette.reading.timex_form import Calendar, Draft, Fixed, Turn
 from vedette.reading.timex_rule import Rule, SentenceText, rule
 from vedette.reading.timex_words import (
     COMMA,
@@ -77,11 +77,12 @@ def _month(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     unsure = not text.capital(at) or (text.caseless and word in ("may", "march", "mar") and not match["turn"])
     if unsure and not _ANNOUNCED.search(text.low[max(0, at - 10) : at]):
         return
+    if text.low[:at].endswith("black "):
+        return
     announced = match["turn"] or _CUE.search(text.low[max(0, at - 12) : at])
     if word in _NEEDS_CUE and not announced:
         return
-    end = match.end() - 1 if match[0].endswith(".") and word in W.months and len(word) > 3 else match.end()
-    yield Draft(match.start(), end, Calendar(month=month_of(word), turn=_turn(match["turn"])), "DATE", "month")
+    yield Draft(match.start(), match.end(), Calendar(month=month_of(word), turn=_turn(match["turn"])), "DATE", "month")
 
 
 def _turn(word: str | None) -> Turn | None:
@@ -102,9 +103,14 @@ def _weekday(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     short = not word.endswith("day")
     if short and (not text.capital(at) or (text.caseless and not match["turn"])):
         return
-    end = match.end() - 1 if match[0].endswith(".") and not short else match.end()
+    before = text.low[max(0, match.start() - 12) : match.start()].rstrip()
+    if before.endswith("black"):
+        return
+    if before.endswith("weekly"):
+        yield Draft(match.start(), match.end(), Fixed(f"XXXX-WXX-{weekday_of(word)}"), "SET", "weekdays")
+        return
     form = Calendar(weekday=weekday_of(word), turn=_turn(match["turn"]))
-    yield Draft(match.start(), end, form, "DATE", "weekday")
+    yield Draft(match.start(), match.end(), form, "DATE", "weekday")
 
 
 def _day_range(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
@@ -157,6 +163,11 @@ def _fixed_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     yield Draft(match.start(), match.end(), Calendar(year, month, day), "DATE", "feast", rank=2)
 
 
+def _named_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    year, month, day = map(int, W.named_days[" ".join(match["name"].split())].split("-"))
+    yield Draft(match.start("name"), match.end("name"), Calendar(year, month, day), "DATE", "day of a name", rank=8)
+
+
 def _spelled_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     """ "the fifth of May", "the twenty-first of June 1941"."""
     day, month = ordinal_of(match["day"]), month_of(match["month"])
@@ -168,8 +179,10 @@ def _spelled_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
 def _section(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     """Quarters and halves of a year: "the fourth quarter of 2009", "Q1 2017", "first half"."""
     found = match.groupdict()
-    number = int(found["digit"]) if found["digit"] else ordinal_of(found["ordinal"]) if found["ordinal"] else 4
+    number = int(found["digit"]) if found["digit"] else ordinal_of(found["ordinal"])
     letter = "H" if (found["half"] or found["letter"]) in ("half", "h") else "Q"
+    if found["ordinal"] in ("final", "last"):
+        number = 4 if letter == "Q" else 2
     if number is None or number > (2 if letter == "H" else 4):
         return
     year = int(found["year"] or found["ahead"]) if found["year"] or found["ahead"] else None
@@ -224,6 +237,11 @@ RULES: tuple[Rule, ...] = (
         "days month",
         rf"{_RANGE_LEAD}(?P<first>{DAY}){_SIGN}(?P<second>{DAY})\s{{0,4}}(?:of{GAP})?(?P<month>{MONTH}){_YEAR_AFTER}?",
         _day_range,
+    ),
+    rule(
+        "day of a name",
+        rf"(?P<name>{one_of(W.named_days)})(?={GAP}(?:terror\w*{GAP})?(?:attack|hijack|plot)|(?<=/11))",
+        _named_day,
     ),
     rule(
         "spelled day",

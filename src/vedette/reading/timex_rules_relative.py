@@ -175,6 +175,11 @@ def _edge_of_unit(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     yield Draft(match.start(), match.end(), Shift(0, unit), "DATE", "edge of a unit", mod, rank=2)
 
 
+def _overnight(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    """The night before the day of publication, by whose morning news speaks of it so."""
+    yield Draft(match.start(), match.end(), Shift(-1, "D"), "TIME", "overnight", clock="TNI")
+
+
 def _the_weekend(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     yield Draft(match.start("the"), match.end(), Calendar(section="WE"), "DATE", "weekend")
 
@@ -189,7 +194,10 @@ def _part_alone(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     yield Draft(match.start("part"), match.end(), form, "TIME", "part of a day alone")
 
 
-_WHICH = rf"(?P<which>(?:the{GAP})?(?:last|previous|preceding|prior|next|following|subsequent|coming|upcoming|current|same|present)|this{GAP}same|that{GAP}(?:very|same)|this{GAP}very|this|that)"
+_WHICH = (
+    rf"(?P<which>(?:the{GAP})?(?:last|previous|preceding|prior|next|following|subsequent|coming|upcoming|current|same|present)"
+    rf"|this{GAP}same|that{GAP}(?:very|same)|this{GAP}very|this|that)"
+)
 _AMOUNT = rf"{ABOUT}?(?:(?P<n>{NUMBER})|(?P<vague>{VAGUE}))"
 _UNITS = rf"{BETWEEN}?(?P<unit>{UNIT}s?)"
 _YEARLY = rf"(?P<which>(?:the{GAP})?(?:last|this|next|that|same|previous|following|preceding)){GAP}year"
@@ -242,6 +250,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?:(?:the{GAP})?(?P<noun>end|start|beginning|close|rest|remainder|middle){GAP}of|(?P<side>later|earlier|early|late){GAP}(?:on{GAP})?in){GAP}the{GAP}(?P<unit>day|week|month|year|decade|century)(?!{GAP}of)",
         _edge_of_unit,
     ),
+    rule("overnight", r"overnight(?!\s{1,3}(?:stay|bag|flight|train|bus|guest|camp|success))", _overnight),
     rule(
         "the weekend", rf"(?:over|at|during|on|of|by|before|after|through){GAP}(?P<the>the{GAP}weekend)", _the_weekend
     ),
@@ -253,6 +262,10 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
+#: "in", but not that of "the worst in six years" or "the third in two weeks".
+_IN = re.compile(
+    r"^(?!.*\b(?:first|second|third|fourth|fifth|only|most|least|worst|best|\w+est)\b).*\b[Ii]n\s{1,3}$", re.DOTALL
+)
 _IN_DURATION = re.compile(r"P(?P<n>\d+)(?P<unit>[DWMY])")
 
 
@@ -261,6 +274,6 @@ def to_come(draft: Draft, sentence: str) -> Draft | None:
     amount = _IN_DURATION.fullmatch(draft.form.value or "") if isinstance(draft.form, Fixed) else None
     if amount is None or draft.kind != "DURATION":
         return None
-    if not re.search(r"\bin\s{1,3}$", sentence[max(0, draft.start - 6) : draft.start], re.IGNORECASE):
+    if not _IN.search(sentence[max(0, draft.start - 50) : draft.start]):
         return None
     return replace(draft, form=Shift(int(amount["n"]), amount["unit"]), kind="DATE", rule="in so long")

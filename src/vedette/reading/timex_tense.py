@@ -45,8 +45,9 @@ def _tense_of_verb(verb: Token) -> Tense | None:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     shown = {helper.lower_ for helper in helpers}
     tags = {helper.tag_ for helper in helpers} | {verb.tag_}
-    if shown & W.tense["future"] and not (verb.tag_ == "VB" and "have" in shown):
-        return "past" if shown & {"could", "might"} and "did" in shown else "future"
+    if shown & W.tense["future"] and "have" not in shown:
+        unable = "could" in shown and any(child.dep_ == "neg" for child in verb.children)
+        return "past" if unable else "future"
     if "to" in shown:
         return _tense_of_infinitive(verb)
     if tags & {"VBD"} or (verb.tag_ == "VBN" and shown & {"has", "have", "having", "'ve", "been"}):

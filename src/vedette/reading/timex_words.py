@@ -40,6 +40,7 @@ class Words:
     references: dict[str, str]
     frequencies: dict[str, str]
     fixed_days: dict[str, str]
+    named_days: dict[str, str]
     vague: dict[str, list[str]]
     counted: frozenset[str]
     tense: dict[str, frozenset[str]]
@@ -64,6 +65,7 @@ def words() -> Words:
         references=_coded(table["references"]),
         frequencies=table["frequencies"],
         fixed_days=table["fixed_days"],
+        named_days=table["named_days"],
         vague=table["vague"],
         counted=frozenset(table["counted"]["nouns"]),
         tense={name: frozenset(listed) for name, listed in table["tense"].items()},
