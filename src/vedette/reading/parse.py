@@ -160,8 +160,8 @@ def _chunk(text: str, run: list[tuple[int, int]], number: int) -> _Chunk:
 
 
 def _one_line(text: str) -> str:
-    """Line breaks, tabs and control characters as blanks, code point by code point."""
-    return "".join(" " if char.isspace() or ord(char) < 32 else char for char in text)
+    """Line breaks, tabs, control characters and lone surrogates as blanks, code point by code point."""
+    return "".join(" " if char.isspace() or ord(char) < 32 or "\ud800" <= char <= "\udfff" else char for char in text)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -98,7 +98,7 @@ class SpeakerBook:
         return None
 
     def _named(self, head: Token) -> tuple[Speaker, bool]:
-        phrase = with_list(head)
+        phrase = self._phrase(head)
         span = span_of(phrase)
         lower, lemma = head.lower_, head.lemma_.lower()
         if lemma in speaker_nouns("spokesperson") or lower in speaker_nouns("spokesperson"):
@@ -118,6 +118,12 @@ class SpeakerBook:
             known = self._holders.get(lower)
             return (replace(known, span=span), True) if known else (Speaker(span), True)
         return Speaker(span, organisation=self._organisation_beside(phrase, head), description=trim_name(phrase)), True
+
+    def _phrase(self, head: Token) -> TokenSpan:
+        """The speaker's words, within the sentence (the parser may run over the end of a line)."""
+        phrase, sentence = with_list(head), self._parsed.sentence_of(head).tokens
+        start, end = max(phrase.start, sentence.start), min(phrase.end, sentence.end)
+        return phrase if (start, end) == (phrase.start, phrase.end) else head.doc[start:end]
 
     def _is_person(self, head: Token, phrase: TokenSpan) -> bool:
         if head.lemma_.lower() in speaker_nouns("described") and not _is_organisation_noun(head):
@@ -155,14 +161,17 @@ class SpeakerBook:
 
     def _holder(self, speaker: Speaker) -> Speaker:
         """The holder of an office; "the minister" is the last one named whose office ends so."""
-        if speaker.name or not speaker.role:
+        if speaker.name:
+            known = self._holders.get(speaker.name.split()[-1].lower())
+            return replace(speaker, organisation=known.organisation) if known and not speaker.organisation else speaker
+        if not speaker.role:
             return speaker
         wanted = speaker.role.lower().split()[-1]
-        known = self._last.get(True)
-        if known is None or not known.speaker.role or known.speaker.role.lower().split()[-1] != wanted:
+        last = self._last.get(True)
+        if last is None or not last.speaker.role or last.speaker.role.lower().split()[-1] != wanted:
             return speaker
-        same = speaker.organisation in {None, known.speaker.organisation} and " " not in speaker.role
-        return replace(known.speaker, span=speaker.span) if same else speaker
+        same = speaker.organisation in {None, last.speaker.organisation} and " " not in speaker.role
+        return replace(last.speaker, span=speaker.span) if same else speaker
 
     def _spokesperson(self, head: Token, phrase: TokenSpan, span: Span) -> Speaker:
         beside = next((child for child in head.rights if child.dep_ == "appos"), None)

@@ -7,7 +7,7 @@ from vedette.model.statement import Manner
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.speakers_phrase import is_speaker_word
 from vedette.reading.speech_subject import SpeakingTag
-from vedette.reading.speech_words import SpeechVerb, speech_verbs
+from vedette.reading.speech_words import SpeechVerb, speaker_nouns, speech_verbs, threat_words, words_of
 
 #: Tokens after a clause of speaking, up to a comma, past which the sentence goes on with what is said.
 _LONGEST_ASIDE = 9
@@ -69,6 +69,10 @@ def _object_content(token: Token, verb: SpeechVerb, head: Token | None, sentence
             start = _start_of_object(token) if verb.manner is Manner.ACCUSED or token.lemma_ == "put" else child.i + 1
             return stretch(start, child.right_edge.i + 1, sentence), "preposition"
     patient = next((c for c in token.children if c.dep_ in {"dobj", "nsubjpass"} and c != head), None)
+    if patient is not None and _is_no_message(token, verb, patient):
+        return None, "quotation"
+    if patient is not None and _gives_out(token, patient):
+        return stretch(patient.left_edge.i, patient.right_edge.i + 1, sentence), "gives out"
     if verb.is_guarded and (head is None or not is_speaker_word(head)):
         return None, "quotation"
     if patient is not None and token.lemma_ == "tell" and any(c.dep_ == "dative" for c in token.rights):
@@ -82,6 +86,26 @@ def _object_content(token: Token, verb: SpeechVerb, head: Token | None, sentence
             return stretch(patient.left_edge.i, end, sentence), "passive"
         return stretch(patient.left_edge.i, _right_end(token), sentence), "object"
     return None, "quotation"
+
+
+def _is_no_message(token: Token, verb: SpeechVerb, patient: Token) -> bool:
+    """Whether an object is not what is said: who is warned ("warned the group"), or what is put in danger."""
+    if verb.manner is Manner.THREATENED:
+        words = threat_words()[1]
+        return patient.lower_ not in words and patient.lemma_ not in words
+    if verb.manner is not Manner.WARNED:
+        return False
+    addressed = patient.pos_ in {"PROPN", "PRON"} or patient.lemma_.lower() in speaker_nouns(
+        "described", "organisation"
+    )
+    return addressed and not any(c.i > patient.right_edge.i and c.dep_ in {"prep", "ccomp"} for c in token.rights)
+
+
+def _gives_out(token: Token, patient: Token) -> bool:
+    """Whether something that speaks is given out: "released a video of …", "published a list of …"."""
+    return token.lemma_ in words_of("speech", "gives_out", "verbs") and (
+        patient.lemma_.lower() in words_of("speech", "gives_out", "what")
+    )
 
 
 def _start_of_object(token: Token) -> int:
