@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from vedette.model.alert import Alert, OccasionMatch, Reason
 from vedette.model.case import Case
 from vedette.model.event import Actor, Event, OnWhoseWord, Reality, Role, Stage, Toll, TollBy, Weapon
 from vedette.model.findings import Findings
@@ -15,7 +14,9 @@ from vedette.model.span import Part, Span
 from vedette.model.statement import Manner, Speaker, Statement
 from vedette.model.time import When
 from vedette.model.watch import Watch
-from vedette.model.zone import Zone, ZoneCheck
+from vedette.model.zone import Zone
+from vedette.run.pipeline import check_zones
+from vedette.watching.match import Material, find_alerts
 
 READER = Reader("0.1.0", "en_core_web_sm 3.8.0")
 KHANAQIN = ("Khanaqin", "IQ", "Diyala", 34.348, 45.391, 8.0)
@@ -150,7 +151,8 @@ def copied_attack() -> Reading:
     """The same attack in a copy from a wire."""
     r = report(
         2,
-        "A car bomb exploded near a market in Khanaqin on 7 September 2019. The health directorate said 12 people were killed.",
+        "A car bomb exploded near a market in Khanaqin on 7 September 2019."
+        " The health directorate said 12 people were killed.",
         title="Bomb kills 12",
         source="Sample Wire",
     )
@@ -171,8 +173,8 @@ def foiled_plot() -> Reading:
     """A foiled plot and the arrests that stopped it, in a wire of capitals."""
     r = report(
         3,
-        "TEHRAN, 9 SEPTEMBER 2019 - THE INTELLIGENCE MINISTRY ANNOUNCED THAT IT HAD FOILED A PLOT TO BOMB A MOURNING PROCESSION IN"
-        " TEHRAN. THREE MEN WERE ARRESTED.",
+        "TEHRAN, 9 SEPTEMBER 2019 - THE INTELLIGENCE MINISTRY ANNOUNCED THAT IT HAD FOILED A PLOT TO BOMB A MOURNING"
+        " PROCESSION IN TEHRAN. THREE MEN WERE ARRESTED.",
         title="PLOT FOILED",
         on="2019-09-09",
         source="Sample Wire",
@@ -205,7 +207,7 @@ def foiled_plot() -> Reading:
         ministry,
         Manner.ANNOUNCED,
         "ANNOUNCED",
-        "IT HAD FOILED A PLOT TO BOMB A MOURNING PROCESSION IN\u0020TEHRAN",
+        "IT HAD FOILED A PLOT TO BOMB A MOURNING PROCESSION IN TEHRAN",
         (plot, arrests),
     )
     return Reading(r, READER, (plot, arrests), (said,))
@@ -236,7 +238,8 @@ def hostile() -> Reading:
     """A report whose words try to break out of the page."""
     r = report(
         5,
-        "<script>document.title='broken'</script><img src=http://example.invalid/x.png onerror=\"document.title='broken'\">"
+        "<script>document.title='broken'</script><img src=http://example.invalid/x.png"
+        " onerror=\"document.title='broken'\">"
         " Gunmen attacked a post near Nowhere-Upon-Sample </script><!-- <style>*{display:none}</style> last month."
         " A word of control \x00\x07 and \u202ereversed\u202c and " + "long" * 60 + " ends it.",
         title="</script><script>document.title='broken'</script> \"quoted\" & 'sharp' ]]> {{ 7*7 }} {% raw %}",
@@ -259,8 +262,9 @@ def undated() -> Reading:
     """An undated report: a threat, a province-wide clash, history, and a generic sentence."""
     r = report(
         6,
-        "The Example Front threatened to strike pilgrims. Clashes were reported across Diyala. In 1994 a shrine was bombed in Tehran."
-        " Militants may attack the crossing. Armed groups attack convoys in many countries.",
+        "The Example Front threatened to strike pilgrims. Clashes were reported across Diyala."
+        " In 1994 a shrine was bombed in Tehran. Militants may attack the crossing."
+        " Armed groups attack convoys in many countries.",
         title="A season of threats",
         on=None,
         source=None,
@@ -325,7 +329,7 @@ ASHURA = Occasion(
 def findings(*, watch: bool = True) -> Findings:
     """Six readings with a case, a copy, an unreadable item, and with a watch its checks and alerts."""
     readings = (attack(), copied_attack(), foiled_plot(), persian(), hostile(), undated())
-    first, copy, plot = readings[0].events[0], readings[1].events[0], readings[2].events[0]
+    first, copy = readings[0].events[0], readings[1].events[0]
     bare = Findings(
         readings=readings,
         unreadable=(
@@ -344,52 +348,7 @@ def findings(*, watch: bool = True) -> Findings:
     )
     if not watch:
         return bare
-    checks = tuple((event.id, _checks(event)) for reading in readings for event in reading.events)
-    by_id = dict(checks)
-    alerts = (
-        Alert(
-            "a-low",
-            WATCH.id,
-            (plot.id,),
-            ("report-3",),
-            "low",
-            "assault (explosives), foiled: Tehran",
-            (by_id[plot.id][1],),
-            (OccasionMatch("ashura-1441", "Ashura", 0, False),),
-            1,
-            (Reason("on Ashura", "report-3", plot.when.span if plot.when else None),),
-        ),
-        Alert(
-            "a-high",
-            WATCH.id,
-            (first.id,),
-            ("report-1",),
-            "high",
-            "assault (explosives), carried out: Khanaqin",
-            (by_id[first.id][0],),
-            (OccasionMatch("ashura-1441", "Ashura", -2, False),),
-            1,
-            (
-                Reason("inside Red zone: 12.0 km from its line", "report-1", first.where.span if first.where else None),
-                Reason("one source tells of it"),
-            ),
-        ),
-    )
-    return Findings(bare.readings, bare.unreadable, bare.copies, bare.cases, WATCH, checks, (ASHURA,), alerts)
-
-
-def _checks(event: Event) -> tuple[ZoneCheck, ...]:
-    return (
-        tuple(ZoneCheck(zone.id, None, "unknown", None) for zone in WATCH.zones)
-        if not event.where or event.where.lat is None
-        else _known(event)
-    )
-
-
-def _known(event: Event) -> tuple[ZoneCheck, ...]:
-    assert event.where is not None
-    if event.where.name == "Khanaqin":
-        return (ZoneCheck("border", 12.0, "inside", 0.99), ZoneCheck("capital", 560.0, "outside", 0.0))
-    if event.where.name == "Tehran":
-        return (ZoneCheck("border", 480.0, "outside", 0.0), ZoneCheck("capital", 0.0, "inside", 0.98))
-    return (ZoneCheck("border", 60.0, "possibly", 0.31), ZoneCheck("capital", 560.0, "outside", 0.0))
+    events = [event for reading in readings for event in reading.events]
+    checks = check_zones(events, WATCH.zones)
+    alerts = find_alerts(WATCH, Material(readings, bare.copies, bare.cases, dict(checks), (ASHURA,)))
+    return Findings(readings, bare.unreadable, bare.copies, bare.cases, WATCH, checks, (ASHURA,), alerts)

@@ -7,7 +7,6 @@ from vedette.model.event import Actor, Event, OnWhoseWord, Reality, Toll
 from vedette.model.occasion import Occasion
 from vedette.model.watch import Watch
 from vedette.model.zone import ZoneCheck
-from vedette.watching.match import match_occasions
 from vedette.views.brief.citations import Citations
 from vedette.views.brief.items import Item, Told
 from vedette.views.brief.passages import Passage
@@ -24,6 +23,7 @@ from vedette.views.brief.words import (
     speaker_words,
     when_words,
 )
+from vedette.watching.match import match_occasions
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,24 @@ class EventRow:
     occasions: tuple[Value, ...]
     #: All passages that the row rests on, in order.
     refs: tuple[Passage, ...]
-    #: Keys to sort by: when, where, stage, toll and zone; what is unknown comes last.
-    sort_when: str
-    sort_where: str
-    sort_stage: int
-    sort_toll: int
+    #: The highest chance of lying inside a zone, -1 where none can be told.
     sort_zone: float
+
+    @property
+    def cell_refs(self) -> list[Passage]:
+        """The passages that the cells rest on, cell by cell."""
+        cells = (self.when, self.where, self.kind, self.stage, self.standing, self.who, self.toll)
+        return [ref for cell in cells for value in cell for ref in value.refs]
+
+    @property
+    def sort_when(self) -> str:
+        """The first day, empty where it is not told."""
+        return self.item.first_on.isoformat() if self.item.first_on else ""
+
+    @property
+    def sort_where(self) -> str:
+        """The first place's name, empty where none is told."""
+        return next((told.event.where.name.casefold() for told in self.item.told if told.event.where), "")
 
 
 class EventRows:
@@ -73,21 +85,22 @@ class EventRows:
         def cell(make: Callable[[Told, Line], Iterable[Value]]) -> tuple[Value, ...]:
             return merged(value for told in item.told for value in make(told, line))
 
-        whole = {p: None for told in item.told for p in line.refs(told.reading.report.id, told.event.evidence)}
-        cells = {
-            "when": cell(_when),
-            "where": cell(_where),
-            "kind": cell(_kind),
-            "stage": cell(_stage),
-            "standing": cell(_standing),
-            "who": cell(_who),
-            "toll": cell(_toll),
-            "zones": cell(self._zones),
-            "occasions": merged(Value(words) for words in self._meetings(item)),
-        }
-        for values in cells.values():
-            whole.update({p: None for value in values for p in value.refs})
-        return EventRow(item=item, **cells, refs=tuple(whole), **self._sort_keys(item))
+        evidence = [ref for told in item.told for ref in line.refs(told.reading.report.id, told.event.evidence)]
+        row = EventRow(
+            item=item,
+            when=cell(_when),
+            where=cell(_where),
+            kind=cell(_kind),
+            stage=cell(_stage),
+            standing=cell(_standing),
+            who=cell(_who),
+            toll=cell(_toll),
+            zones=cell(self._zones),
+            occasions=merged(Value(words) for words in self._meetings(item)),
+            refs=(),
+            sort_zone=self._sort_zone(item),
+        )
+        return replace(row, refs=tuple(dict.fromkeys([*evidence, *row.cell_refs])))
 
     def _zones(self, told: Told, line: Line) -> Iterator[Value]:
         for check in self._checks.get(told.event.id, ()):
@@ -97,16 +110,9 @@ class EventRows:
         for told in item.told:
             yield from (match_words(one) for one in match_occasions(told.event, self._occasions))
 
-    def _sort_keys(self, item: Item) -> dict[str, str | int | float]:
+    def _sort_zone(self, item: Item) -> float:
         checks = [one for told in item.told for one in self._checks.get(told.event.id, ())]
-        places = [told.event.where.name for told in item.told if told.event.where]
-        return {
-            "sort_when": item.first_on.isoformat() if item.first_on else "",
-            "sort_where": places[0].casefold() if places else "",
-            "sort_stage": item.stage_rank,
-            "sort_toll": item.killed,
-            "sort_zone": max((one.p_inside for one in checks if one.p_inside is not None), default=-1.0),
-        }
+        return max((one.p_inside for one in checks if one.p_inside is not None), default=-1.0)
 
 
 def zone_value(check: ZoneCheck, name: str) -> Value:

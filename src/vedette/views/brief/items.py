@@ -85,7 +85,7 @@ def items_of(findings: Findings) -> list[Item]:
     }  # an id is made from its report, so none repeats
     groups = [(case, _take(told, case.event_ids)) for case in findings.cases]
     copies = {copy.report_id: copy.original_id for copy in findings.copies}
-    alone = _fold_copies([one for one in told.values()], copies)
+    alone = _fold_copies(list(told.values()), copies)
     found = [(case, group) for case, group in [*groups, *((None, group) for group in alone)] if group]
     found.sort(key=lambda pair: _order(pair[1]))
     return [Item(f"E{n}", tuple(group), case) for n, (case, group) in enumerate(found, start=1)]

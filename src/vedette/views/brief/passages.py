@@ -12,8 +12,11 @@ from vedette.model.span import Part, Span
 _END = re.compile("[.!?…؟۔।。！？][\"'”’»)\\]]*\\s+|\\n\\s*")
 #: Words whose full stop ends no sentence.
 _ABBREVIATED = frozenset(
-    "mr mrs ms dr prof gen lt col maj brig capt sgt cpl adm cmdr st sen rep gov rev hon no vs jan feb mar apr jun jul"
-    " aug sep sept oct nov dec".split()
+    re.findall(
+        r"\w+",
+        """mr mrs ms dr prof gen lt col maj brig capt sgt cpl adm cmdr st sen rep gov rev hon no vs
+        jan feb mar apr jun jul aug sep sept oct nov dec""",
+    )
 )
 #: Characters of a passage at most; longer sentences (a whole report without a full stop) are cut at a space.
 _LONGEST = 700

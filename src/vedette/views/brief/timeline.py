@@ -16,7 +16,7 @@ _WIDTH, _LEFT, _RIGHT, _ROW, _MARK = 1000.0, 118.0, 985.0, 18.0, 17.0
 _LETTER, _LABEL_ROWS = 6.2, 3
 #: Bands at most; above it the weekly ones are left to the list, and then all that meet no event.
 _MOST_BANDS = 60
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,14 @@ class Line:
         self._line = (anchor, label)
 
     def value(
-        self, words: str, report_id: str, spans: Iterable[Span | None], what: str | None = None, **more: str
+        self,
+        words: str,
+        report_id: str,
+        spans: Iterable[Span | None],
+        what: str | None = None,
+        *,
+        lead: str = "",
+        note: str = "",
     ) -> Value:
         """A value that rests on spans of a report.
 
@@ -40,14 +47,15 @@ class Line:
             report_id: The report.
             spans: The words it was read from; None is left out.
             what: What was read from these very words, for the highlighting.
-            more: `lead` and `note`.
+            lead: Plain words before it.
+            note: Plain words after it.
         """
-        return Value(words, refs=self.refs(report_id, spans, what), **more)
+        return Value(words, lead, False, note, self.refs(report_id, spans, what))
 
-    def quote(self, report_id: str, span: Span, what: str | None = None, **more: str) -> Value:
+    def quote(self, report_id: str, span: Span, what: str | None = None, *, lead: str = "", note: str = "") -> Value:
         """The very words of a span, in quotation marks."""
         words = self._citations.words(report_id, span, self._line, what)
-        return Value(tidy(words), quoted=True, refs=self.refs(report_id, [span], what), **more)
+        return Value(tidy(words), lead, True, note, self.refs(report_id, [span], what))
 
     def refs(self, report_id: str, spans: Iterable[Span | None], what: str | None = None) -> tuple[Passage, ...]:
         """The passages of several spans, each once, in order."""

@@ -54,7 +54,20 @@ _LIKELIHOOD = (
     (0.05, "very unlikely"),
     (0.0, "with almost no chance"),
 )
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def likelihood_words(p: float) -> str:
@@ -102,7 +115,8 @@ def kind_words(event: Event) -> str:
     """Kind and mode of an event.
 
     >>> from vedette.model.span import Span
-    >>> kind_words(Event("e", "ASSAULT", "explosives", (), None, Reality.ACTUAL, False, OnWhoseWord.FACT, (), Span(0, 1)))
+    >>> at = Span(0, 1)
+    >>> kind_words(Event("e", "ASSAULT", "explosives", (), None, Reality.ACTUAL, False, OnWhoseWord.FACT, (at,), at))
     'assault: explosives'
     """
     kind = event.kind.lower().replace("_", " ")
