@@ -80,7 +80,8 @@ def read_units(package: Path) -> Units:
 
 
 def _unit_name(about: Json) -> str | None:
-    name = about.get("name_en") or about.get("name") or about.get("gn_name")
+    name = about.get("name") if about.get("iso_a2") == "US" else about.get("name_en")
+    name = name or about.get("name") or about.get("gn_name")
     return str(name).split("|")[0] if name else None
 
 

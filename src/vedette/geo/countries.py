@@ -76,3 +76,10 @@ def capital_of(country: str) -> str | None:
     """Name of a country's capital; None when not known."""
     said = load_table("countries").get(country)
     return str(said["capital"]) or None if said else None
+
+
+@cache
+def is_capital(town: str, country: str) -> bool:
+    """Whether a town of that name is the country's capital, as the table has it."""
+    capital = capital_of(country)
+    return capital is not None and fold(capital).startswith(fold(town))

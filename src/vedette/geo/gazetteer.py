@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
+from math import cos, hypot, radians
 from pathlib import Path
 from threading import local
 
@@ -14,7 +15,9 @@ from vedette.geo.gazetteer_names import fold, without_article
 from vedette.vocab.load import load_table
 
 #: Lists of places that are kept by hand, read in this order.
-HAND_MADE = ("places", "places_regions", "places_waters", "places_crossings", "places_sites", "places_former")
+HAND_MADE = ("places_regions", "places_waters", "places_crossings", "places_sites", "places_former")
+#: Sections of those lists whose name is not a kind of the model's.
+_KINDS = {"camp": "site"}
 #: Names looked up lately, kept with their entries.
 _REMEMBERED = 50_000
 _COLUMNS = "e.name, e.kind, e.country, u.name, e.lat, e.lon, e.radius_km, e.population, e.geonameid"
@@ -66,7 +69,9 @@ class Gazetteer:
 
     def _exact(self, folded: str) -> tuple[Entry, ...]:
         rows = self._connection().execute(_FIND, (folded,)) if folded else ()
-        return (*self._by_hand.get(folded, ()), *(_entry(row) for row in rows))
+        by_hand = self._by_hand.get(folded, ())
+        known = {entry.geonameid for entry in by_hand if entry.geonameid}
+        return (*by_hand, *(entry for row in rows if (entry := _entry(row)).geonameid not in known))
 
     def _connection(self) -> sqlite3.Connection:
         open_one: sqlite3.Connection | None = getattr(self._connections, "one", None)
@@ -77,7 +82,7 @@ class Gazetteer:
 
     def _read_vocabulary(self) -> dict[str, tuple[Entry, ...]]:
         by_name: dict[str, list[Entry]] = {}
-        for names, entry in (*self._countries(), *_hand_made()):
+        for names, entry in (*self._countries(), *self._kept_by_hand()):
             for name in dict.fromkeys(fold(name) for name in names):
                 by_name.setdefault(name, []).append(entry)
                 bare = without_article(name)
@@ -85,11 +90,26 @@ class Gazetteer:
                     by_name.setdefault(bare, []).append(replace(entry, rank=2))
         return {name: tuple(entries) for name, entries in by_name.items()}
 
+    def _kept_by_hand(self) -> Iterator[tuple[tuple[str, ...], Entry]]:
+        for names, entry in _hand_made():
+            yield names, self._twin(names, entry) or entry
+
+    def _twin(self, names: tuple[str, ...], entry: Entry) -> Entry | None:
+        """The packed town that a town kept by hand is, None where the pack has none there."""
+        if entry.kind != "town":
+            return None
+        for name in names:
+            for row in self._connection().execute(_FIND, (fold(name),)):
+                other = _entry(row)
+                if other.kind == "town" and other.country == entry.country and _are_close(other, entry):
+                    return replace(other, rank=0)
+        return None
+
     def _countries(self) -> Iterator[tuple[tuple[str, ...], Entry]]:
         table = load_table("countries")
         for row in self._connection().execute(_COUNTRIES):
             entry = _entry(row)
-            said = table[entry.country]
+            said = table[entry.country or ""]
             yield (said["name"], *said["other"], *said["arabic"]), entry
 
 
@@ -99,13 +119,19 @@ def _entry(row: tuple[str, str, str | None, str | None, float, float, float | No
     return Entry(name, kind, country, admin1, lat, lon, radius, population, geonameid, rank)
 
 
+def _are_close(one: Entry, other: Entry) -> bool:
+    """Within about 15 km: the accuracy of coordinates kept by hand."""
+    east = (one.lon - other.lon) * cos(radians(one.lat))
+    return hypot(east, one.lat - other.lat) < 15 / 111.2
+
+
 def _hand_made() -> Iterator[tuple[tuple[str, ...], Entry]]:
     for table in HAND_MADE:
         for kind, entries in load_table(table).items():
             for said in entries:
                 entry = Entry(
                     name=said["name"],
-                    kind=said.get("kind", kind),
+                    kind=_KINDS.get(kind, kind),
                     country=said.get("country"),
                     admin1=said.get("admin1"),
                     lat=float(said["lat"]),

@@ -73,8 +73,12 @@ _KNOWN_TOWN, _FAMOUS_TOWN = 0, 300_000
 
 def find_mentions(parsed: ParsedReport, gazetteer: Gazetteer) -> list[Mention]:
     """Mentions of places in order, none overlapping another."""
-    mentions = [mention for sentence in parsed.sentences for mention in _Finder(sentence, parsed, gazetteer).find()]
-    return mentions
+    persons = _persons(parsed)
+    return [
+        mention
+        for sentence in parsed.sentences
+        for mention in _Finder(sentence, parsed, gazetteer, persons).find()
+    ]
 
 
 def mention_of(words: TokenSpan, found_by: str) -> Mention:
@@ -86,7 +90,10 @@ def mention_of(words: TokenSpan, found_by: str) -> Mention:
 class _Finder:
     """The places of one sentence."""
 
-    def __init__(self, sentence: Sentence, parsed: ParsedReport, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, sentence: Sentence, parsed: ParsedReport, gazetteer: Gazetteer, persons: frozenset[str]
+    ) -> None:
+        self.persons = persons
         self.sentence = sentence
         self.tokens = sentence.tokens
         self.doc = sentence.tokens.doc
@@ -121,11 +128,12 @@ class _Finder:
         ]
         found: list[tuple[int, TokenSpan, str]] = []
         for entity in entities:
-            if self._is_demonym(entity):
+            if self._is_demonym(entity) or self._is_mistaken(entity):
                 continue
-            exact = bool(self._entries(entity))
+            exact = bool(self._entries(entity)) or bool(self.gazetteer.find(_without_kind_word(entity)[0].text))
             pieces = [] if exact else [words for words in known if _inside(words, entity)]
-            if pieces and len(pieces) > 1 and any(token.text in ",/" for token in entity):
+            if pieces and (entity.label_ == "GPE" or any(token.text in ",/" for token in entity)):
+                found.extend((2 * len(words) + 2, words, "part of an entity") for words in pieces)
                 continue
             found.append((2 * len(entity) + (3 if exact else 0), entity, "entity"))
         for words in known:
@@ -135,6 +143,15 @@ class _Finder:
         found.sort(key=lambda item: -item[0])
         for _, words, found_by in found:
             yield words, found_by
+
+    def _is_mistaken(self, entity: TokenSpan) -> bool:
+        """Whether the pipeline took a common word for a place."""
+        if len(entity) > 1 or _is_placed(entity) or self._container_follows(entity):
+            return False
+        token = entity[0]
+        if token.lower_ in never_alone() or (token.text.islower() and not self.shouted):
+            return True
+        return not self._entries(entity) and (token.pos_ != "PROPN" or token.text.lower() in self.persons)
 
     def _known_names(self) -> Iterator[TokenSpan]:
         """Longest stretches from each token that the gazetteer has a name for."""
@@ -159,7 +176,7 @@ class _Finder:
 
     def _may_be_name(self, words: TokenSpan) -> bool:
         last = words[-1]
-        if not (last.text[0].isupper() or not last.text[0].islower() or self.shouted) or not last.text[-1].isalnum():
+        if not (last.text[0].isupper() or not last.text[0].islower() or self.shouted) or not (last.text[-1].isalnum() or last.text.count(".") > 1):
             return False
         if self.shouted:
             return all(token.text[0].isalnum() or token.text in _INNER for token in words)
@@ -179,8 +196,8 @@ class _Finder:
             token = self.doc[at]
             if token.text not in short_forms():
                 continue
-            after_comma = at - 2 >= self.tokens.start and self.doc[at - 1].text == ","
-            if after_comma and (self.doc[at - 2].text[:1].isupper()):
+            after_comma = at - 2 >= self.tokens.start and self.doc[at - 1].text == "," and self.doc[at - 2].text[:1].isupper()
+            if after_comma or token.text.count(".") > 1 or (len(token) > 2 and token.text.isupper() and not self.shouted):
                 yield self.doc[at : at + 1], "short form"
 
     def _reason(self, words: TokenSpan) -> str | None:
@@ -189,6 +206,8 @@ class _Finder:
         if self._is_demonym(words):
             return None
         label = _label(words)
+        if len(words) > 1 and _without_kind_word(words)[1] in ("district", "province") and not self.shouted:
+            return "kind word"
         kind_after = self._kind_word_after(words) or self._kind_word_before(words)
         if kind_after:
             return "kind word"
@@ -267,6 +286,18 @@ class _Finder:
             ):
                 return words[0].pos_ == "PROPN" or self.shouted
         return False
+
+
+def _persons(parsed: ParsedReport) -> frozenset[str]:
+    """Words (lower case) that are part of a person's name in the report."""
+    return frozenset(
+        token.lower_
+        for sentence in parsed.sentences
+        for entity in sentence.tokens.ents
+        if entity.label_ == "PERSON"
+        for token in entity
+        if len(token) > 2
+    )
 
 
 def _inside(words: TokenSpan, other: TokenSpan) -> bool:

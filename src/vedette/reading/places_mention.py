@@ -29,5 +29,7 @@ class Mention:
     label: str = ""
     #: Full name that a short form stands for ("Calif."), and its country.
     stands_for: tuple[str, str] | None = None
+    #: The part of the words that was found, where the whole has no place of its own.
+    part: str | None = None
     #: Further words of the same place that widen its circle ("near", "outskirts of").
     loosened_by: list[str] = field(default_factory=list)

@@ -4,16 +4,16 @@ A linear score with weights set by hand. Three rounds: the first without the rep
 the countries, units and points that the round before chose.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from vedette.geo.countries import find_country
 from vedette.geo.gazetteer import Gazetteer
 from vedette.geo.gazetteer_entry import Entry
 from vedette.geo.gazetteer_names import fold
 from vedette.reading.places_mention import Mention
-from vedette.reading.resolve_context import Context, Hints, context_of
-from vedette.reading.resolve_score import contains, prior_of, score_of
+from vedette.reading.places_words import kind_words, never_alone
+from vedette.reading.resolve_context import Context, Hints, NameChances, chances_of
+from vedette.reading.resolve_score import score_of
 
 #: Rounds of choosing; more change nothing on news of ordinary length.
 _ROUNDS = 3
@@ -33,18 +33,45 @@ class Choice:
 def resolve(mentions: list[Mention], gazetteer: Gazetteer, hints: Hints) -> list[Choice]:
     """The choice for each mention, in their order."""
     candidates = [_candidates(mention, gazetteer) for mention in mentions]
-    chosen = [_best(mention, found, None, {}) for mention, found in zip(mentions, candidates, strict=True)]
+    scores = [_scores(mention, found, None, {}) for mention, found in zip(mentions, candidates, strict=True)]
     for _ in range(_ROUNDS - 1):
-        context = context_of(mentions, candidates, [choice for choice, _ in chosen], hints)
-        by_mention = {id(mention): choice for mention, (choice, _) in zip(mentions, chosen, strict=True)}
-        chosen = [
-            _best(mention, found, context, by_mention) for mention, found in zip(mentions, candidates, strict=True)
-        ]
-    chosen = _one_sense(mentions, chosen)
+        context = Context(_chances(mentions, candidates, scores), hints)
+        chosen = {
+            id(mention): _top(found, scored)
+            for mention, found, scored in zip(mentions, candidates, scores, strict=True)
+        }
+        scores = [_scores(mention, found, context, chosen) for mention, found in zip(mentions, candidates, strict=True)]
+    best = [_best(found, scored) for found, scored in zip(candidates, scores, strict=True)]
     return [
         Choice(mention, entry, f"{mention.found_by}; {because}")
-        for mention, (entry, because) in zip(mentions, chosen, strict=True)
+        for mention, (entry, because) in zip(mentions, _one_sense(mentions, best), strict=True)
     ]
+
+
+def _scores(
+    mention: Mention, candidates: tuple[Entry, ...], context: Context | None, chosen: dict[int, Entry | None]
+) -> list[float]:
+    outer = chosen.get(id(mention.within)) if mention.within else None
+    return [score_of(entry, mention, outer, context) for entry in candidates]
+
+
+def _chances(
+    mentions: list[Mention], candidates: list[tuple[Entry, ...]], scores: list[list[float]]
+) -> list[NameChances]:
+    """By name: the chances as its most telling mention has them (one with a container, else the first)."""
+    counts = Counter(fold(mention.name) for mention in mentions)
+    telling: dict[str, tuple[bool, int]] = {}
+    for number, mention in enumerate(mentions):
+        name, told = fold(mention.name), mention.within is not None
+        if candidates[number] and (name not in telling or told > telling[name][0]):
+            telling[name] = (told, number)
+    return [
+        chances_of(name, candidates[number], scores[number], counts[name]) for name, (_, number) in telling.items()
+    ]
+
+
+def _top(candidates: tuple[Entry, ...], scores: list[float]) -> Entry | None:
+    return max(zip(scores, candidates, strict=True), key=lambda item: item[0])[1] if candidates else None
 
 
 def _candidates(mention: Mention, gazetteer: Gazetteer) -> tuple[Entry, ...]:
@@ -56,28 +83,42 @@ def _candidates(mention: Mention, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     if fold(mention.name) != fold(whole):
         seen = set(found)
         found = (*found, *(entry for entry in gazetteer.find(mention.name) if entry not in seen))
-    country = find_country(whole) if len(whole) > 2 or whole == "UK" else None
-    if not found and country:
-        found = tuple(e for e in gazetteer.find(country) if e.kind == "country")
-    return found
+    return found or _by_part(mention, gazetteer)
 
 
-def _best(
-    mention: Mention, candidates: tuple[Entry, ...], context: Context | None, chosen: dict[int, Entry | None]
-) -> tuple[Entry | None, str]:
+def _by_part(mention: Mention, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    """The places of the longest part of the words that is a name ("South-East England", "Northport Fire Station")."""
+    words = [token for token in mention.words if not token.is_space]
+    for length in range(min(len(words) - 1, 5), 0, -1):
+        for start in range(len(words) - length + 1):
+            part = words[start : start + length]
+            name = mention.words.doc[part[0].i : part[-1].i + 1].text
+            if len(name) < 4 or not name[0].isupper() or name.lower() in never_alone() or name.lower() in kind_words():
+                continue
+            found = gazetteer.find(name)
+            if found:
+                mention.part = name
+                return tuple(entry for entry in found if entry.kind != "airport")
+    return ()
+
+
+def _best(candidates: tuple[Entry, ...], scores: list[float]) -> tuple[Entry | None, str]:
     if not candidates:
         return None, "no such name in the gazetteer"
-    outer = chosen.get(id(mention.within)) if mention.within else None
     scored = sorted(
-        ((score_of(entry, mention, outer, context), entry) for entry in candidates),
+        zip(scores, candidates, strict=True),
         key=lambda item: (-item[0], -item[1].population, item[1].name, item[1].admin1 or ""),
     )
     score, best = scored[0]
-    because = f"{best.kind} {best.name} {best.admin1 or ''} {best.country or ''} at {score:.1f}"
+    because = f"{_told(best)} at {score:.1f}"
     if len(scored) > 1:
         second, other = scored[1]
-        because += f", before {other.kind} {other.name} {other.admin1 or ''} {other.country or ''} at {second:.1f}"
-    return best, " ".join(because.split())
+        because += f", before {_told(other)} at {second:.1f}"
+    return best, because
+
+
+def _told(entry: Entry) -> str:
+    return " ".join(word for word in (entry.kind, entry.name, entry.admin1, entry.country) if word)
 
 
 def _one_sense(mentions: list[Mention], chosen: list[tuple[Entry | None, str]]) -> list[tuple[Entry | None, str]]:
@@ -96,5 +137,3 @@ def _one_sense(mentions: list[Mention], chosen: list[tuple[Entry | None, str]]) 
         settled.append((entry, because))
     return settled
 
-
-__all__ = ["Choice", "contains", "prior_of", "resolve"]

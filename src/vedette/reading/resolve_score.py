@@ -1,7 +1,8 @@
 """Scores one candidate of a mention. Weights are set by hand: see each."""
 
-from math import asin, cos, exp, log10, radians, sin, sqrt
+from math import asin, cos, log10, radians, sin, sqrt
 
+from vedette.geo.countries import is_capital
 from vedette.geo.gazetteer_entry import Entry
 from vedette.geo.gazetteer_names import fold
 from vedette.reading.places_mention import Mention
@@ -9,10 +10,16 @@ from vedette.reading.resolve_context import Context
 
 #: Prior by kind, on the scale of log10 of a town's population.
 _PRIOR = {"country": 9.0, "province": 5.0, "district": 3.3, "region": 6.0, "water": 5.5, "airport": 3.0, "town": 0.0}
+#: Prior of a town that the vocabulary holds and GeoNames does not: it stands there because it is in the news.
+_KEPT_TOWN = 4.8
 #: Countries whose first-level units are household names in English news.
 _KNOWN_UNITS = frozenset({"US", "CA", "AU", "IN", "GB", "DE"})
+#: Gained by the capital of a country: it is in the news more than its people tell.
+_CAPITAL = 0.8
 #: Lost by a name that is not a place's own: another spelling, without its article; and by one that is hardly used.
 _RANK = {0: 0.0, 1: 0.5, 2: 0.7}
+#: Weights of what the report's other names say: its countries, its first-level units, points near by.
+_COUNTRY, _UNIT, _NEAR = 4.0, 3.0, 3.5
 #: Kinds that a kind word may mean.
 _MEANS = {
     "province": ("province",),
@@ -42,8 +49,11 @@ def prior_of(entry: Entry) -> float:
     """How likely a name means this place when nothing else is known."""
     lost = _RANK[entry.rank]
     if entry.kind == "town":
+        if entry.geonameid is None:
+            return _KEPT_TOWN - lost
         people = log10(max(entry.population, 300))
-        return people - lost * (1.0 if entry.population > 100_000 else 2.0)
+        capital = _CAPITAL if entry.country and is_capital(entry.name, entry.country) else 0.0
+        return people + capital - lost * (1.0 if entry.population > 100_000 else 2.0)
     prior = _PRIOR.get(entry.kind, 4.5)
     if entry.kind == "province":
         prior += (1.3 if entry.country in _KNOWN_UNITS else 0.0) - (1.5 if entry.radius_km < 25 else 0.0)
@@ -82,16 +92,6 @@ def _fit_of_kind(entry: Entry, mention: Mention) -> float:
 
 def _fit_of_context(entry: Entry, mention: Mention, context: Context) -> float:
     """Countries, units and near-by places that the report names besides."""
-    name = fold(mention.name)
-    score = 0.0
-    if entry.country:
-        score += 3.0 * context.countries.get(entry.country, 0.0)
-    if entry.country and entry.admin1 and entry.kind != "country":
-        score += 2.5 * context.units.get((entry.country, entry.admin1), 0.0)
-    if entry.kind == "country":
-        return score
-    near = 0.0
-    for other, (place, sure) in context.points.items():
-        if other != name and place != entry and place.country == entry.country:
-            near += sure * exp(-distance_km(place, entry) / 120.0)
-    return score + 2.0 * (1.0 - exp(-near))
+    support = context.support(fold(mention.name), entry)
+    near = _NEAR * support.near if entry.kind not in ("region", "water") else 0.0
+    return _COUNTRY * support.country + _UNIT * support.unit + near
