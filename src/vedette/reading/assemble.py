@@ -24,6 +24,7 @@ from vedette.reading.places import find_places
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle import date_event, place_event
 from vedette.reading.stage import decide_stage
+from vedette.reading.stoppage import link_stopped
 from vedette.reading.tolls import find_tolls
 from vedette.reading.word import settle_actors, word_of_event
 
@@ -43,7 +44,7 @@ def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading
     dates = find_dates(parsed)
     scene = Scene(parsed, dates, find_places(parsed), groups, find_statements(parsed, groups, dates=dates))
     told = individuate(find_drafts(parsed), scene)
-    events = tuple(_event(mentions, scene, told) for mentions in told)
+    events = link_stopped(tuple(_event(mentions, scene, told) for mentions in told), told)
     statements = _tell_events(scene.statements, events)
     return Reading(report, Reader(__version__, parsed.pipeline), events, statements, scene.places, scene.dates)
 

@@ -17,7 +17,7 @@ NEAR = 3
 
 
 #: Fields whose words bar a trigger only where nothing else in the sentence speaks of violence.
-WEAK_FIELDS = frozenset(("business", "disease", "weather"))
+WEAK_FIELDS = frozenset(("business", "disease", "entertainment", "sport"))
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _bars(field: str, match: Match, words: _Words) -> bool:
     if not _speaks_of(field, words.own, words.own_text):
         return False
     others = (*words.own[: match.start], *words.own[match.end :])
-    return field not in WEAK_FIELDS or not _speaks_of("violence", others, words.own_text)
+    return field not in WEAK_FIELDS or not _speaks_of("hard", others, words.own_text)
 
 
 def _is_weapon_destroyed(match: Match, sentence: Sentence) -> bool:

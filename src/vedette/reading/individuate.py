@@ -60,7 +60,7 @@ def individuate(drafts: Sequence[EventDraft], scene: Scene) -> tuple[tuple[Event
     by_kind: dict[str, list[_Act]] = {}
     acts: list[_Act] = []
     for mention in _mentions(drafts, scene):
-        known = by_kind.setdefault(mention.draft.kind, [])
+        known = by_kind.setdefault(_family(mention.draft), [])
         home = next((act for act in reversed(known[-LOOK_BACK:]) if _tells_of(mention, act)), None)
         if home is None and mention.weak:
             home = known[-1] if known else None
@@ -72,6 +72,11 @@ def individuate(drafts: Sequence[EventDraft], scene: Scene) -> tuple[tuple[Event
             acts.append(home)
         home.mentions.append(mention)
     return tuple(tuple(_ordered([m.draft for m in act.mentions])) for act in acts)
+
+
+def _family(draft: EventDraft) -> str:
+    """What mentions must share to name one act: the kind, and for an abduction that too."""
+    return f"{draft.kind} {draft.mode}" if draft.mode in ("abduct", "hijack", "coup") else draft.kind
 
 
 def _mentions(drafts: Sequence[EventDraft], scene: Scene) -> list[_Mention]:

@@ -1,0 +1,62 @@
+"""Links a stopped plot with the arrest, seizure or defusal that stopped it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vedette.model.event import Event, Reality, Stage
+from vedette.reading.scene import EventDraft
+
+#: Modes of coercion that can stop a plot.
+_STOPPING = frozenset(("arrest", "seize"))
+
+#: Sentences between the plot and the arrest that stopped it.
+NEAR = 1
+
+#: Words that say that somebody is held for what was done, not for what was planned.
+_AFTER_THE_DEED = frozenset(("convicted", "sentenced"))
+
+
+def link_stopped(events: Sequence[Event], told: Sequence[Sequence[EventDraft]]) -> tuple[Event, ...]:
+    """The events, stopped plots naming what stopped them.
+
+    A plot whose authors were arrested is foiled, also when the words only say that they planned it.
+
+    Args:
+        events: The events of a report.
+        told: Their mentions, in the same order.
+    """
+    return tuple(_linked(event, mentions, events, told) for event, mentions in zip(events, told, strict=True))
+
+
+def _linked(
+    event: Event, mentions: Sequence[EventDraft], events: Sequence[Event], told: Sequence[Sequence[EventDraft]]
+) -> Event:
+    if event.kind != "ASSAULT" or event.stage not in (Stage.FOILED, Stage.PLANNED):
+        return event
+    if event.reality in (Reality.NEGATED, Reality.GENERIC):
+        return event
+    arrest = _arrest_near(mentions, events, told)
+    if arrest is None:
+        return event
+    because = f"foiled: an arrest or seizure told beside it stopped it ({arrest.id})"
+    return replace(event, stage=Stage.FOILED, stopped_by=arrest.id, because=(*event.because, because))
+
+
+def _arrest_near(
+    mentions: Sequence[EventDraft], events: Sequence[Event], told: Sequence[Sequence[EventDraft]]
+) -> Event | None:
+    at = {mention.sentence.index for mention in mentions}
+    for event, others in zip(events, told, strict=True):
+        if event.kind != "COERCE" or event.mode not in _STOPPING or event.reality is not Reality.ACTUAL:
+            continue
+        if event.background or event.stage is not Stage.CARRIED_OUT:
+            continue
+        if any(abs(other.sentence.index - index) <= NEAR for other in others for index in at) and _before_the_deed(
+            others
+        ):
+            return event
+    return None
+
+
+def _before_the_deed(mentions: Sequence[EventDraft]) -> bool:
+    return not any(token.lower_ in _AFTER_THE_DEED for mention in mentions for token in mention.sentence.tokens)
