@@ -70,7 +70,7 @@ def _ten_lines(findings: Findings, path: Path) -> list[str]:
     events = [event for reading in findings.readings for event in reading.events if not event.background]
     stages = Counter(event.stage.value.replace("_", " ") if event.stage else "stage not told" for event in events)
     words = Counter(event.on_whose_word.value for event in events)
-    levels = Counter(alert.level for alert in findings.alerts)
+    levels = Counter[str](alert.level for alert in findings.alerts)
     red = _states(findings, 0)
     return [
         f"{counts['reports']} sample reports read (invented outlets), {counts['copies']} of them copies, counted once",

@@ -7,18 +7,29 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from vedette.calendars.rules import load_occasion_rules
-from vedette.errors import BadInputError, UsageError
+from vedette.calendars.rules import load_occasion_rules, read_rules
+from vedette.errors import BadInputError, UsageError, VocabularyError
 from vedette.model.event import Stage
 from vedette.model.ids import content_id
 from vedette.model.occasion import OccasionRule
 from vedette.model.watch import Thresholds, Watch
 from vedette.model.zone import Zone
+from vedette.vocab.groups import groups_by_id
+
+#: Authority and source of an occasion that a watch defines.
+_ITSELF = "the watch itself"
+#: Key of a zone's geometry → its kind.
+_KINDS: dict[str, Literal["border", "point", "line", "area"]] = {
+    "border": "border",
+    "around": "point",
+    "line": "line",
+    "area": "area",
+}
 
 
 def load_watch(path: Path) -> Watch:
@@ -54,11 +65,11 @@ def parse_watch(text: str, about: str) -> Watch:
     worst = best_match(_validator().iter_errors(found))
     if worst is not None:
         raise _bad(text, about, list(worst.absolute_path), _words(worst))
-    rules = load_occasion_rules()
-    occasions = tuple(
-        _occasion(row, rules, text, about, number) for number, row in enumerate(found.get("occasions", []))
-    )
+    occasions = tuple(_occasion(row, text, about, number) for number, row in enumerate(found.get("occasions", [])))
     head = found["watch"]
+    for group in head.get("groups", ()):
+        if group not in groups_by_id():
+            raise _bad(text, about, ["watch", "groups"], f"there is no group {group!r} in the vocabulary")
     return Watch(
         id=content_id("watch", text),
         name=head["name"],
@@ -86,16 +97,16 @@ def watch_schema() -> dict[str, Any]:
 
 def _zone(row: dict[str, Any], text: str, about: str, number: int) -> Zone:
     from_km, out_to_km = float(row.get("from_km", 0)), float(row.get("out_to_km", 0))
-    where = ["zones", number]
+    where: list[str | int] = ["zones", number]
     if "area" not in row and out_to_km <= from_km:
         raise _bad(text, about, [*where, "out_to_km"], "out_to_km must be greater than from_km")
     if "side" in row and row["side"] not in row.get("border", ()):
         raise _bad(text, about, [*where, "side"], f"side {row['side']} is not one of the border's two countries")
-    kind = next(key for key in ("border", "around", "line", "area") if key in row)
+    kind = next(key for key in _KINDS if key in row)
     zone = Zone(
         id=row.get("id") or re.sub(r"\W+", "-", row["name"].lower()).strip("-"),
         name=row["name"],
-        kind="point" if kind == "around" else kind,  # type: ignore[arg-type]
+        kind=_KINDS[kind],
         inner_km=from_km,
         outer_km=out_to_km,
         side=row.get("side"),
@@ -107,17 +118,17 @@ def _zone(row: dict[str, Any], text: str, about: str, number: int) -> Zone:
     return replace(zone, rings=((points,),)) if kind == "area" else replace(zone, points=points)
 
 
-def _occasion(row: dict[str, Any], rules: dict[str, OccasionRule], text: str, about: str, number: int) -> OccasionRule:
-    given = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    if row["id"] in rules:
-        return replace(rules[row["id"]], **given)
-    missing = [key for key in ("name", "calendar", "days") if key not in row]
-    if missing:
-        message = (
-            f"occasion {row['id']!r} is not in the vocabulary (see vedette occasion rules) and has no {missing[0]}"
-        )
-        raise _bad(text, about, ["occasions", number, "id"], message)
-    return OccasionRule(**{"month": None, "authority": "the watch itself", **given})
+def _occasion(row: dict[str, Any], text: str, about: str, number: int) -> OccasionRule:
+    known = load_occasion_rules().get(row["id"])
+    if known is not None:
+        given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+        return replace(known, **given)
+    own = {key: value for key, value in row.items() if key != "id"}
+    try:
+        return read_rules({row["id"]: {"authority": _ITSELF, "source": _ITSELF, **own}}, {})[row["id"]]
+    except VocabularyError as error:
+        message = f"{error.message.split(': ', 1)[-1]}; the vocabulary (vedette occasion rules) has no {row['id']!r}"
+        raise _bad(text, about, ["occasions", number, "id"], message) from error
 
 
 def _words(error: ValidationError) -> str:

@@ -1,0 +1,81 @@
+"""Watches are read whole, or refused with the line of what is wrong."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from vedette.errors import BadInputError, UsageError
+from vedette.model.event import Stage
+from vedette.watching.watch_file import load_watch, parse_watch, watch_schema
+
+HEAD = '[watch]\nname = "Test"\n'
+
+
+def fails(text: str) -> str:
+    with pytest.raises(BadInputError) as caught:
+        parse_watch(text, "w.toml")
+    return caught.value.message
+
+
+def test_a_watch_is_read_with_everything_in_it() -> None:
+    watch = parse_watch(
+        HEAD
+        + 'kinds = ["ASSAULT"]\nstages = ["foiled"]\ngroups = ["islamic-state"]\n'
+        + "[thresholds]\nkilled_high = 3\n"
+        + '[[zones]]\nname = "Red zone"\nborder = ["IR", "IQ"]\nout_to_km = 40\nside = "IQ"\n'
+        + '[[zones]]\nname = "Road"\nline = [[1, 2], [3, 4]]\nout_to_km = 5\n'
+        + '[[zones]]\nname = "Area"\narea = [[0, 0], [0, 1], [1, 1]]\n'
+        + '[[occasions]]\nid = "ashura"\nlead_days = 9\n'
+        + '[[occasions]]\nid = "own"\nname = "Own day"\ncalendar = "gregorian"\nmonth = 5\ndays = [12]\n',
+        "w.toml",
+    )
+    assert (watch.kinds, watch.stages, watch.groups) == (("ASSAULT",), (Stage.FOILED,), ("islamic-state",))
+    assert [zone.kind for zone in watch.zones] == ["border", "line", "area"]
+    assert (watch.zones[0].id, watch.zones[0].side, watch.zones[0].outer_km) == ("red-zone", "IQ", 40)
+    assert watch.thresholds.killed_high == 3
+    assert (watch.occasions[0].calendar, watch.occasions[0].lead_days) == ("hijri", 9)
+    assert watch.occasions[1].authority == "the watch itself"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (HEAD + "kinds = 3 4\n", 3, "TOML"),
+        (HEAD + 'colour = "red"\n', 1, "colour"),
+        (HEAD + 'stages = ["done"]\n', 3, "done"),
+        ("[thresholds]\np_inside = 0.1\n", 1, "watch"),
+        (HEAD + '[[zones]]\nname = "a"\n', 3, "exactly one"),
+        (HEAD + '[[zones]]\nname = "a"\naround = [1, 2]\nborder = ["IR", "IQ"]\nout_to_km = 4\n', 3, "exactly one"),
+        (HEAD + '[[zones]]\nname = "a"\naround = [91, 2]\nout_to_km = 4\n', 5, "91"),
+        (HEAD + '[[zones]]\nname = "a"\naround = [1, 2]\nout_to_km = -4\n', 6, "-4"),
+        (HEAD + '[[zones]]\nname = "a"\naround = [1, 2]\n', 3, "out_to_km"),
+        (HEAD + '[[zones]]\nname = "a"\nborder = ["IR", "IQ"]\nout_to_km = 4\nside = "TR"\n', 7, "side"),
+        (HEAD + '[[zones]]\nname = "a"\naround = [1, 2]\nout_to_km = 1\n[[zones]]\nname = "b"\nkm = 4\n', 7, "km"),
+        (HEAD + 'groups = ["no-such-group"]\n', 3, "no-such-group"),
+        (HEAD + '[[occasions]]\nid = "no-such-feast"\n', 4, "no-such-feast"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(text: str, line: int, words: str) -> None:
+    message = fails(text)
+    assert words in message
+    assert message.startswith("w.toml:")
+    assert f"line {line}" in message
+
+
+def test_a_watch_that_is_not_there_is_used_wrongly(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be opened"):
+        load_watch(tmp_path / "none.toml")
+
+
+def test_the_watches_that_ship_are_watches() -> None:
+    for name in ("WATCH.toml", "watch-template.toml"):
+        parse_watch((files("vedette") / "samples" / name).read_text(encoding="utf-8"), name)
+
+
+def test_every_setting_is_in_the_template() -> None:
+    template = (files("vedette") / "samples" / "watch-template.toml").read_text(encoding="utf-8")
+    schema = watch_schema()["properties"]
+    settings = [*schema["watch"]["properties"], *schema["thresholds"]["properties"]]
+    settings += [*schema["zones"]["items"]["properties"], *schema["occasions"]["items"]["properties"]]
+    assert [name for name in settings if name not in template] == []
