@@ -64,6 +64,17 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A duration that ends or begins where it counts from ("the past nine days", "the next 48 hours")."""
+
+    value: str
+    #: How many units, None where no number is said.
+    n: float | None
+    unit: str
+    ahead: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DayTime:
     """A time of day whose day is told elsewhere or not at all."""
 
@@ -71,7 +82,7 @@ class DayTime:
     clock: str
 
 
-Form = Calendar | OtherCalendar | Shift | Fixed | DayTime
+Form = Calendar | OtherCalendar | Shift | Fixed | Stretch | DayTime
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 from vedette.calendars.conversion import days_of_month, gregorian_day, year_of
 from vedette.reading.timex_anchor import Anchor, Mentioned
-from vedette.reading.timex_form import Calendar, DayTime, Draft, Fixed, OtherCalendar, Shift
+from vedette.reading.timex_form import Calendar, DayTime, Draft, Fixed, OtherCalendar, Shift, Stretch
 from vedette.reading.timex_interval import Days, days_of
 from vedette.reading.timex_tense import Tense
 from vedette.reading.timex_values import (
     iso,
     nearest_forward,
     shifted,
+    stretch_days,
     vague,
     weekday_from,
     weekend_from,
@@ -75,10 +76,18 @@ class Clock:
         value = self._value(draft, tense, sentence)
         if value is not None and draft.clock and len(value) == 10:
             value += draft.clock
-        found = Resolved(value, days_of(value, draft.mod) if value else None)
+        found = Resolved(value, self._days(value, draft))
         if draft.kind in ("DATE", "TIME"):
             self.told.move(found, sentence)
         return found
+
+    def _days(self, value: str | None, draft: Draft) -> Days | None:
+        if isinstance(draft.form, Stretch):
+            return stretch_days(self._now, draft.form) if self._now else None
+        days = days_of(value, draft.mod) if value else None
+        if days and draft.rule == "overnight":
+            return days[0], days[1] + timedelta(1)
+        return (days[0] - timedelta(1), days[1]) if days and draft.rule == "night to a day" else days
 
     @property
     def _now(self) -> date | None:
@@ -87,7 +96,7 @@ class Clock:
 
     def _value(self, draft: Draft, tense: Tense | None, sentence: int) -> str | None:
         form = draft.form
-        if isinstance(form, Fixed):
+        if isinstance(form, Fixed | Stretch):
             return form.value
         if isinstance(form, Calendar):
             return None if draft.rule == "day or month unclear" else self._calendar(form, tense)
@@ -105,7 +114,7 @@ class Clock:
         if form.month is None and form.weekday is not None:
             return self._weekday(form, form.weekday, tense)
         if form.month is None and form.day is not None:
-            return self._day_alone(form.day)
+            return self._day_alone(form.day, tense)
         return written(self._year_for(form, tense), form)
 
     def _year_for(self, form: Calendar, tense: Tense | None) -> int | None:
@@ -134,14 +143,14 @@ class Clock:
         ahead = (weekday - last.first.isoweekday()) % 7
         return iso(last.first, ahead - 7 if form.turn == "last" else ahead)
 
-    def _day_alone(self, day: int) -> str | None:
+    def _day_alone(self, day: int, tense: Tense | None) -> str | None:
         told = self.told.last
         if told is not None and told.month is not None and (self.anchor.narrative or told.day is not None):
             return f"{told.year:04d}-{told.month:02d}-{day:02d}"
         base = self._now
         if base is None:
             return f"XXXX-XX-{day:02d}"
-        if day > base.day:
+        if day > base.day and tense != "future":
             base = base.replace(day=1) - timedelta(1)
         return f"{base.year:04d}-{base.month:02d}-{day:02d}"
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from vedette.reading.timex_form import Calendar, DayTime, Draft, Fixed, Origin, Shift
+from vedette.reading.timex_form import Calendar, DayTime, Draft, Fixed, Form, Origin, Shift, Stretch
 from vedette.reading.timex_rule import Rule, SentenceText, rule
 from vedette.reading.timex_words import (
     ABOUT,
@@ -100,8 +100,12 @@ def _stretch(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     """ "the past nine days", "the next six months", "the past decade": how long, up to or from the anchor."""
     unit_n, unit = unit_of(match["unit"])
     n = number_of(match["n"]) if match["n"] else (None if match["vague"] else 1.0)
-    value = duration(n * unit_n if n is not None else None, unit)
-    yield Draft(match.start(), match.end(), Fixed(value), "DURATION", "stretch", rank=2)
+    n = n * unit_n if n is not None else None
+    ahead = re.search(r"\b(?:next|coming|following|ensuing|subsequent)\b", match[0]) is not None
+    form: Form = Fixed(duration(n, unit))
+    if ahead or re.search(r"\b(?:last|past)\b", match[0]):
+        form = Stretch(duration(n, unit), n, unit, ahead)
+    yield Draft(match.start(), match.end(), form, "DURATION", "stretch", rank=2)
 
 
 def _ago(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
@@ -180,6 +184,12 @@ def _overnight(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     yield Draft(match.start(), match.end(), Shift(-1, "D"), "TIME", "overnight", clock="TNI")
 
 
+def _night_to(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    """ "in the night to Friday": the night that ends on that day's morning."""
+    form = Calendar(weekday=weekday_of(match["weekday"]))
+    yield Draft(match.start("the"), match.end(), form, "TIME", "night to a day", clock="TNI", rank=4)
+
+
 def _the_weekend(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     yield Draft(match.start("the"), match.end(), Calendar(section="WE"), "DATE", "weekend")
 
@@ -249,6 +259,9 @@ RULES: tuple[Rule, ...] = (
         "edge of a unit",
         rf"(?:(?:the{GAP})?(?P<noun>end|start|beginning|close|rest|remainder|middle){GAP}of|(?P<side>later|earlier|early|late){GAP}(?:on{GAP})?in){GAP}the{GAP}(?P<unit>day|week|month|year|decade|century)(?!{GAP}of)",
         _edge_of_unit,
+    ),
+    rule(
+        "night to a day", rf"(?:in|during|on){GAP}(?P<the>the{GAP}night{GAP}to{GAP}(?P<weekday>{WEEKDAY}))", _night_to
     ),
     rule("overnight", r"overnight(?!\s{1,3}(?:stay|bag|flight|train|bus|guest|camp|success))", _overnight),
     rule(

@@ -18,13 +18,25 @@ def tense_at(sentence: Sentence, start: int) -> Tense | None:
     token = _token_at(sentence, start)
     if token is None or not token.doc.has_annotation("DEP"):
         return None
+    if token.dep_ == "poss" and token.head.lemma_.lower() in W.tense["done"]:
+        return "past"
     for _ in range(_MAX_STEPS):
+        if _looks_ahead(token):
+            return "future"
         if token.pos_ in ("VERB", "AUX") and (found := _tense_of_verb(token)) is not None:
             return found
         if token.head is token:
             return None
         token = token.head
     return None
+
+
+def _looks_ahead(preposition: Token) -> bool:
+    """Whether a preposition ties its day to a plan or a deadline ("set for Friday", "gave them until Monday")."""
+    word, above = preposition.lower_, preposition.head.lemma_.lower()
+    if word in ("for", "to"):
+        return above in W.tense["planning"] or preposition.head.lower_ in W.tense["planning"]
+    return word in ("until", "till", "by", "before") and above in W.tense["deadline"]
 
 
 def _token_at(sentence: Sentence, start: int) -> Token | None:
@@ -71,6 +83,9 @@ def _tense_of_infinitive(verb: Token) -> Tense | None:
     above = verb.head
     if above is verb:
         return "future"
+    to = next((child for child in verb.children if child.lower_ == "to"), None)
+    if to is not None and to.i > 0 and to.nbor(-1).lower_ in ("first", "last", "only", "latest"):
+        return None
     if above.lemma_.lower() in W.tense["implicative"] and above.pos_ in ("VERB", "AUX"):
         return None
     if verb.dep_ == "advcl" and above.lemma_.lower() not in W.tense["planning"] and above.tag_ in ("VBD", "VBN"):

@@ -1,9 +1,12 @@
 """Arithmetic of TIMEX3 values: writes, moves and completes them."""
 
 from datetime import date, timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
 
 from vedette.reading.timex_anchor import Mentioned
-from vedette.reading.timex_form import Calendar, Shift
+from vedette.reading.timex_form import Calendar, Shift, Stretch
 from vedette.reading.timex_tense import Tense
 
 #: Months ahead that a clause without a past tense may mean; beyond, the last one is nearer.
@@ -123,6 +126,24 @@ def _long_shift(base: Mentioned, form: Shift) -> str | None:
         width, sign = (10, "X") if form.unit == "DE" else (100, "XX")
         return f"{base.year // width + n}{sign}"
     return None
+
+
+def stretch_days(now: date, form: Stretch) -> tuple[date, date] | None:
+    """The days of a stretch up to or from the day `now`, None where it says no number or runs out of the calendar."""
+    units = {"H": "hours", "MIN": "minutes", "D": "days", "W": "weeks", "M": "months", "Y": "years"}
+    n = form.n if form.n is None or form.unit != "DE" else form.n * 10
+    if n is None or n != int(n) or (form.unit not in units and form.unit != "DE"):
+        return None
+    whole = int(n)
+    if form.unit in ("H", "MIN"):
+        whole = -(-whole // (24 if form.unit == "H" else 1440))
+    name = "days" if form.unit in ("H", "MIN") else units.get(form.unit, "years")
+    try:
+        by: dict[str, Any] = {name: whole if form.ahead else -whole}
+        far = now + relativedelta(**by)
+    except (ValueError, OverflowError):
+        return None
+    return (now, far) if form.ahead else (far, now)
 
 
 def vague(form: Shift) -> str:
