@@ -33,7 +33,9 @@ def is_another(draft: EventDraft) -> bool:
 
 
 def is_weak(draft: EventDraft) -> bool:
-    """Whether the mention names no act by itself: nobody came to harm, or victims are spoken of without a number."""
+    """Whether the mention names no act by itself: nobody came to harm, victims without a number, an idle doer."""
+    if draft.names == "doer":
+        return draft.trigger.dep_ not in ("nsubj", "ROOT")
     if draft.names != "harm":
         return False
     counts = [harm.count for harm in read_harms(draft.words, draft.sentence.tokens)]

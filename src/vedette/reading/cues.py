@@ -112,7 +112,7 @@ def cues_of(draft: EventDraft, drafts: Sequence[EventDraft]) -> Iterator[Cue]:
         if cue.group.names and draft.names not in cue.group.names:
             continue
         inside = draft.words.start <= cue.start and cue.end <= draft.words.end
-        if inside and cue.group.scope != "governs":
+        if inside and cue.group.scope != "governs" and cue.group.stage != "hoax":
             continue
         if cue.group.scope == "governs":
             if governs(cue, draft.trigger):
@@ -126,14 +126,19 @@ def governs(cue: Cue, trigger: Token) -> bool:
     own = range(cue.start, cue.end)
     if trigger.i in own:
         return cue.end - cue.start > 1 or trigger.lower_ in ("attempt", "attempted")
+    at = trigger
     for step, head in enumerate(heads_above(trigger)):
-        if head.i in own:
+        if head.i in own and at.dep_ != "conj":
             return True
+        at = head
         if step >= 4 or (head.dep_ in ("ROOT", "conj") and head.pos_ == "VERB" and step >= 1):
             break
-    return any(
-        child.i in own and child.dep_ in ("amod", "compound", "nmod", "acl", "relcl") for child in trigger.children
-    )
+    return any(child.i in own and _modifies(child) for child in trigger.children)
+
+
+def _modifies(child: Token) -> bool:
+    """Whether a word says of the act what became of it ("foiled attack", "an attack that was foiled")."""
+    return child.dep_ in ("amod", "compound", "nmod") or (child.dep_ in ("acl", "relcl") and child.tag_ == "VBN")
 
 
 def _is_nearest(cue: Cue, draft: EventDraft, beside: Sequence[EventDraft]) -> bool:

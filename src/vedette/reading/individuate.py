@@ -15,7 +15,7 @@ from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle_time import choose_date
 
 #: What says most first: the mention that an event is named after.
-_SAYS_MOST = {"act": 0, "plot": 1, "harm": 1, "means": 2}
+_SAYS_MOST = {"act": 0, "plot": 1, "harm": 1, "means": 2, "doer": 3}
 
 #: Acts of one kind that a mention is held against, the latest first.
 LOOK_BACK = 8
@@ -98,7 +98,7 @@ def _mentions(drafts: Sequence[EventDraft], scene: Scene) -> list[_Mention]:
 
 def _tells_of(mention: _Mention, act: _Act) -> bool:
     beside = [m for m in act.mentions if m.draft.sentence is mention.draft.sentence]
-    if any(_one_clause(mention, other) for other in beside):
+    if any(_one_clause(mention, other) for other in beside) or (beside and mention.draft.names == "doer"):
         return True
     if mention.another and not (beside and mention.draft.names == "harm"):
         return False
@@ -134,9 +134,18 @@ def _outcomes_agree(mention: _Mention, act: _Act) -> bool:
     if mention.outcome == act.outcome:
         return True
     if "denied" in (mention.outcome, act.outcome):
-        return False
+        return _is_contested(mention, act)
+    if "done" not in (mention.outcome, act.outcome):
+        return True
     vague = mention.draft.trigger.pos_ in ("NOUN", "PROPN") and mention.outcome == "done"
     return vague and mention.draft.names != "harm" and _is_definite(mention.draft)
+
+
+def _is_contested(mention: _Mention, act: _Act) -> bool:
+    """Whether one speaker's bomb is the other's "no bomb", in the same breath."""
+    last = act.mentions[-1].draft
+    near = abs(mention.draft.sentence.index - last.sentence.index) <= 1
+    return near and "means" in (mention.draft.names, last.names)
 
 
 def _is_definite(draft: EventDraft) -> bool:

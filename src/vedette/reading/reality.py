@@ -12,7 +12,6 @@ from vedette.reading.attach import heads_above
 from vedette.reading.clauses import clause_head
 from vedette.reading.cues import match_at, pattern_of
 from vedette.reading.inflect import forms_of
-from vedette.reading.parse import Sentence
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
 
@@ -48,7 +47,7 @@ def told_in(mention: EventDraft) -> Told:
     trigger = mention.trigger
     to_come = any(c.lower_ in _TO_COME for c in _auxiliaries(trigger)) or _is_to(trigger)
     for rule in (_negated, _generic, _possible):
-        found = rule(mention)
+        found = None if rule is _generic and to_come else rule(mention)
         if found:
             reality, words = found
             ahead = to_come or (
@@ -83,6 +82,8 @@ def _has_perfect(trigger: Token) -> bool:
 
 def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
     trigger, known = mention.trigger, _known()["negated"]
+    if trigger.lower_ in _going_off():
+        return None
     for child in trigger.children:
         if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ in ("no", "neither")):
             return Reality.NEGATED, f"{child.text} {trigger.text}"
@@ -100,10 +101,29 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
 
 
 def _generic(mention: EventDraft) -> tuple[Reality, str] | None:
-    words = _found(mention.sentence, tuple(_known()["generic"]["beside"]))
-    if words and not _is_particular(mention):
+    if _is_particular(mention):
+        return None
+    words = _found(mention, tuple(_known()["generic"]["beside"]))
+    if words:
         return Reality.GENERIC, words
-    return None
+    return (Reality.GENERIC, f"{mention.words.text}, of no day or place") if _is_bare(mention) else None
+
+
+def _is_bare(mention: EventDraft) -> bool:
+    """Whether the words name such acts in general: a plural beside a verb in the present, neither the news itself."""
+    trigger = mention.trigger
+    if trigger.tag_ != "NNS" or trigger.dep_ not in ("pobj", "dobj", "conj") or mention.names != "act":
+        return False
+    if any(
+        c.dep_ in ("det", "poss", "nummod", "amod", "prep", "acl", "relcl") and c.lower_ != "on"
+        for c in trigger.children
+    ):
+        return False
+    verb = clause_head(trigger)
+    named = any(
+        token.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME", "ORG", "NORP") for token in mention.sentence.tokens
+    )
+    return verb.tag_ in ("VBP", "VBZ") and not named
 
 
 def _is_particular(mention: EventDraft) -> bool:
@@ -132,6 +152,12 @@ def _possible(mention: EventDraft) -> tuple[Reality, str] | None:
 
 
 @cache
+def _going_off() -> frozenset[str]:
+    """Words of going off: where they are denied, the act failed."""
+    return frozenset(form for word in ("explode", "detonate", "go") for form in forms_of(word))
+
+
+@cache
 def _forms(group: str, name: str) -> frozenset[str]:
     return frozenset(form for word in _known()[group][name] for form in forms_of(word.split()[0]))
 
@@ -152,10 +178,11 @@ def _found_about(mention: EventDraft, phrases: tuple[str, ...]) -> str | None:
     return None
 
 
-def _found(sentence: Sentence, phrases: tuple[str, ...]) -> str | None:
-    """The first of the phrases that stands in the sentence."""
-    words = [token.lower_ for token in sentence.tokens]
-    return next((" ".join(words[at:end]) for at, end in _places(words, phrases)), None)
+def _found(mention: EventDraft, phrases: tuple[str, ...]) -> str | None:
+    """The first of the phrases that stands in the mention's sentence, outside its own words."""
+    words = [token.lower_ for token in mention.sentence.tokens]
+    own = range(mention.words.start - mention.sentence.tokens.start, mention.words.end - mention.sentence.tokens.start)
+    return next((" ".join(words[at:end]) for at, end in _places(words, phrases) if at not in own), None)
 
 
 def _places(words: Sequence[str], phrases: tuple[str, ...]) -> Iterator[tuple[int, int]]:

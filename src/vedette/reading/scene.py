@@ -72,7 +72,7 @@ class EventDraft:
     context: tuple[str, ...]
     #: Id of the vocabulary's entry, for `--explain`.
     entry: str
-    #: What the words name: the `act` itself, the `harm` it did, the `means` (a weapon), or a `plot`.
+    #: What the words name: the `act` itself, the `harm` it did, the `means` (a weapon), a `plot`, or its `doer`.
     names: str = "act"
     #: How far the act got by these words alone ("threat"), None where they do not tell.
     stage: str | None = None
