@@ -105,6 +105,9 @@ class SpeakerBook:
             return self._spokesperson(head, phrase, span), True
         head = _described_together(head)
         lower, lemma = head.lower_, head.lemma_.lower()
+        holder = self._holders.get(lower) if head.pos_ == "PROPN" and len(phrase) == 1 else None
+        if holder is not None:
+            return replace(holder, span=span), True
         group = self._group_at(span_of(head))
         if group is not None and not is_office(lower):
             return Speaker(span, name=group.name, organisation=group.name), False
@@ -115,8 +118,7 @@ class SpeakerBook:
         if _is_organisation(head):
             return self._organisation(head, phrase, span), False
         if head.pos_ == "PROPN":
-            known = self._holders.get(lower)
-            return (replace(known, span=span), True) if known else (Speaker(span), True)
+            return Speaker(span), True
         return Speaker(span, organisation=self._organisation_beside(phrase, head), description=trim_name(phrase)), True
 
     def _phrase(self, head: Token) -> TokenSpan:

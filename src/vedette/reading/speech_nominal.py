@@ -71,8 +71,8 @@ def _rest_of_clause(start: int, end: int, sentence: Sentence) -> Span | None:
     """What stands beside the phrase `[start, end)`: after it at the head of a sentence, else before it."""
     tokens = sentence.tokens
     doc = tokens.doc
-    before = start - tokens.start
-    if before <= 2:
+    opens = start - tokens.start <= 2 and all(t.pos_ not in {"VERB", "AUX"} for t in doc[tokens.start : start])
+    if opens:
         comma = next((t.i for t in doc[end : tokens.end] if t.text == ","), end)
         return stretch(comma if comma - end < 15 else end, tokens.end, sentence)
     after = doc[end : tokens.end]
