@@ -79,10 +79,20 @@ def _month(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
         return
     if text.low[:at].endswith("black "):
         return
+    if _is_first_name(word, match, text):
+        return
     announced = match["turn"] or _CUE.search(text.low[max(0, at - 12) : at])
     if word in _NEEDS_CUE and not announced:
         return
     yield Draft(match.start(), match.end(), Calendar(month=month_of(word), turn=_turn(match["turn"])), "DATE", "month")
+
+
+def _is_first_name(word: str, match: re.Match[str], text: SentenceText) -> bool:
+    """Whether "April", "June" or "August" is somebody's name: a name follows, and no word announces a time."""
+    if word not in ("april", "june", "august") or match["turn"] or text.caseless:
+        return False
+    named = re.match(r"\s[A-Z][a-z]", text.given[match.end() : match.end() + 3]) is not None
+    return named and not _CUE.search(text.low[max(0, match.start() - 12) : match.start()].removesuffix("and "))
 
 
 def _turn(word: str | None) -> Turn | None:
