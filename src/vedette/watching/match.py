@@ -14,6 +14,8 @@ from vedette.model.report import Copy
 from vedette.model.watch import Watch
 from vedette.model.zone import Zone, ZoneCheck
 
+#: Days from which an event's dates are too wide to be held against an occasion: a month holds some feast always.
+WIDE_DAYS = 7
 #: Order of what matters first.
 LEVELS: tuple[Level, ...] = ("high", "medium", "low")
 #: Stages that reached a deed, or would have but for others.
@@ -58,12 +60,17 @@ def find_alerts(watch: Watch, material: Material) -> tuple[Alert, ...]:
 
 
 def match_occasions(event: Event, occasions: Iterable[Occasion]) -> tuple[OccasionMatch, ...]:
-    """The occasions in whose window (lead, lag and the date's own uncertainty) the event's days lie, nearest first."""
+    """The occasions in whose window (lead, lag and the date's own uncertainty) the event's days lie, nearest first.
+
+    Of a rule's several dates only the nearest counts. An event known to more than a week matches none.
+    """
     if event.when is None or event.when.start is None:
         return ()
     start, end = event.when.start, event.when.end or event.when.start
+    if (end - start).days >= WIDE_DAYS:
+        return ()
     country = event.where.country if event.where else None
-    found = []
+    found: dict[str, OccasionMatch] = {}
     for occasion in occasions:
         if occasion.countries and country not in occasion.countries:
             continue
@@ -72,21 +79,30 @@ def match_occasions(event: Event, occasions: Iterable[Occasion]) -> tuple[Occasi
         last = occasion.end_on + timedelta(days=occasion.lag_days)
         if start <= last + slack and end >= first - slack:
             days = (start - occasion.end_on).days if start > occasion.end_on else min(0, (end - occasion.start_on).days)
-            found.append(OccasionMatch(occasion.id, occasion.name, days, not (start <= last and end >= first)))
-    return tuple(sorted(found, key=lambda match: (abs(match.days), match.occasion_id)))
+            match = OccasionMatch(occasion.id, occasion.name, days, not (start <= last and end >= first))
+            known = found.get(occasion.rule_id)
+            if known is None or abs(days) < abs(known.days):
+                found[occasion.rule_id] = match
+    return tuple(sorted(found.values(), key=lambda match: (abs(match.days), match.occasion_id)))
 
 
 def _bundles(seen: Mapping[str, _Seen], cases: Sequence[Case]) -> Iterable[tuple[list[_Seen], int]]:
-    """The events of each case, then each event that stands alone, with the number of independent sources."""
-    in_case: set[str] = set()
-    for case in cases:
-        events = [seen[event_id] for event_id in case.event_ids if event_id in seen]
-        in_case.update(case.event_ids)
-        if events:
-            yield events, case.n_sources
-    for event_id, one in seen.items():
-        if event_id not in in_case:
-            yield [one], 1
+    """The events of each case, a stopped plot with what stopped it, then each event that stands alone; with the
+    number of independent sources."""
+    sources = {event_id: case.n_sources for case in cases for event_id in case.event_ids}
+    ids = list(seen)
+    groups = {event_id: {event_id} for event_id in ids}
+    links = [case.event_ids for case in cases]
+    links += [(event_id, one.event.stopped_by) for event_id, one in seen.items() if one.event.stopped_by]
+    for linked in links:
+        joined = set[str]().union(*(groups[event_id] for event_id in linked if event_id in groups))
+        for event_id in joined:
+            groups[event_id] = joined
+    for event_id in ids:
+        group = groups[event_id]
+        if event_id == min(group):
+            members = [seen[member] for member in sorted(group)]
+            yield members, max((sources.get(member, 1) for member in group), default=1)
 
 
 def _alert(watch: Watch, events: list[_Seen], n_sources: int, material: Material) -> Alert | None:
@@ -110,7 +126,7 @@ def _alert(watch: Watch, events: list[_Seen], n_sources: int, material: Material
         event_ids=ids,
         report_ids=tuple(sorted({one.reading.report.id for one in mattering})),
         level=level,
-        title=_title(main.event),
+        title=_title(main),
         zones=zones,
         occasions=occasions,
         n_sources=n_sources,
@@ -152,10 +168,12 @@ def _level(watch: Watch, event: Event, zones: Sequence[ZoneCheck], occasions: Se
     return "medium" if zones or (deadly and occasions) else "low"
 
 
-def _title(event: Event) -> str:
+def _title(main: _Seen) -> str:
+    event, published = main.event, main.reading.report.published
     stage = event.stage.value.replace("_", " ") if event.stage else "stage not told"
     where = event.where.name if event.where else "place not told"
-    when = event.when.start.isoformat() if event.when and event.when.start else "day not told"
+    reported = f", reported {published.isoformat()}" if published else ""
+    when = event.when.start.isoformat() if event.when and event.when.start else f"day not told{reported}"
     mode = f" ({event.mode})" if event.mode else ""
     return f"{event.kind.lower()}{mode}, {stage}: {where}, {when}"
 
@@ -194,7 +212,11 @@ def _zone_words(check: ZoneCheck, zone: Zone, event: Event) -> str:
     radius = event.where.radius_km if event.where else None
     known = f"; the place is known to {radius:g} km" if radius else ""
     chance = f"chance of lying inside {check.p_inside:.0%}" if check.p_inside is not None else "chance not known"
-    return f"{check.state} {zone.name}: {check.distance_km:.1f} km from its line or middle, {chance}{known}"
+    return f"{check.state} {zone.name}: {check.distance_km:.1f} km from its {_MIDDLE[zone.kind]}, {chance}{known}"
+
+
+#: What a zone's distance is measured to.
+_MIDDLE = {"border": "line", "line": "line", "point": "middle", "area": "edge"}
 
 
 def _occasion_words(match: OccasionMatch) -> str:
