@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from vedette.model.event import Actor, Event, OnWhoseWord, Reality, Toll
 from vedette.model.occasion import Occasion
 from vedette.model.watch import Watch
-from vedette.model.zone import ZoneCheck
+from vedette.model.zone import Zone, ZoneCheck
 from vedette.views.brief.citations import Citations
 from vedette.views.brief.items import Item, Told
 from vedette.views.brief.passages import Passage
@@ -24,6 +24,9 @@ from vedette.views.brief.words import (
     when_words,
 )
 from vedette.watching.match import match_occasions
+
+#: What the distance to a zone is measured from.
+_MEASURED_FROM = {"border": "line", "line": "line", "point": "middle", "area": "edge"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class EventRows:
         occasions: tuple[Occasion, ...],
     ) -> None:
         self._citations = citations
-        self._zone_names = {zone.id: zone.name for zone in watch.zones} if watch else {}
+        self._zones_by_id = {zone.id: zone for zone in watch.zones} if watch else {}
         self._checks = dict(zone_checks)
         self._occasions = occasions
 
@@ -104,30 +107,35 @@ class EventRows:
 
     def _zones(self, told: Told, line: Line) -> Iterator[Value]:
         for check in self._checks.get(told.event.id, ()):
-            yield zone_value(check, self._zone_names.get(check.zone_id, check.zone_id))
+            yield zone_value(check, self._zones_by_id.get(check.zone_id))
 
     def _meetings(self, item: Item) -> Iterator[str]:
         for told in item.told:
-            yield from (match_words(one) for one in match_occasions(told.event, self._occasions))
+            yield from (match_words(one, told.event) for one in match_occasions(told.event, self._occasions))
 
     def _sort_zone(self, item: Item) -> float:
         checks = [one for told in item.told for one in self._checks.get(told.event.id, ())]
         return max((one.p_inside for one in checks if one.p_inside is not None), default=-1.0)
 
 
-def zone_value(check: ZoneCheck, name: str) -> Value:
-    """How an event stands to a zone: distance, state, and the likelihood with its number."""
+def zone_value(check: ZoneCheck, zone: Zone | None) -> Value:
+    """How an event stands to a zone: state, the likelihood with its number, and the distance."""
+    lead = f"{zone.name if zone else check.zone_id}:"
     if check.state == "unknown" or check.p_inside is None or check.distance_km is None:
-        return Value("cannot tell", lead=f"{name}:", note="no coordinates")
-    note = (
-        f"{check.distance_km:,.0f} km from its line"
-        if check.distance_km >= 10
-        else f"{check.distance_km:.1f} km from its line"
-    )
-    words = f"{check.state}, p {check.p_inside:.2f}"
+        return Value("cannot tell", lead=lead, note="no coordinates")
+    words: str = check.state
     if check.state == "possibly":
-        words = f"{likelihood_words(check.p_inside)} inside, p {check.p_inside:.2f}"
-    return Value(words, lead=f"{name}:", note=note)
+        words = f"possibly inside, {likelihood_words(check.p_inside)}"
+    return Value(words, lead=lead, note=f"(p {check.p_inside:.2f}); {_distance_words(check.distance_km, zone)}")
+
+
+def _distance_words(km: float, zone: Zone | None) -> str:
+    distance = f"{km:,.0f} km" if km >= 10 else f"{km:.1f} km"
+    if zone is None:
+        return distance
+    if zone.kind == "area" and km == 0:
+        return "within its edge"
+    return f"{distance} from its {_MEASURED_FROM[zone.kind]}"
 
 
 def _when(told: Told, line: Line) -> Iterator[Value]:
@@ -188,8 +196,8 @@ def _actor(told: Told, actor: Actor, line: Line) -> Value:
     notes = []
     if actor.on_whose_word is not OnWhoseWord.FACT:
         notes.append(" ".join(filter(None, (WORD_WORDS[actor.on_whose_word], _said_by(told, actor.statement)))))
-    elif actor.statement:
-        notes.append(_said_by(told, actor.statement))
+    elif said_by := _said_by(told, actor.statement):
+        notes.append(f"told {said_by}")
     if actor.effect:
         notes.append(actor.effect)
     lead, note = ROLE_WORDS[actor.role], "; ".join(notes)

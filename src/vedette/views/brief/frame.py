@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from vedette.model.zone import Point
 
@@ -12,6 +13,8 @@ KM_A_DEGREE = 111.195
 _CORNERS = 40
 #: Kilometres: the smallest width and height of a map.
 _LEAST_KM = 60.0
+#: Degrees of longitude that no single side of a ring is long: a longer one crosses the far side of the globe.
+_SEAM_DEGREES = 150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +37,19 @@ class Frame:
     def xy(self, point: Point) -> tuple[float, float]:
         """Kilometres east and south of the middle."""
         east = (point[1] - self.lon + 180) % 360 - 180
-        return east * KM_A_DEGREE * self._squeeze, (self.lat - point[0]) * KM_A_DEGREE
+        return east * KM_A_DEGREE * self.squeeze, (self.lat - point[0]) * KM_A_DEGREE
 
     def degrees(self, box: Box) -> tuple[float, float, float, float]:
         """Least and greatest latitude, west and east longitude (east may pass 180) of a box."""
         lat_max = min(90.0, self.lat - box.y / KM_A_DEGREE)
         lat_min = max(-90.0, self.lat - (box.y + box.height) / KM_A_DEGREE)
-        west = self.lon + max(-180.0, box.x / KM_A_DEGREE / self._squeeze)
-        east = self.lon + min(180.0, (box.x + box.width) / KM_A_DEGREE / self._squeeze)
+        west = self.lon + max(-180.0, box.x / KM_A_DEGREE / self.squeeze)
+        east = self.lon + min(180.0, (box.x + box.width) / KM_A_DEGREE / self.squeeze)
         return lat_min, lat_max, west, east
 
     @property
-    def _squeeze(self) -> float:
+    def squeeze(self) -> float:
+        """How much shorter a degree of longitude is than one of latitude."""
         return max(0.1, math.cos(math.radians(self.lat)))
 
 
@@ -95,19 +99,31 @@ def circle(middle: Point, radius_km: float) -> list[Point]:
     return found
 
 
-def path(frame: Frame, points: Iterable[Point], step: float, *, closed: bool = True) -> str:
-    """The `d` of an SVG path; points nearer than `step` km to the last are left out, and no line crosses the seam."""
-    digits = 1 if step >= 0.1 else 3
-    parts: list[str] = []
-    last: tuple[float, float] | None = None
-    seam = 180 * KM_A_DEGREE * 0.1
+def path(frame: Frame, points: Iterable[Point], step: float) -> str:
+    """The `d` of a closed SVG path, in relative steps; points nearer than `step` km to the last are left out.
+
+    A ring smaller than two steps draws nothing. Where a ring crosses the far side of the globe, it is cut there.
+    """
+    unit = 0.1 if step >= 0.1 else 0.001
+    kept: list[tuple[int, int]] = []
+    least = step / unit
     for point in points:
-        x, y = frame.xy(point)
-        if last and abs(x - last[0]) < step and abs(y - last[1]) < step:
-            continue
-        jumps = last is None or abs(x - last[0]) > max(seam, 150 * KM_A_DEGREE * math.cos(math.radians(frame.lat)))
-        parts.append(f"{'M' if jumps else 'L'}{round(x, digits):g} {round(y, digits):g}")
-        last = (x, y)
-    if len(parts) < 2:
+        x, y = (round(km / unit) for km in frame.xy(point))
+        if not kept or abs(x - kept[-1][0]) >= least or abs(y - kept[-1][1]) >= least:
+            kept.append((x, y))
+    if len(kept) < 3:
         return ""
-    return "".join(parts) + ("Z" if closed and sum(one[0] == "M" for one in parts) == 1 else "")
+    seam = _SEAM_DEGREES * KM_A_DEGREE * frame.squeeze / unit
+    digits = 1 if unit == 0.1 else 3
+    parts = [f"M{_number(kept[0][0] * unit, digits)} {_number(kept[0][1] * unit, digits)}"]
+    cut = False
+    for before, after in pairwise(kept):
+        dx, dy = (after[n] - before[n] for n in (0, 1))
+        cut = cut or abs(dx) > seam
+        gap = "" if dy < 0 else " "
+        parts.append(f"{'m' if abs(dx) > seam else 'l'}{_number(dx * unit, digits)}{gap}{_number(dy * unit, digits)}")
+    return "".join(parts) + ("" if cut else "z")
+
+
+def _number(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".")

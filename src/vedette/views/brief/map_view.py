@@ -18,6 +18,8 @@ from vedette.views.brief.words import STAGES, count_words
 _WIDTH_PX, _RATIO = 760, 1.45
 #: Kilometres: a circle that is wider than this does not widen the first view.
 _WIDEST_KM = 250.0
+#: Kilometres: from here on a circle is as large as a country or a region of one.
+_VAGUE_KM = 150.0
 #: How much farther than the first view the drawing reaches, as a share of its size on each side.
 _BEYOND = 0.5
 #: Share of the first view that a country must take up to be named.
@@ -40,6 +42,8 @@ class PlaceMark:
     items: tuple[Item, ...]
     #: Whether all of it is told only as history.
     past: bool
+    #: Whether the circle is as large as a country: the mark then says little.
+    vague: bool
 
     @property
     def words(self) -> str:
@@ -90,7 +94,7 @@ def map_view(findings: Findings, items: list[Item]) -> MapView | None:
         return None
     frame = frame_around([*points, *corners])
     view, whole = _views(frame, told, corners)
-    step = view.width / 1600
+    step = view.width / 1000
     marks = _marks(frame, told, step)
     return MapView(
         view=view,
@@ -148,6 +152,7 @@ def _mark(anchor: str, frame: Frame, point: Point, group: list[tuple[Item, Told]
         stage=min((one.event.stage for _, one in group), key=STAGES.index),
         items=items,
         past=not any(one.real for _, one in group),
+        vague=radius > _VAGUE_KM,
     )
 
 

@@ -1,16 +1,17 @@
 """What matters first: alerts with their reasons, or the gravest events where there is no watch."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vedette.model.alert import Alert
+from vedette.model.alert import Alert, OccasionMatch, Reason
+from vedette.model.event import Event
 from vedette.model.findings import Findings
+from vedette.model.occasion import Occasion
 from vedette.views.brief.citations import Citations
 from vedette.views.brief.event_rows import EventRow, zone_value
 from vedette.views.brief.items import Item
-from vedette.views.brief.passages import Passage
 from vedette.views.brief.values import Line, Value, merged
 from vedette.views.brief.words import count_words, match_words
+from vedette.watching.match import match_occasions
 
 _LEVELS = {"high": 0, "medium": 1, "low": 2}
 #: How many events are named first where there is no watch.
@@ -30,7 +31,6 @@ class AlertLine:
     occasions: tuple[str, ...]
     sources: str
     reasons: tuple[Value, ...]
-    refs: tuple[Passage, ...]
 
     @property
     def anchor(self) -> str:
@@ -40,31 +40,42 @@ class AlertLine:
 
 def alert_lines(findings: Findings, items: list[Item], citations: Citations) -> list[AlertLine]:
     """The alerts, the highest level first, else in the findings' order."""
-    labels = {told.event.id: item.label for item in items for told in item.told}
-    names = {zone.id: zone.name for zone in findings.watch.zones} if findings.watch else {}
+    told_of = {told.event.id: (item.label, told.event) for item in items for told in item.told}
+    zones = {zone.id: zone for zone in findings.watch.zones} if findings.watch else {}
     ordered = sorted(findings.alerts, key=lambda one: _LEVELS[one.level])
-    return [_line(f"A{n}", alert, labels, names, citations) for n, alert in enumerate(ordered, start=1)]
+    found = []
+    for n, alert in enumerate(ordered, start=1):
+        line = Line(citations, f"a{n}", f"A{n}")
+        told = [told_of[one] for one in alert.event_ids if one in told_of]
+        reasons = [_reason(one, line) for one in alert.reasons]
+        found.append(
+            AlertLine(
+                label=f"A{n}",
+                level=alert.level,
+                title=alert.title,
+                events=tuple(dict.fromkeys(label for label, _ in told)),
+                zones=merged(zone_value(one, zones.get(one.zone_id)) for one in alert.zones),
+                occasions=_meetings(alert, [event for _, event in told], findings.occasions),
+                sources=count_words(alert.n_sources, "independent source"),
+                reasons=merged(reasons),
+            )
+        )
+    return found
 
 
-def _line(
-    label: str, alert: Alert, labels: Mapping[str, str], names: Mapping[str, str], citations: Citations
-) -> AlertLine:
-    line = Line(citations, label.lower(), label)
-    reasons = [
-        line.value(one.words, one.report_id, [one.span], "reason") if one.report_id and one.span else Value(one.words)
-        for one in alert.reasons
-    ]
-    return AlertLine(
-        label=label,
-        level=alert.level,
-        title=alert.title,
-        events=tuple(dict.fromkeys(labels[one] for one in alert.event_ids if one in labels)),
-        zones=merged(zone_value(one, names.get(one.zone_id, one.zone_id)) for one in alert.zones),
-        occasions=tuple(match_words(one) for one in alert.occasions),
-        sources=count_words(alert.n_sources, "independent source"),
-        reasons=merged(reasons),
-        refs=tuple(dict.fromkeys(ref for one in reasons for ref in one.refs)),
-    )
+def _reason(reason: Reason, line: Line) -> Value:
+    if reason.report_id and reason.span:
+        return line.value(reason.words, reason.report_id, [reason.span], "reason")
+    return Value(reason.words)
+
+
+def _meetings(alert: Alert, events: list[Event], occasions: tuple[Occasion, ...]) -> tuple[str, ...]:
+    """The alert's occasions in words, each by the first of its events that meets it so."""
+    met: dict[OccasionMatch, Event] = {}
+    for event in events:
+        for match in match_occasions(event, occasions):
+            met.setdefault(match, event)
+    return tuple(dict.fromkeys(match_words(one, met[one]) for one in alert.occasions if one in met))
 
 
 def gravest(rows: list[EventRow]) -> list[EventRow]:

@@ -42,6 +42,8 @@ class Page:
     timeline: Timeline | None
     #: Occasions in whose window an event falls, with the labels of those events.
     occasions: tuple[tuple[Occasion, tuple[str, ...]], ...]
+    #: Every row by its label; the real ones, and the others.
+    rows: dict[str, EventRow]
     real: list[EventRow]
     other: list[EventRow]
     speakers: list[SpeakerStatements]
@@ -52,7 +54,6 @@ class Page:
     unknowns: Unknowns
     sources: SourceList
 
-    @property
     def findings(self) -> Findings:
         """The findings it shows."""
         return self.content.findings
@@ -100,6 +101,7 @@ def page_of(content: BriefContent) -> tuple[Page, Citations]:
         map=map_view(findings, items),
         timeline=timeline(findings, items),
         occasions=_occasions(findings, items),
+        rows={row.item.label: row for row in rows},
         real=[row for row in rows if row.item.real],
         other=[row for row in rows if not row.item.real],
         speakers=speakers,

@@ -9,7 +9,7 @@ from vedette.views.brief.citations import Citations
 from vedette.views.brief.items import Item
 from vedette.views.brief.passages import Passage
 from vedette.views.brief.values import Line, Value, merged
-from vedette.views.brief.words import count_words, speaker_words, when_words
+from vedette.views.brief.words import count_words, day_words, speaker_words, when_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class StatementRow:
     #: What was said, in its own words.
     content: Value
     when: tuple[Value, ...]
+    #: When the first report that carries it was published, in words.
+    reported: str
     #: The speaker through whom it comes, empty where it comes straight.
     through: str
     #: Labels of the events it tells of.
@@ -101,6 +103,7 @@ def _row(
         manner=first.manner.value if first.cue else "quoted",
         content=line.quote(first_reading.report.id, first.content),
         when=merged(whens),
+        reported=day_words(first_reading.report.published) if first_reading.report.published else "undated",
         through=speaker_words(first.quoted_from) if first.quoted_from else "",
         events=tuple(events),
         refs=tuple(refs),

@@ -81,6 +81,9 @@ class _Scale:
     first: date
     last: date
 
+    def noon(self, day: date) -> float:
+        return self.x(day) + (_RIGHT - _LEFT - 10) / ((self.last - self.first).days + 1) / 2
+
     def x(self, day: date) -> float:
         days = (self.last - self.first).days + 1
         return _LEFT + 10 + (day - self.first).days / days * (_RIGHT - _LEFT - 10)
@@ -147,7 +150,7 @@ def _place(items: list[Item], scale: _Scale, top: float) -> tuple[list[TimeMark]
         ends: list[float] = []
         for item in held:
             start, end = _days(item)
-            x_from, x_to = scale.x(max(start, scale.first)), scale.x(min(end, scale.last))
+            x_from, x_to = (scale.noon(day) for day in (max(start, scale.first), min(end, scale.last)))
             x = (x_from + x_to) / 2
             row = next((n for n, taken in enumerate(ends) if min(x_from, x - _MARK / 2) > taken), len(ends))
             ends[row : row + 1] = [max(x_to, x + _MARK / 2)]

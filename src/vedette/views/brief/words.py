@@ -46,13 +46,13 @@ ROLE_WORDS = {
 #: Terms for a probability, each with its least value. Source: ICD 203, Analytic Standards (2015), with "almost
 #: certain(ly)" and "almost no chance" at .95 and .05.
 _LIKELIHOOD = (
-    (0.95, "almost certainly"),
+    (0.95, "almost certain"),
     (0.80, "very likely"),
     (0.55, "likely"),
-    (0.45, "with roughly even chance"),
+    (0.45, "roughly even chance"),
     (0.20, "unlikely"),
     (0.05, "very unlikely"),
-    (0.0, "with almost no chance"),
+    (0.0, "almost no chance"),
 )
 _MONTHS = (
     "January",
@@ -154,13 +154,11 @@ def speaker_words(speaker: Speaker | None) -> str:
     return "speaker left out by the report" if speaker.span is None else "speaker not named"
 
 
-def match_words(match: OccasionMatch) -> str:
-    """How an event's days stand to an occasion.
-
-    >>> match_words(OccasionMatch("o", "Ashura", -2, True))
-    '2 days before Ashura (only if its date moved)'
-    """
+def match_words(match: OccasionMatch, event: Event) -> str:
+    """How an event's days stand to an occasion; where they are a stretch, that no more is known."""
     only = " (only if its date moved)" if match.only_if_moved else ""
+    if event.when and event.when.start != event.when.end:
+        return f"days told take in or touch {match.name}{only}"
     if match.days == 0:
         return f"on {match.name}{only}"
     return f"{count_words(abs(match.days), 'day')} {'before' if match.days < 0 else 'after'} {match.name}{only}"

@@ -48,8 +48,8 @@
   let view = [...home];
   const least = Math.min(home[2], 20), most = Math.max(home[2], whole[2]) * 2;
 
-  // Kilometres a pixel, and where the frame's corner lies: the drawing fills the frame (slice).
-  const scale = () => Math.min(view[2] / frame.clientWidth, view[3] / frame.clientHeight);
+  // Kilometres a pixel, and where the frame's corner lies: the view box lies in the middle of it, whole.
+  const scale = () => Math.max(view[2] / frame.clientWidth, view[3] / frame.clientHeight);
   const at = (event) => {
     const box = frame.getBoundingClientRect(), s = scale();
     return [view[0] + view[2] / 2 + (event.clientX - box.left - box.width / 2) * s, view[1] + view[3] / 2 + (event.clientY - box.top - box.height / 2) * s];
