@@ -54,6 +54,7 @@ class Page:
     unknowns: Unknowns
     sources: SourceList
 
+    @property
     def findings(self) -> Findings:
         """The findings it shows."""
         return self.content.findings

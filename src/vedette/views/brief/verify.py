@@ -97,7 +97,7 @@ def _guarded(
     """A check's problems; data that make it stumble are a problem themselves."""
     try:
         return list(check(block, content))
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, VedetteError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError, VedetteError) as error:
         return [Problem("data", f"the data do not fit together ({type(error).__name__}: {error!s:.200})")]
 
 
