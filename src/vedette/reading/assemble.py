@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.language import Language
 
 from vedette import __version__
-from vedette.model.event import Event
+from vedette.model.event import Actor, Event
 from vedette.model.ids import event_id
 from vedette.model.reading import Reader, Reading
 from vedette.model.report import Report
@@ -27,6 +27,7 @@ from vedette.reading.stage import decide_stage
 from vedette.reading.stoppage import link_stopped
 from vedette.reading.tolls import find_tolls
 from vedette.reading.word import settle_actors, word_of_event
+from vedette.reading.word_doers import doers_elsewhere
 
 
 def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading:
@@ -44,12 +45,17 @@ def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading
     dates = find_dates(parsed)
     scene = Scene(parsed, dates, find_places(parsed), groups, find_statements(parsed, groups, dates=dates))
     told = individuate(find_drafts(parsed), scene)
-    events = link_stopped(tuple(_event(mentions, scene, told) for mentions in told), told)
+    doers = doers_elsewhere(told, scene)
+    events = link_stopped(
+        tuple(_event(mentions, scene, told, doers.get(n, ())) for n, mentions in enumerate(told)), told
+    )
     statements = _tell_events(scene.statements, events)
     return Reading(report, Reader(__version__, parsed.pipeline), events, statements, scene.places, scene.dates)
 
 
-def _event(mentions: Sequence[EventDraft], scene: Scene, told: Sequence[Sequence[EventDraft]]) -> Event:
+def _event(
+    mentions: Sequence[EventDraft], scene: Scene, told: Sequence[Sequence[EventDraft]], doers: Sequence[Actor]
+) -> Event:
     first = mentions[0]
     reached = decide_stage(mentions, scene, told)
     word = word_of_event(mentions, scene, reached=reached)
@@ -68,7 +74,7 @@ def _event(mentions: Sequence[EventDraft], scene: Scene, told: Sequence[Sequence
         trigger=trigger,
         when=date_event(mentions, scene),
         where=place_event(mentions, scene),
-        actors=settle_actors(find_actors(mentions, scene), word),
+        actors=settle_actors(find_actors(mentions, scene), word, doers),
         killed=tolls.killed,
         injured=tolls.injured,
         detained=tolls.detained,

@@ -8,6 +8,7 @@ from vedette.model.span import Span
 from vedette.model.statement import Manner, Statement
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.stage import Reached
+from vedette.reading.word_doers import with_doers
 from vedette.reading.word_hedges import hedge_on_actor, hedge_on_event, rule_of, says_doubt
 from vedette.reading.word_speaker import is_authority, is_belligerent, is_same, speakers_index, speaks_of_itself
 
@@ -55,20 +56,25 @@ def _with_reality(word: Word, reached: Reached) -> Word:
         return Word(OnWhoseWord.CLAIMED, word.statements, "threatened: the word of who threatens")
     if word.value is OnWhoseWord.POSSIBLE:
         return Word(OnWhoseWord.SUSPECTED, word.statements, word.because)
+    if reached.stage is Stage.PLANNED and word.value is OnWhoseWord.FACT and word.statements:
+        return Word(OnWhoseWord.ACCUSED, word.statements, "a plan that others tell of")
     return word
 
 
-def settle_actors(actors: Sequence[Actor], word: Word) -> tuple[Actor, ...]:
-    """The actors of an event: who did what is itself in doubt is in the same doubt, on the same word."""
-    if word.value is OnWhoseWord.FACT:
-        return tuple(actors)
-    doers = {Role.PERPETRATOR, Role.INSTIGATOR, Role.SUPPORTER}
-    return tuple(
-        replace(actor, on_whose_word=word.value, statement=actor.statement or next(iter(word.statements), None))
-        if actor.role in doers
-        else actor
-        for actor in actors
-    )
+def settle_actors(actors: Sequence[Actor], word: Word, elsewhere: Sequence[Actor] = ()) -> tuple[Actor, ...]:
+    """The actors of an event, with those that are named elsewhere as its doers.
+
+    Who did what is itself in doubt is in the same doubt, on the same word; whom it was done to stands as the event does.
+    """
+    return tuple(_settled(actor, word) for actor in with_doers(actors, elsewhere))
+
+
+def _settled(actor: Actor, word: Word) -> Actor:
+    doubtful = word.value is not OnWhoseWord.FACT
+    if actor.role in {Role.PERPETRATOR, Role.INSTIGATOR, Role.SUPPORTER}:
+        told = actor.statement or next(iter(word.statements), None)
+        return replace(actor, on_whose_word=word.value, statement=told) if doubtful else actor
+    return replace(actor, on_whose_word=word.value, statement=actor.statement if doubtful else None)
 
 
 def word_of_actor(actor: Span, mention: EventDraft, scene: Scene) -> Word:

@@ -1,0 +1,192 @@
+"""Finds who is said to have done an event where it is not named: "The Front claimed it", "Rebels are suspected"."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from vedette.model.event import Actor, OnWhoseWord, Role
+from vedette.model.span import Span
+from vedette.model.statement import Manner, Statement
+from vedette.reading.parse import span_of
+from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
+from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.speakers_phrase import noun_phrase, trim_name
+from vedette.reading.speech_words import words_of
+from vedette.reading.word_hedges import rule_of
+from vedette.reading.word_speaker import speakers_index
+
+#: Events whose doers reports tell of afterwards.
+_KINDS = {"ASSAULT", "COERCE"}
+#: Relations of a suspect to "suspect" and of the blamed to "blame".
+_OBJECTS = {"dobj", "nsubjpass"}
+
+
+@dataclass(frozen=True)
+class _Doer:
+    """Somebody said to have done something, and where."""
+
+    span: Span
+    #: Head of the words, None where a statement's speaker tells of itself.
+    head: Token | None
+    value: OnWhoseWord
+    at: Span
+    because: str
+    statement: Statement | None
+
+
+def doers_elsewhere(told: Sequence[Sequence[EventDraft]], scene: Scene) -> dict[int, tuple[Actor, ...]]:
+    """The perpetrators that claims, blame, suspicion and denials name, by the event's position in `told`.
+
+    They belong to the act that the words beside them name, else to the last one told before them.
+    """
+    starts = sorted((_place(mentions[0]), n) for n, mentions in enumerate(told) if _counts(mentions))
+    found: dict[int, list[Actor]] = {}
+    if not starts:
+        return {}
+    for doer in _doers(scene):
+        at = bisect_right(starts, ((doer.at.part != "title", doer.at.start), len(told))) - 1
+        if at < 0:
+            continue
+        actor = _actor(doer, scene)
+        event = starts[at][1]
+        if actor is not None and all(actor.span != other.span for other in found.get(event, ())):
+            found.setdefault(event, []).append(actor)
+    return {event: tuple(actors) for event, actors in found.items()}
+
+
+def _counts(mentions: Sequence[EventDraft]) -> bool:
+    return mentions[0].kind in _KINDS and mentions[0].mode != "arrest"
+
+
+def _place(mention: EventDraft) -> tuple[bool, int]:
+    span = span_of(mention.words)
+    return span.part != "title", span.start
+
+
+def _doers(scene: Scene) -> Iterator[_Doer]:
+    for statement in scene.statements:
+        yield from _by_statement(statement, scene)
+    for sentence in scene.parsed.sentences:
+        for token in sentence.tokens:
+            yield from _by_word(token)
+
+
+def _by_statement(statement: Statement, scene: Scene) -> Iterator[_Doer]:
+    """Whoever claims responsibility, or denies a part in it."""
+    span = statement.speaker.span
+    if span is None or statement.manner not in {Manner.CLAIMED, Manner.DENIED} or statement.cue is None:
+        return
+    words = set(scene.parsed.words(statement.content)[:200].lower().replace(",", " ").split())
+    rule, _ = rule_of(statement)
+    if not words & words_of("cues", "deeds", "parts"):
+        return
+    if rule == "passive":
+        return
+    value = OnWhoseWord.CLAIMED if statement.manner is Manner.CLAIMED else OnWhoseWord.DENIED
+    yield _Doer(span, None, value, statement.cue, f"{value.value} a part in it", statement)
+
+
+def _by_word(token: Token) -> Iterator[_Doer]:
+    lemma = token.lemma_.lower()
+    if token.pos_ not in {"VERB", "AUX"}:
+        return
+    if lemma in words_of("cues", "deeds", "suspecting"):
+        value = OnWhoseWord.SUSPECTED
+    elif lemma in words_of("cues", "deeds", "blaming"):
+        value = OnWhoseWord.ACCUSED
+    elif lemma == "be":
+        yield from _behind(token)
+        return
+    else:
+        return
+    for head in _named(token, lemma):
+        yield _Doer(_span(head), head, value, span_of(token), f"{value.value}: {token.text}", None)
+
+
+def _named(token: Token, lemma: str) -> Iterator[Token]:
+    """Whom a verb of blame or suspicion is about: its object, or what "on", "to" lead to."""
+    on = [c for c in token.rights if c.dep_ == "prep" and c.lower_ in {"on", "to"}]
+    led_to = [c for preposition in on for c in preposition.rights if c.dep_ == "pobj" and _can_do(c)]
+    if led_to:
+        yield from led_to
+        return
+    follows = {c.lower_ for c in token.rights if c.dep_ == "prep"}
+    if lemma in words_of("cues", "deeds", "suspecting") and follows & {"of", "in"}:
+        return
+    yield from (c for c in token.children if c.dep_ in _OBJECTS and _can_do(c))
+
+
+def _behind(token: Token) -> Iterator[_Doer]:
+    """ "The circle may be behind all three"."""
+    if not any(c.lower_ == "behind" for c in token.rights):
+        return
+    possible = any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.lefts)
+    for head in token.lefts:
+        if head.dep_ == "nsubj" and _can_do(head):
+            value = OnWhoseWord.POSSIBLE if possible else OnWhoseWord.ACCUSED
+            yield _Doer(_span(head), head, value, span_of(token), "behind it", None)
+
+
+def _can_do(head: Token) -> bool:
+    sort = sort_of(head)
+    return (
+        (sort in PEOPLE and sort is not Sort.NAMED) or sort in BODIES or (sort is Sort.OTHER and head.pos_ == "PROPN")
+    )
+
+
+def _span(head: Token) -> Span:
+    return span_of(noun_phrase(head))
+
+
+def _actor(doer: _Doer, scene: Scene) -> Actor | None:
+    """The doer as an actor; None for what cannot be one."""
+    groups = speakers_index(scene).groups_in(doer.span)
+    group = groups[-1] if groups else None
+    statement = doer.statement.id if doer.statement else None
+    name, description = (group.name, None) if group else _name(doer)
+    if doer.statement is not None and doer.statement.speaker.role and not group:
+        return None
+    return Actor(
+        Role.PERPETRATOR,
+        doer.span,
+        name,
+        group.id if group else None,
+        description,
+        doer.value,
+        statement,
+        None,
+        doer.because,
+    )
+
+
+def _name(doer: _Doer) -> tuple[str | None, str | None]:
+    """Name of an organisation, else what the doer is."""
+    if doer.statement is not None:
+        return doer.statement.speaker.name, doer.statement.speaker.description
+    if doer.head is None:
+        return None, None
+    phrase = noun_phrase(doer.head)
+    if doer.head.pos_ == "PROPN" and sort_of(doer.head) in BODIES:
+        return trim_name(phrase), None
+    plain = [t for t in phrase if t.ent_type_ != "PERSON" and t.pos_ != "DET"]
+    return None, " ".join(t.lower_ for t in plain) or None
+
+
+def with_doers(actors: Sequence[Actor], elsewhere: Sequence[Actor]) -> tuple[Actor, ...]:
+    """The actors, and those of `elsewhere` who are not among the perpetrators yet; theirs takes the word elsewhere."""
+    known = list(actors)
+    for doer in elsewhere:
+        at = next((n for n, one in enumerate(known) if one.role is Role.PERPETRATOR and _same(one, doer)), None)
+        if at is None:
+            known.append(doer)
+        elif known[at].on_whose_word is OnWhoseWord.FACT:
+            known[at] = replace(known[at], on_whose_word=doer.on_whose_word, statement=doer.statement)
+    return tuple(known)
+
+
+def _same(one: Actor, other: Actor) -> bool:
+    if one.span.overlaps(other.span) or (one.id is not None and one.id == other.id):
+        return True
+    return one.name is not None and one.name == other.name
