@@ -1,10 +1,13 @@
 """Distance from many points to a line, an edge or a place on the ellipsoid."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vedette.geo import fast
 from vedette.geo.ellipsoid import A_KM, Floats, arc_of_chord
 from vedette.geo.nearest import CandidateCubes, Ints
 from vedette.geo.pieces import Pieces, sag_km
@@ -51,11 +54,32 @@ class DistanceToLine:
         """
         n = ecef.shape[1]
         result = Nearest(np.empty(n), np.empty(n), np.empty(n, bool))
+        compiled = fast.kernels(n)
+        if compiled is not None:
+            self._measure_compiled(compiled, ecef, result)
+            return result
         leaves = self.cubes.leaves(ecef)
         for start in range(0, n, _PORTION):
             part = slice(start, start + _PORTION)
             self._measure_portion(ecef[:, part], leaves[part], result, part)
         return result
+
+    def _measure_compiled(self, compiled: Any, ecef: Floats, result: Nearest) -> None:
+        cubes, found = self.cubes, (result.distance_km, result.side, result.beyond_end)
+        tables = (cubes.top, cubes.blocks, cubes.starts, cubes.candidates)
+        if compiled.measure(ecef, *tables, *self._rows, *found):
+            self.cubes.leaves(ecef[:, result.distance_km < 0])
+            tables = (cubes.top, cubes.blocks, cubes.starts, cubes.candidates)
+            compiled.measure(ecef, *tables, *self._rows, *found)
+
+    @cached_property
+    def _rows(self) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        """The pieces row by row, as the compiled loop wants them: one fetch from memory each."""
+        p = self.pieces
+        rows = np.vstack([p.start, p.run, self._inverse_length2, p.length2])
+        sides = np.vstack([p.left_at_start, p.left, p.left_at_end])
+        loose = np.vstack([p.loose_start, p.loose_end])
+        return np.ascontiguousarray(rows.T), np.ascontiguousarray(sides.T), np.ascontiguousarray(loose.T)
 
     def _measure_portion(self, at: Floats, leaves: Ints, result: Nearest, part: slice) -> None:
         piece, share = self._foot(at, leaves)

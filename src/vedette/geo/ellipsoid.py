@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from vedette.geo import fast
+
 Floats = NDArray[np.float64]
 
 #: Semi-axes in km and first and second eccentricity squared. Source: NGA.STND.0036 (WGS 84).
@@ -20,6 +22,11 @@ def to_ecef(lat: Floats, lon: Floats) -> Floats:
         lat: Geodetic latitude, degrees.
         lon: Longitude, degrees, any turn.
     """
+    compiled = fast.kernels(lat.size)
+    if compiled is not None:
+        out = np.empty((3, lat.size))
+        compiled.to_ecef(lat, lon, out)
+        return out
     phi, lam = np.radians(lat), np.radians(lon)
     sin_phi, cos_phi = np.sin(phi), np.cos(phi)
     n = A_KM / np.sqrt(1 - E2 * sin_phi * sin_phi)

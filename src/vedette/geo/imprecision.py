@@ -34,10 +34,12 @@ P_INSIDE, P_OUTSIDE = 0.95, 0.05
 
 #: Sigmas beyond which a place is taken not to be: probability 4e-5.
 _REACH = 4.5
-#: Spread over second part of the spread: the grids that there are. The finest has 2,601 nodes.
-_SPLITS = (np.sqrt(2), 3.0, 6.0, 10.0)
-#: The second part is at most this share of the zone's width.
-_SHARE_OF_WIDTH = 0.25
+#: Spread over second part of the spread: the grids that there are, of 121 to 3,701 nodes.
+_SPLITS = (2.0, 4.0, 6.0, 8.0, 12.0)
+#: The second part is at most this share of the zone's width, if the finest grid allows. Measured against drawn places
+#: on
+#: nine zones and four radii: off by .002 on the average, .015 at the most (a share of .25 and splits from 1.4: .14).
+_SHARE_OF_WIDTH = 0.05
 #: Nodes measured at once.
 _AT_ONCE = 400_000
 
@@ -61,7 +63,9 @@ class Band:
 
     def chance(self, across: Floats, sigma: Floats) -> Floats:
         """Probability that `across`, off by a normal error of this sigma, lies in the band; 0 or 1 for sigma 0."""
-        exact = (across >= self.low) & (across <= self.high)
+        exact = ((across >= self.low) & (across <= self.high)).astype(float)
+        if not sigma.any():
+            return exact
         scale = np.where(sigma > 0, sigma, 1.0)
         p = ndtr((self.high - across) / scale) - ndtr((self.low - across) / scale)
         if self.both_sides:
@@ -88,11 +92,15 @@ def chance_across(band: Band, field: Field, ecef: Floats, radius_km: Floats) -> 
     across, allowed = field(ecef)
     sigma = radius_km / CIRCLE_95
     total = np.hypot(sigma, band.line_sigma)
-    p = np.where(allowed | (sigma > 0), band.chance(across, total), 0.0)
     # Distances change by no more than one moves: farther from every edge than the spread reaches, p is settled. Which
     # side of a border a place is on can change with any step.
+    to_edge = band.nearest_edge(across)
+    p = band.chance(across, np.zeros(1))
+    near = (to_edge < _REACH * total) & (total > 0)
+    p[near] = band.chance(across[near], total[near])
+    p[~allowed] = 0.0
     bounded = np.isfinite(band.low) or band.both_sides
-    open_questions = (sigma > 0) & (band.nearest_edge(across) < _REACH * total)
+    open_questions = (sigma > 0) & near
     if not band.both_sides and bounded:
         open_questions |= (sigma > 0) & (np.abs(across) - band.high < _REACH * total)
     if open_questions.any():

@@ -43,6 +43,9 @@ class ZoneChecks:
     state: NDArray[np.str_]
 
 
+_STATES = np.array(["unknown", "outside", "possibly", "inside"])
+
+
 class ZoneChecker:
     """Holds events against one zone. Made once: it keeps the index of the zone's line."""
 
@@ -85,9 +88,7 @@ class ZoneChecker:
         distance, p = np.full(lat.shape, np.nan), np.full(lat.shape, np.nan)
         if known.any():
             distance[known], p[known] = self._check_known(to_ecef(lat[known], lon[known]), radius[known])
-        state = np.select(
-            [~known, p >= P_INSIDE, p <= P_OUTSIDE], ["unknown", "inside", "outside"], default="possibly"
-        ).astype("U8")
+        state = _STATES[np.where(known, 1 + (p > P_OUTSIDE) + (p >= P_INSIDE), 0)]
         return distance, p, state
 
     def check_one(self, lat: float | None, lon: float | None, radius_km: float | None = None) -> ZoneCheck:

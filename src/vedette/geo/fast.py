@@ -1,0 +1,41 @@
+"""The inner loops of distances compiled by numba, where it is installed (the extra `fast`); results are the same."""
+
+import importlib
+import importlib.util
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+#: Fewer points than this are measured by numpy: loading the compiler costs half a second, compiling (once) some more.
+WORTH_COMPILING = 200_000
+
+_forced: list[str] = []
+
+
+def kernels(n_points: int) -> Any:
+    """The module of compiled loops, None where numpy should do the work.
+
+    Args:
+        n_points: How many points wait.
+    """
+    if _forced:
+        return _compiled() if _forced[-1] == "numba" else None
+    return _compiled() if n_points >= WORTH_COMPILING else None
+
+
+@contextmanager
+def using(name: str) -> Iterator[bool]:
+    """Within it, `numba` or `numpy` does the work whatever the number of points; yields whether it is installed."""
+    _forced.append(name)
+    try:
+        yield name == "numpy" or _compiled() is not None
+    finally:
+        _forced.pop()
+
+
+@cache
+def _compiled() -> Any:
+    if importlib.util.find_spec("numba") is None:
+        return None
+    return importlib.import_module("vedette.geo.compiled")
