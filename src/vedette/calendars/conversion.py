@@ -35,6 +35,16 @@ def days_of_month(calendar: OtherCalendarName, year: int, month: int) -> tuple[d
     return (first, following - timedelta(1)) if first and following else None
 
 
+def year_within(calendar: OtherCalendarName, civil_year: int, month: int, day: int) -> int | None:
+    """The year of that calendar whose day falls in a Gregorian year, None where none does, or two do."""
+    first = year_of(calendar, date(civil_year, 1, 1))
+    if first is None:
+        return None
+    days = {year: gregorian_day(calendar, year, month, day) for year in (first, first + 1)}
+    found = [year for year, at in days.items() if at is not None and at.year == civil_year]
+    return found[0] if len(found) == 1 else None
+
+
 def year_of(calendar: OtherCalendarName, day: date) -> int | None:
     """The year of that calendar that a civil day lies in, None where the calendar is not known for it."""
     try:

@@ -9,6 +9,7 @@ from vedette.reading import (
     timex_rules_amounts,
     timex_rules_calendar,
     timex_rules_clock,
+    timex_rules_feasts,
     timex_rules_other_calendars,
     timex_rules_relative,
     timex_rules_years,
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     *timex_rules_amounts.RULES,
     *timex_rules_clock.RULES,
     *timex_rules_other_calendars.RULES,
+    *timex_rules_feasts.RULES,
 )
 
 #: No rule matches a sentence without one of these.
@@ -32,8 +34,8 @@ _GATE = re.compile(
     + one_of(
         [*W.months, *W.weekdays, *W.units, *W.day_parts, *W.seasons, *W.clock_names, *W.references, *W.frequencies]
     )
-    + r"|today|tonight|tomorrow|yesterday|quarter|half|christmas|easter|new year|"
-    + one_of([*W.decades, *W.hijri, *W.solar])
+    + r"|today|tonight|tomorrow|yesterday|quarter|half|"
+    + one_of([*W.decades, *W.hijri, *W.solar, *W.fixed_days, *W.feasts])
 )
 
 _MODS = {

@@ -37,6 +37,18 @@ class OtherCalendar:
     month: int
     day: int | None = None
     year: int | None = None
+    #: The Gregorian year that it is told with instead ("Ramadan 2014").
+    civil_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feast:
+    """A feast whose day its own calendar fixes ("on Ashura", "Easter 2016")."""
+
+    #: Id of the occasion in the vocabulary.
+    rule_id: str
+    year: int | None = None
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,7 @@ class DayTime:
     clock: str
 
 
-Form = Calendar | OtherCalendar | Shift | Fixed | Stretch | DayTime
+Form = Calendar | OtherCalendar | Feast | Shift | Fixed | Stretch | DayTime
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from vedette.calendars.conversion import days_of_month, gregorian_day, year_of
+from vedette.calendars.conversion import days_of_month, gregorian_day, year_of, year_within
+from vedette.calendars.occasions import find_occasions
+from vedette.calendars.rules import load_occasion_rules
 from vedette.reading.timex_anchor import Anchor, Mentioned
-from vedette.reading.timex_form import Calendar, DayTime, Draft, Fixed, OtherCalendar, Shift, Stretch
+from vedette.reading.timex_form import Calendar, DayTime, Draft, Feast, Fixed, OtherCalendar, Shift, Stretch
 from vedette.reading.timex_interval import Days, days_of
 from vedette.reading.timex_tense import Tense
 from vedette.reading.timex_values import (
@@ -85,6 +87,9 @@ class Clock:
         if isinstance(draft.form, Stretch):
             return stretch_days(self._now, draft.form) if self._now else None
         days = days_of(value, draft.mod) if value else None
+        if days and isinstance(draft.form, Feast):
+            slack = timedelta(load_occasion_rules()[draft.form.rule_id].days_uncertain)
+            return days[0] - slack, days[1] + slack
         if days and draft.rule == "overnight":
             return days[0], days[1] + timedelta(1)
         return (days[0] - timedelta(1), days[1]) if days and draft.rule == "night to a day" else days
@@ -102,6 +107,8 @@ class Clock:
             return None if draft.rule == "day or month unclear" else self._calendar(form, tense)
         if isinstance(form, Shift):
             return self._shift(form)
+        if isinstance(form, Feast):
+            return self._feast(form, tense)
         if isinstance(form, DayTime):
             return self._day_time(form, sentence)
         return self._other(form, tense)
@@ -170,6 +177,22 @@ class Clock:
             return f"{day.year:04d}-{day.month:02d}-{day.day:02d}{form.clock}"
         return f"{now.isoformat()}{form.clock}" if now else form.clock
 
+    def _feast(self, form: Feast, tense: Tense | None) -> str | None:
+        """Its day by its authority; lunar feasts have the days around it too."""
+        now = self._now
+        year = form.year or (now.year if now else None)
+        if year is None:
+            return None
+        rule = load_occasion_rules()[form.rule_id]
+        found = [one.start_on for one in find_occasions([rule], date(year - 1, 1, 1), date(year + 1, 12, 31))]
+        if form.year is not None or now is None or form.turn == "this":
+            found = [day for day in found if day.year == year]
+        elif tense == "future" or form.turn == "next":
+            found = [day for day in found if day >= now][:1]
+        else:
+            found = [day for day in found if day <= now][-1:]
+        return found[0].isoformat() if len(found) == 1 else None
+
     def _other(self, form: OtherCalendar, tense: Tense | None) -> str | None:
         year = form.year or self._other_year(form, tense)
         if year is None:
@@ -181,6 +204,8 @@ class Clock:
         return f"{days[0].isoformat()}/{days[1].isoformat()}" if days else None
 
     def _other_year(self, form: OtherCalendar, tense: Tense | None) -> int | None:
+        if form.civil_year is not None:
+            return year_within(form.calendar, form.civil_year, form.month, form.day or 1)
         now = self._now
         here = year_of(form.calendar, now) if now else None
         day = gregorian_day(form.calendar, here, form.month, form.day or 1) if here else None

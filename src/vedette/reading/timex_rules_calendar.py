@@ -29,6 +29,8 @@ _CUE = re.compile(
 )
 #: Before a month that is written small, or in a text in capitals.
 _ANNOUNCED = re.compile(r"\b(?:in|since|until|of|during|by|last|next)\s{1,3}(?:the\s{1,3})?$")
+#: Before a weekday in short, which is else a word ("the Sun", "sat").
+_SHORT_CUE = re.compile(r"(?:\b(?:on|early|late|of|until|from|to|or|and|by|before|after|since)|[,(/-]|^)$")
 _PUNCTUATION_AFTER = re.compile(r"\s{0,3}(?:$|[.,;:)!?]|(?:and|but|when|they|he|the|of that month)\b)")
 
 
@@ -111,9 +113,9 @@ def _turn(word: str | None) -> Turn | None:
 def _weekday(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     word, at = match["weekday"], match.start("weekday")
     short = not word.endswith("day")
-    if short and (not text.capital(at) or (text.caseless and not match["turn"])):
-        return
     before = text.low[max(0, match.start() - 12) : match.start()].rstrip()
+    if short and not (match["turn"] or (text.capital(at) and _SHORT_CUE.search(before))):
+        return
     if before.endswith("black"):
         return
     if before.endswith("weekly"):
@@ -165,19 +167,6 @@ def _day_alone(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
         yield Draft(match.start("the"), match.end(), Calendar(day=day), "DATE", "day alone")
 
 
-def _fixed_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
-    if not text.capital(match.start("name")):
-        return
-    month, day = map(int, W.fixed_days[" ".join(match["name"].split())].split("-"))
-    year = int(match["year"]) if match["year"] else None
-    yield Draft(match.start(), match.end(), Calendar(year, month, day), "DATE", "feast", rank=2)
-
-
-def _named_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
-    year, month, day = map(int, W.named_days[" ".join(match["name"].split())].split("-"))
-    yield Draft(match.start("name"), match.end("name"), Calendar(year, month, day), "DATE", "day of a name", rank=8)
-
-
 def _spelled_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     """ "the fifth of May", "the twenty-first of June 1941"."""
     day, month = ordinal_of(match["day"]), month_of(match["month"])
@@ -210,6 +199,9 @@ def _season(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
         return
     if not (year or found["turn"] or found["lead"]):
         return
+    # "the Winter Olympics", "the Spring Palace": part of a name.
+    if year is None and not text.caseless and re.match(r"[A-Z]\w+ [A-Z]", text.given[match.start("season") :][:40]):
+        return
     form = Calendar(year, section=W.seasons[found["season"]], turn=_turn(found["turn"]))
     start = match.start("season") if found["lead"] and not found["turn"] else match.start()
     yield Draft(start, match.end(), form, "DATE", "season", rank=1)
@@ -217,7 +209,10 @@ def _season(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
 
 _WEEKDAY_BEFORE = rf"(?:(?P<weekday>{WEEKDAY}){COMMA}(?:the{GAP})?)?"
 _YEAR_AFTER = rf"(?:{COMMA}(?:of{GAP}|in{GAP})?(?P<year>{YEAR}))"
-_TURN = rf"(?:(?:the{GAP})?(?P<turn>last|next|this{GAP}past|this{GAP}coming|this|past|coming|previous|preceding|following){GAP})?"
+_TURNS = one_of(
+    ["last", "next", "this past", "this coming", "this", "past", "coming", "previous", "preceding", "following"]
+)
+_TURN = rf"(?:(?:the{GAP})?(?P<turn>{_TURNS}){GAP})?"
 _SIGN = r"(?P<sign>\s?-\s?|\s{1,3}(?:to|and|until|till|through|or)\s{1,3}(?:the\s)?|\s?,\s?)"
 _RANGE_LEAD = rf"(?:(?P<between>between|from){GAP}(?:the{GAP})?)?"
 
@@ -249,11 +244,6 @@ RULES: tuple[Rule, ...] = (
         _day_range,
     ),
     rule(
-        "day of a name",
-        rf"(?P<name>{one_of(W.named_days)})(?={GAP}(?:terror\w*{GAP})?(?:attack|hijack|plot)|(?<=/11))",
-        _named_day,
-    ),
-    rule(
         "spelled day",
         rf"(?:the{GAP})?(?P<day>(?:twenty[\s-]|thirty[\s-])?{one_of(W.ordinals)}){GAP}of{GAP}(?P<month>{MONTH}){_YEAR_AFTER}?",
         _spelled_day,
@@ -270,11 +260,6 @@ RULES: tuple[Rule, ...] = (
     rule("year last", rf"(?P<a>\d{{1,2}})(?P<sign>[-/.])(?P<b>\d{{1,2}})(?P=sign)(?P<year>{YEAR})", _numeric),
     rule(
         "day alone", rf"(?:on|of|by|until|from){GAP}(?P<the>the){GAP}(?P<day>\d{{1,2}}\s?(?:st|nd|rd|th))", _day_alone
-    ),
-    rule(
-        "feast",
-        rf"(?P<name>{'|'.join(sorted(W.fixed_days, key=len, reverse=True))}){COMMA}(?P<year>{YEAR})?",
-        _fixed_day,
     ),
     rule(
         "part of a year",

@@ -41,6 +41,8 @@ class Words:
     frequencies: dict[str, str]
     fixed_days: dict[str, str]
     named_days: dict[str, str]
+    feasts: dict[str, str]
+    feast_things: list[str]
     vague: dict[str, list[str]]
     counted: frozenset[str]
     tense: dict[str, frozenset[str]]
@@ -66,6 +68,8 @@ def words() -> Words:
         frequencies=table["frequencies"],
         fixed_days=table["fixed_days"],
         named_days=table["named_days"],
+        feasts=table["feasts"],
+        feast_things=table["feast_things"]["nouns"],
         vague=table["vague"],
         counted=frozenset(table["counted"]["nouns"]),
         tense={name: frozenset(listed) for name, listed in table["tense"].items()},
