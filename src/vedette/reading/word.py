@@ -64,7 +64,7 @@ def _with_reality(word: Word, reached: Reached) -> Word:
 def settle_actors(actors: Sequence[Actor], word: Word, elsewhere: Sequence[Actor] = ()) -> tuple[Actor, ...]:
     """The actors of an event, with those that are named elsewhere as its doers.
 
-    Who did what is itself in doubt is in the same doubt, on the same word; whom it was done to stands as the event does.
+    Who did what is itself in doubt is in the same doubt, on the same word; whom it was done to stands as it does.
     """
     return tuple(_settled(actor, word) for actor in with_doers(actors, elsewhere))
 

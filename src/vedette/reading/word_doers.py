@@ -116,6 +116,8 @@ def _named(token: Token, lemma: str) -> Iterator[Token]:
     if lemma in words_of("cues", "deeds", "suspecting") and follows & {"of", "in"}:
         return
     yield from (c for c in token.children if c.dep_ in _OBJECTS and _can_do(c))
+    for clause in (c for c in token.rights if c.dep_ == "ccomp" and lemma in words_of("cues", "deeds", "suspecting")):
+        yield from (c for c in clause.lefts if c.dep_ in {"nsubj", "agent"} and _can_do(c))
 
 
 def _behind(token: Token) -> Iterator[_Doer]:
@@ -130,10 +132,15 @@ def _behind(token: Token) -> Iterator[_Doer]:
 
 
 def _can_do(head: Token) -> bool:
+    return head.pos_ == "PROPN" or _is_doer(head)
+
+
+def _is_doer(head: Token) -> bool:
+    """Whether a word names people or a body, and no private person by name."""
     sort = sort_of(head)
-    return (
-        (sort in PEOPLE and sort is not Sort.NAMED) or sort in BODIES or (sort is Sort.OTHER and head.pos_ == "PROPN")
-    )
+    if sort in PEOPLE:
+        return sort is not Sort.NAMED
+    return sort in BODIES or (sort is Sort.OTHER and head.pos_ == "PROPN")
 
 
 def _span(head: Token) -> Span:
@@ -145,6 +152,8 @@ def _actor(doer: _Doer, scene: Scene) -> Actor | None:
     groups = speakers_index(scene).groups_in(doer.span)
     group = groups[-1] if groups else None
     statement = doer.statement.id if doer.statement else None
+    if group is None and doer.head is not None and not _is_doer(doer.head):
+        return None
     name, description = (group.name, None) if group else _name(doer)
     if doer.statement is not None and doer.statement.speaker.role and not group:
         return None
