@@ -16,6 +16,8 @@ from vedette.model.zone import Zone, ZoneCheck
 
 #: Days from which an event's dates are too wide to be held against an occasion: a month holds some feast always.
 WIDE_DAYS = 7
+#: Chance of being inside from which a match is more than a maybe: a place known to its country only stays low.
+LIKELY = 0.4
 #: Order of what matters first.
 LEVELS: tuple[Level, ...] = ("high", "medium", "low")
 #: Stages that reached a deed, or would have but for others.
@@ -165,7 +167,8 @@ def _level(watch: Watch, event: Event, zones: Sequence[ZoneCheck], occasions: Se
         return "medium" if inside and event.stage in _GRAVE else "low"
     if zones and (deadly or (inside and event.stage in _GRAVE)):
         return "high"
-    return "medium" if zones or (deadly and occasions) else "low"
+    likely = any((check.p_inside or 0.0) >= LIKELY for check in zones)
+    return "medium" if likely or (deadly and (zones or occasions)) else "low"
 
 
 def _title(main: _Seen) -> str:
