@@ -9,6 +9,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from vedette.vocab.lint_codebook import lint_codebook
 from vedette.vocab.lint_findings import Problem, lint_header, lint_values
 from vedette.vocab.lint_groups import lint_groups
 
@@ -33,18 +34,24 @@ def lint(data: Path = DATA) -> tuple[Problem, ...]:
         problems.extend(_lint_schema(file, table, data))
     at_fault = {problem.file for problem in problems}
     sound = {f: t["group"] for f, t in tables.items() if f.startswith("groups/") and f not in at_fault}
-    return tuple(sorted({*problems, *lint_groups(sound)}))
+    return tuple(sorted({*problems, *lint_codebook(tables), *lint_groups(sound)}))
 
 
 def _lint_schema(file: str, table: Mapping[str, Any], data: Path) -> Iterator[Problem]:
-    """What does not fit the file's schema: `schemas/FOLDER.json` for files in a folder, else `schemas/FILE.json`."""
-    name = file.split("/")[0] if "/" in file else file.removesuffix(".toml")
-    path = data / "schemas" / f"{name}.json"
-    if not path.is_file():
+    """What does not fit the file's schema, where it has one."""
+    path = _schema_of(file, data / "schemas")
+    if path is None:
         return
     schema = json.loads(path.read_text(encoding="utf-8"))
     for error in Draft202012Validator(schema).iter_errors(table):
         yield Problem(file, _entry(table, list(error.absolute_path)), error.message[:200])
+
+
+def _schema_of(file: str, schemas: Path) -> Path | None:
+    """`groups.json` for files of the folder groups; `places_words.json`, else `places.json` for `places_words.toml`."""
+    name = file.split("/")[0].removesuffix(".toml")
+    paths = (schemas / f"{name}.json", schemas / f"{name.split('_')[0]}.json")
+    return next((path for path in paths if path.is_file()), None)
 
 
 def _entry(table: Any, way: list[str | int]) -> str:

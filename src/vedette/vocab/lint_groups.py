@@ -76,7 +76,10 @@ def _lint_state_id(file: str, group: Group) -> Iterator[Problem]:
 def _lint_neutral(file: str, group: Group) -> Iterator[Problem]:
     words = load_table("group_words")
     for loaded in words["loaded"]:
-        if re.search(rf"(?<![\w-]){re.escape(loaded)}s?(?!\w)", group.name.lower()) and group.id not in words["own_names"]:
+        if (
+            re.search(rf"(?<![\w-]){re.escape(loaded)}s?(?!\w)", group.name.lower())
+            and group.id not in words["own_names"]
+        ):
             yield Problem(file, group.id, f"{group.name!r} takes a side ({loaded!r}): make it an alias with a tone")
 
 
