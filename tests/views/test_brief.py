@@ -97,8 +97,8 @@ def test_a_copy_is_counted_once(brief: str) -> None:
 def test_conflicting_tolls_stand_side_by_side_with_their_speakers(brief: str) -> None:
     shown = words(brief)
     assert "9–12 killed" in shown
-    assert "12 on the word of health directorate" in shown
-    assert "at least 9 on the word of border guard (general)" in shown
+    assert "12 killed on the word of health directorate" in shown
+    assert "at least 9 killed on the word of border guard (general)" in shown
 
 
 def test_what_is_not_told_as_real_stands_apart(brief: str) -> None:

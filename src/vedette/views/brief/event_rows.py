@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from vedette.model.event import Actor, Event, OnWhoseWord, Reality, Toll
+from vedette.model.event import Actor, OnWhoseWord, Reality, Toll
 from vedette.model.occasion import Occasion
 from vedette.model.watch import Watch
 from vedette.model.zone import Zone, ZoneCheck
@@ -221,19 +221,23 @@ def _toll(told: Told, line: Line) -> Iterator[Value]:
     for name, toll in (("killed", event.killed), ("injured", event.injured), ("detained", event.detained)):
         if toll:
             yield line.value(_toll_words(toll), told.reading.report.id, [toll.span], name, note=name)
-            yield from _by_speaker(told, event, toll, line)
+            yield from _by_speaker(told, name, toll, line)
 
 
 def _toll_words(toll: Toll) -> str:
     return number_words(toll.low, toll.high)
 
 
-def _by_speaker(told: Told, event: Event, toll: Toll, line: Line) -> Iterator[Value]:
+def _by_speaker(told: Told, name: str, toll: Toll, line: Line) -> Iterator[Value]:
     if len({(one.low, one.high) for one in toll.by}) < 2:
         return
     statements = {one.id: one for one in told.reading.statements}
     for one in toll.by:
         statement = statements.get(one.statement or "")
-        note = f"on the word of {speaker_words(statement.speaker)}" if statement else "on the report's own word"
+        note = (
+            f"{name} on the word of {speaker_words(statement.speaker)}"
+            if statement
+            else f"{name} on the report’s own word"
+        )
         spans = [statement.content] if statement else [toll.span]
         yield line.value(number_words(one.low, one.high), told.reading.report.id, spans, lead="–", note=note)

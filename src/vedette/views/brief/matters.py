@@ -47,6 +47,7 @@ def alert_lines(findings: Findings, items: list[Item], citations: Citations) -> 
     for n, alert in enumerate(ordered, start=1):
         line = Line(citations, f"a{n}", f"A{n}")
         told = [told_of[one] for one in alert.event_ids if one in told_of]
+        told.sort(key=lambda pair: not _is_reason(pair[1], alert))  # the event that speaks for the alert first
         reasons = [_reason(one, line) for one in alert.reasons]
         found.append(
             AlertLine(
@@ -61,6 +62,10 @@ def alert_lines(findings: Findings, items: list[Item], citations: Citations) -> 
             )
         )
     return found
+
+
+def _is_reason(event: Event, alert: Alert) -> bool:
+    return any(reason.span == event.trigger and reason.report_id in alert.report_ids for reason in alert.reasons[:1])
 
 
 def _reason(reason: Reason, line: Line) -> Value:
