@@ -16,7 +16,7 @@ HALF_KM = 6400.0
 #: kept only to build the first level from.
 _PARENT_KM, SIDES_KM = 1600.0, (200.0, 25.0, 3.125)
 #: A cube with more candidates than this is divided; measured: finer costs more to build than it saves to ask.
-_MOST_CANDIDATES = (4, 6)
+_MOST_CANDIDATES = (6, 6)
 #: Candidates weighed at once while building, to bound memory (about 60 bytes each).
 _AT_ONCE = 500_000
 #: km²: rounding of squared distances of up to (12,800 km)² in double precision, with room to spare.

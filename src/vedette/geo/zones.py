@@ -177,6 +177,8 @@ def _lines_of(zone: Zone) -> list[Vertices]:
             raise GeometryError(f"zone {zone.id!r} is a border but names no two countries", zone.id)
         return [line.points for line in find_border(*zone.border)]
     if zone.kind == "area":
+        if not zone.rings or not all(zone.rings):
+            raise GeometryError(f"zone {zone.id!r}: an area needs at least one polygon with an outer ring", zone.id)
         return [_ring(ring, nth == 0, zone.id) for polygon in zone.rings for nth, ring in enumerate(polygon)]
     lines = [zone.points] if zone.points else [line for lines in zone.rings for line in lines]
     if not lines or (zone.kind == "point" and [len(line) for line in lines] != [1]):
