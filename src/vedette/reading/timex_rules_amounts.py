@@ -115,7 +115,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "units",
-        rf"(?:for|in|within|after|over{GAP}the|over|took|take|lasted|last|last{GAP}for|throughout{GAP}the|through{GAP}the){GAP}(?P<unit>{UNIT}s)(?!{GAP}ago)",
+        rf"(?:for|in|within|after|over{GAP}the|over|took|take|lasted|last|last{GAP}for|throughout{GAP}the|through{GAP}the){GAP}(?:(?:just|only|mere){GAP})?(?P<unit>{UNIT}s)(?!{GAP}ago)",
         _bare_units,
     ),
     rule("units and noun", rf"(?P<unit>{UNIT}s)(?:-long|(?={GAP}(?:of|before|after|later|earlier)\b))", _bare_units),

@@ -184,6 +184,10 @@ def _overnight(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     yield Draft(match.start(), match.end(), Shift(-1, "D"), "TIME", "overnight", clock="TNI")
 
 
+def _the_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
+    yield Draft(match.start("the"), match.end(), Shift(0, "D"), "DATE", "the day")
+
+
 def _night_to(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     """ "in the night to Friday": the night that ends on that day's morning."""
     form = Calendar(weekday=weekday_of(match["weekday"]))
@@ -227,7 +231,7 @@ RULES: tuple[Rule, ...] = (
         _stretch,
     ),
     rule("past unit", rf"(?:the|this|over{GAP}the){GAP}past{GAP}(?P<n>)(?P<vague>)(?P<unit>{UNIT}s?)", _stretch),
-    rule("ago", rf"{_AMOUNT}{JOIN}{_UNITS}{GAP}ago", _ago),
+    rule("ago", rf"{_AMOUNT}{JOIN}{_UNITS}{JOIN}ago", _ago),
     rule(
         "units ago",
         rf"(?P<n>)(?P<unit>{UNIT}s){GAP}ago|(?:a{GAP})?long{GAP}(?:time{GAP})?ago",
@@ -262,6 +266,11 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "night to a day", rf"(?:in|during|on){GAP}(?P<the>the{GAP}night{GAP}to{GAP}(?P<weekday>{WEEKDAY}))", _night_to
+    ),
+    rule(
+        "the day",
+        rf"(?:in|during|of|end|ended|ends|ending|finish|finished|closed?){GAP}(?P<the>the{GAP}day)(?!{GAP}(?:of|when|that|after|before|he|she|they|it|to|on)\b|-)",
+        _the_day,
     ),
     rule("overnight", r"overnight(?!\s{1,3}(?:stay|bag|flight|train|bus|guest|camp|success))", _overnight),
     rule(

@@ -81,7 +81,11 @@ def _before_christ(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
 _BC = r"b\.?c\.?(?:e\.?)?"
 
 RULES: tuple[Rule, ...] = (
-    rule("year", rf"(?P<lead>the{GAP}(?:fiscal{GAP}|calendar{GAP})?year{GAP})?(?P<year>{YEAR})(?!-\d|'s|s)", _year),
+    rule(
+        "year",
+        rf"(?P<lead>(?:the{GAP})?(?:fiscal{GAP}year|calendar{GAP}year|fiscal|year){GAP})?(?P<year>{YEAR})(?!-\d|'s|s)",
+        _year,
+    ),
     rule(
         "years",
         rf"(?P<first>{YEAR})(?:\s?[-/]\s?(?P<last>{YEAR}|\d\d)|{GAP}(?:to|until|till|through){GAP}(?P<last2>{YEAR}))",
