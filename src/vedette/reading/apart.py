@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from vedette.model.place import Place
 from vedette.model.time import When
 from vedette.reading.attach import preposition_of, tokens_at
 from vedette.reading.cues import cues_of
@@ -9,6 +10,9 @@ from vedette.reading.harms import read_harms
 from vedette.reading.reality import told_in
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
+
+#: Degrees between two places from which they are held to be different: about 30 km, a town and its surroundings.
+APART_DEGREES = 0.3
 
 _OUTCOMES = {
     "hoax": "stopped",
@@ -68,9 +72,24 @@ def days_apart(one: When | None, other: When | None) -> bool:
     return bool(other.start and one.end and one.end < other.start)
 
 
+def places_apart(one: Place | None, other: Place | None) -> bool:
+    """Whether two places are known to be different and neither can lie in the other."""
+    if one is None or other is None:
+        return False
+    first, second = one.name.lower(), other.name.lower()
+    if first in second or second in first or one.span == other.span:
+        return False
+    if {first, second} & {(one.admin1 or "").lower(), (other.admin1 or "").lower()} - {""}:
+        return False
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return True
+    degrees = max(abs(one.lat - other.lat), abs(one.lon - other.lon))
+    return degrees > APART_DEGREES
+
+
 def attached_place(draft: EventDraft, scene: Scene) -> str | None:
     """Name of the place that hangs from the act's own words ("clashes in Tikrit"), None where none does."""
-    for place in scene.places:
+    for place in scene.places_by_sentence.get(draft.sentence.index, ()):
         words = tokens_at(place.span, draft.sentence)
         if words is None or place.kind in ("country", "region"):
             continue

@@ -1,5 +1,6 @@
 """Report → reading: the order of the steps, and the putting together of events."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,10 +22,11 @@ from vedette.reading.gate import may_matter
 from vedette.reading.groups import find_groups
 from vedette.reading.parse import parse, span_of
 from vedette.reading.places import find_places
-from vedette.reading.scene import EventDraft, Scene
-from vedette.reading.settle import date_event, place_event
+from vedette.reading.scene import Scene
+from vedette.reading.settle import place_event
 from vedette.reading.stage import decide_stage
 from vedette.reading.stoppage import link_stopped
+from vedette.reading.told import Told
 from vedette.reading.tolls import find_tolls
 from vedette.reading.word import settle_actors, word_of_event
 from vedette.reading.word_doers import doers_elsewhere
@@ -44,18 +46,15 @@ def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading
     groups = find_groups(parsed)
     dates = find_dates(parsed)
     scene = Scene(parsed, dates, find_places(parsed), groups, find_statements(parsed, groups, dates=dates))
-    told = individuate(find_drafts(parsed), scene)
-    doers = doers_elsewhere(told, scene)
-    events = link_stopped(
-        tuple(_event(mentions, scene, told, doers.get(n, ())) for n, mentions in enumerate(told)), told
-    )
+    told = Told(individuate(find_drafts(parsed), scene), scene)
+    doers = doers_elsewhere(told.acts, scene)
+    events = link_stopped(tuple(_event(n, told, doers.get(n, ())) for n in range(len(told.acts))), told.acts)
     statements = _tell_events(scene.statements, events)
     return Reading(report, Reader(__version__, parsed.pipeline), events, statements, scene.places, scene.dates)
 
 
-def _event(
-    mentions: Sequence[EventDraft], scene: Scene, told: Sequence[Sequence[EventDraft]], doers: Sequence[Actor]
-) -> Event:
+def _event(number: int, told: Told, doers: Sequence[Actor]) -> Event:
+    mentions, scene = told.acts[number], told.scene
     first = mentions[0]
     reached = decide_stage(mentions, scene, told)
     word = word_of_event(mentions, scene, reached=reached)
@@ -70,9 +69,9 @@ def _event(
         reality=reached.reality,
         background=reached.background,
         on_whose_word=word.value,
-        evidence=_evidence(mentions, told),
+        evidence=_evidence(number, told),
         trigger=trigger,
-        when=date_event(mentions, scene),
+        when=told.whens[number],
         where=place_event(mentions, scene),
         actors=settle_actors(find_actors(mentions, scene), word, doers),
         killed=tolls.killed,
@@ -84,23 +83,22 @@ def _event(
     )
 
 
-def _evidence(mentions: Sequence[EventDraft], told: Sequence[Sequence[EventDraft]]) -> tuple[Span, ...]:
+def _evidence(number: int, told: Told) -> tuple[Span, ...]:
     """The clauses in which an event is told, that of the word that named it first."""
-    spans: dict[Span, None] = {}
-    for mention in mentions:
-        others = tuple(
-            other.trigger
-            for event in told
-            if event is not mentions
-            for other in event
-            if other.sentence is mention.sentence
-        )
-        spans[span_of(clause_around(mention.trigger, mention.sentence.tokens, others))] = None
-    return tuple(spans)
+    spans = (
+        span_of(clause_around(m.trigger, m.sentence.tokens, told.others_beside(m, number))) for m in told.acts[number]
+    )
+    return tuple(dict.fromkeys(spans))
 
 
 def _tell_events(statements: Sequence[Statement], events: Sequence[Event]) -> tuple[Statement, ...]:
     """The statements with the ids of the events that stand in their content."""
-    return tuple(
-        replace(s, events=tuple(event.id for event in events if s.content.holds(event.trigger))) for s in statements
-    )
+    ordered = sorted(events, key=lambda event: (event.trigger.part, event.trigger.start))
+    keys = [(event.trigger.part, event.trigger.start) for event in ordered]
+
+    def told_in(content: Span) -> tuple[str, ...]:
+        first = bisect_left(keys, (content.part, content.start))
+        last = bisect_left(keys, (content.part, content.end))
+        return tuple(event.id for event in ordered[first:last] if content.holds(event.trigger))
+
+    return tuple(replace(s, events=told_in(s.content)) for s in statements)

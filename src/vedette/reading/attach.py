@@ -59,7 +59,7 @@ def hangs_from(token: Token, heads: set[int]) -> bool:
 def spoken_beside(span: Span, draft: EventDraft, scene: Scene) -> bool:
     """Whether the words belong to the saying (speaker, cue, day of speaking) of what tells of the act."""
     trigger = span_of(draft.trigger)
-    for statement in scene.statements:
+    for statement in scene.speech_by_sentence.get(draft.sentence.index, ()):
         if statement.speaker.span and statement.speaker.span.overlaps(span):
             return True
         if statement.content.holds(trigger) and not statement.content.overlaps(span) and _beside(statement.cue, span):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from vedette.model.time import When
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle import date_event
+from vedette.reading.told import Told
 from vedette.vocab.load import load_table
 
 #: Days before publication from which an act is old news, where the report tells of a newer one. Weeklies and
@@ -13,13 +14,12 @@ from vedette.vocab.load import load_table
 OLD_DAYS = 18
 
 
-def is_background(
-    mentions: Sequence[EventDraft], scene: Scene, told: Sequence[Sequence[EventDraft]]
-) -> tuple[bool, str | None]:
+def is_background(mentions: Sequence[EventDraft], told: Told) -> tuple[bool, str | None]:
     """Whether the act is history, and the reason."""
-    when = date_event(mentions, scene)
-    others = [event for event in told if event is not mentions and event[0].trigger.i != mentions[0].trigger.i]
-    if _is_old(when, scene) and (_newer(others, scene) or not _is_main(mentions) or not _in_lead(mentions)):
+    others = len(told.acts) > 1
+    if _is_old(date_event(mentions, told.scene), told.scene) and (
+        _some_new(told) or not _is_main(mentions) or not _in_lead(mentions)
+    ):
         return True, "background: its date lies well before the report's"
     if others and _past_words(mentions) and not _in_lead(mentions):
         return True, f"background: “{_past_words(mentions)}”"
@@ -34,8 +34,8 @@ def _is_old(when: When | None, scene: Scene) -> bool:
     return last is not None and last < published - timedelta(days=OLD_DAYS)
 
 
-def _newer(others: Sequence[Sequence[EventDraft]], scene: Scene) -> bool:
-    return any(not _is_old(date_event(event, scene), scene) for event in others)
+def _some_new(told: Told) -> bool:
+    return any(not _is_old(when, told.scene) for when in told.whens)
 
 
 def _is_main(mentions: Sequence[EventDraft]) -> bool:

@@ -94,10 +94,17 @@ def match_at(pattern: Sequence[frozenset[str] | None], words: Sequence[str], sta
 
 
 def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
-    """The cues in a sentence, in order."""
+    """The cues in a sentence, in order; kept with its Doc, as every mention of the sentence asks for them."""
+    known: dict[int, tuple[Cue, ...]] = sentence.tokens.doc.user_data.setdefault("cues", {})
+    if sentence.tokens.start not in known:
+        known[sentence.tokens.start] = tuple(_read_cues(sentence))
+    return known[sentence.tokens.start]
+
+
+def _read_cues(sentence: Sentence) -> Iterator[Cue]:
     words = [token.lower_ for token in sentence.tokens]
     text = " ".join(words)
-    return tuple(
+    yield from (
         Cue(group, sentence.tokens.start + at, sentence.tokens.start + end, " ".join(words[at:end]))
         for at, word in enumerate(words)
         for group, pattern in _by_first().get(word, ())
@@ -105,9 +112,8 @@ def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
     )
 
 
-def cues_of(draft: EventDraft, drafts: Sequence[EventDraft]) -> Iterator[Cue]:
-    """The cues that belong to a mention, among all mentions of the report."""
-    beside = [other for other in drafts if other.sentence is draft.sentence]
+def cues_of(draft: EventDraft, beside: Sequence[EventDraft]) -> Iterator[Cue]:
+    """The cues that belong to a mention, `beside` being all mentions of its sentence."""
     for cue in find_cues(draft.sentence):
         if cue.group.names and draft.names not in cue.group.names:
             continue

@@ -1,6 +1,5 @@
 """Reads one mention of a harm: whom it befell and how many."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,7 +7,7 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from vedette.reading.inflect import forms_of, noun_forms
-from vedette.reading.people_counted import Count, count_people
+from vedette.reading.people_counted import Count, Tokens, count_people
 from vedette.vocab.load import load_table
 
 HARMS = ("killed", "injured", "detained")
@@ -180,7 +179,7 @@ def _next_after_joined(token: Token, sentence: TokenSpan) -> Token | None:
     return token.doc[at] if at < sentence.end else None
 
 
-def _subject(token: Token, sentence: TokenSpan) -> Sequence[Token]:
+def _subject(token: Token, sentence: TokenSpan) -> Tokens:
     subject = next((c for c in token.children if c.dep_ in ("nsubjpass", "nsubj") and c.i < token.i), None)
     before = _before(token, sentence)
     if subject is None or (len(before) and subject.i >= before[0].i) or subject.lower_ in ("who", "which", "that"):
@@ -188,7 +187,7 @@ def _subject(token: Token, sentence: TokenSpan) -> Sequence[Token]:
     return _phrase(subject, sentence) if subject.pos_ in ("NOUN", "PROPN", "NUM", "PRON") else before
 
 
-def _phrase(noun: Token, sentence: TokenSpan) -> Sequence[Token]:
+def _phrase(noun: Token, sentence: TokenSpan) -> Tokens:
     """The noun with what stands before it, and what "and" joins to it."""
     ends = [noun, *(c for c in noun.conjuncts if c.i > noun.i and c.i - noun.i < 12)]
     start = max(sentence.start, noun.left_edge.i)
@@ -199,7 +198,7 @@ def _phrase(noun: Token, sentence: TokenSpan) -> Sequence[Token]:
     )
 
 
-def _before(token: Token, sentence: TokenSpan) -> Sequence[Token]:
+def _before(token: Token, sentence: TokenSpan) -> Tokens:
     """The phrase before a participle or a word of state, over what may stand between."""
     end = token.i
     while end > sentence.start and (token.doc[end - 1].lower_ in _between() or token.doc[end - 1].pos_ == "ADV"):
@@ -245,7 +244,7 @@ def _within_phrase(token: Token) -> bool:
     return token.pos_ == "VERB" and token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound")
 
 
-def _object(token: Token, sentence: TokenSpan) -> Sequence[Token]:
+def _object(token: Token, sentence: TokenSpan) -> Tokens:
     after = _next_after_joined(token, sentence)
     if after is None:
         return ()
@@ -266,4 +265,4 @@ def _of_noun(token: Token, sentence: TokenSpan) -> Count | None:
 
 
 def _first_count(tokens: TokenSpan) -> Count | None:
-    return count_people(list(tokens)) if len(tokens) else None
+    return count_people(tokens) if len(tokens) else None

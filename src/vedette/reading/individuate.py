@@ -8,10 +8,12 @@ the latest acts of its kind only, so that time grows with the mentions.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from vedette.model.place import Place
 from vedette.model.time import When
-from vedette.reading.apart import attached_place, days_apart, is_another, is_weak, outcome_of
+from vedette.reading.apart import attached_place, days_apart, is_another, is_weak, outcome_of, places_apart
 from vedette.reading.clauses import clause_head
 from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.settle_place import own_place
 from vedette.reading.settle_time import choose_date
 
 #: What says most first: the mention that an event is named after.
@@ -29,6 +31,8 @@ class _Mention:
     when: When | None
     #: Name of the place that hangs from its words.
     place: str | None
+    #: The place that its clause gives it.
+    where: Place | None
     #: `done, stopped, ahead, tried` or `denied`.
     outcome: str
     another: bool
@@ -49,6 +53,10 @@ class _Act:
     @property
     def place(self) -> str | None:
         return next((m.place for m in self.mentions if m.place), None)
+
+    @property
+    def where(self) -> Place | None:
+        return next((m.where for m in self.mentions if m.where), None)
 
     @property
     def outcome(self) -> str:
@@ -88,6 +96,7 @@ def _mentions(drafts: Sequence[EventDraft], scene: Scene) -> list[_Mention]:
             draft,
             choose_date((draft,), scene),
             attached_place(draft, scene),
+            own_place(draft, scene),
             outcome_of(draft, by_sentence[draft.sentence.index]),
             is_another(draft),
             is_weak(draft),
@@ -106,18 +115,49 @@ def _tells_of(mention: _Mention, act: _Act) -> bool:
         return False
     if days_apart(mention.when, act.when):
         return False
-    if mention.place and act.place and mention.place != act.place:
+    if not beside and (places_apart(mention.where, act.where) or _is_new(mention, act)):
         return False
     return _outcomes_agree(mention, act)
+
+
+def _is_new(mention: _Mention, act: _Act) -> bool:
+    """Whether a mention in a later sentence tells of a new act: with a day or a place of its own that the act lacks,
+    or of another plot, and neither by a word that points back ("the blast") nor by the same one."""
+    draft = mention.draft
+    if _is_definite(draft) or draft.names in ("harm", "means", "doer"):
+        return False
+    if draft.kind == "COERCE":
+        last = act.mentions[-1].draft.sentence
+        if draft.trigger.pos_ == "VERB" and draft.sentence.paragraph > last.paragraph > 1:
+            return True
+        return bool((mention.when and not act.when) or (mention.where and not act.where))
+    same_words = any(_group(m.draft) == _group(draft) for m in act.mentions)
+    if "done" not in (mention.outcome, act.outcome) and draft.sentence.index > act.mentions[-1].draft.sentence.index:
+        return not same_words
+    last = act.mentions[-1].draft.sentence
+    later = draft.sentence.paragraph > last.paragraph and last.paragraph > 1
+    return later and not same_words and bool(mention.when or mention.where)
 
 
 def _one_clause(mention: _Mention, other: _Mention) -> bool:
     """Whether two mentions stand in one clause and nothing sets them apart."""
     if mention.another or (mention.place and other.place and mention.place != other.place):
         return False
-    if clause_head(mention.draft.trigger).i != clause_head(other.draft.trigger).i:
+    if _clause(mention.draft) != _clause(other.draft):
         return False
     return not (mention.draft.kind == "COERCE" and _group(mention.draft) != _group(other.draft))
+
+
+def _clause(draft: EventDraft) -> int:
+    """The clause that a mention stands in; a verb that "and" joins on without a subject belongs to the first."""
+    head = clause_head(draft.trigger)
+    if (
+        head.i == draft.trigger.i
+        and head.dep_ == "conj"
+        and not any(c.dep_ in ("nsubj", "nsubjpass") for c in head.children)
+    ):
+        return clause_head(head.head).i
+    return head.i
 
 
 def _differ_in_kind(mention: _Mention, act: _Act) -> bool:

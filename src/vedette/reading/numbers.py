@@ -24,7 +24,8 @@ class Quantity:
 
 @cache
 def _words() -> dict[str, Any]:
-    return load_table("tolls")["numbers"]
+    table: dict[str, Any] = load_table("tolls")["numbers"]
+    return table
 
 
 def find_quantities(words: Sequence[str]) -> tuple[Quantity, ...]:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from vedette.reading.numbers import Quantity, find_quantities
@@ -11,6 +13,9 @@ from vedette.vocab.load import load_table
 
 #: Words that end a phrase about the dead: what follows counts some of them again.
 _AGAIN = frozenset(("including", "among", "mostly", "both", "all"))
+#: A run of words.
+Tokens: TypeAlias = TokenSpan | Sequence[Token]
+
 _DETERMINERS_OF_ONE = frozenset(("a", "an", "his", "her", "another", "one"))
 _PRONOUNS_OF_ONE = frozenset(("he", "she", "him", "her", "himself", "herself"))
 
@@ -31,7 +36,7 @@ class Count:
     exact: bool
 
 
-def count_people(tokens: Sequence[Token]) -> Count | None:
+def count_people(tokens: Tokens) -> Count | None:
     """How many people a run of words speaks of ("two soldiers and a boy": 3), None when it does not tell.
 
     `start` and `end` of the count are positions in the tokens' Doc.
@@ -48,7 +53,7 @@ def count_people(tokens: Sequence[Token]) -> Count | None:
     return _by_grammar(tokens)
 
 
-def _until_again(tokens: Sequence[Token]) -> Sequence[Token]:
+def _until_again(tokens: Tokens) -> Tokens:
     for at, token in enumerate(tokens):
         if at and token.lower_ in _AGAIN:
             return tokens[:at]
@@ -59,7 +64,7 @@ def _of(quantity: Quantity, offset: int) -> Count:
     return Count(quantity.low, quantity.high, offset + quantity.start, offset + quantity.end, exact=True)
 
 
-def _ones_joined(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[Count]:
+def _ones_joined(tokens: Tokens, quantities: Sequence[Quantity]) -> list[Count]:
     """Single people that "and" joins to counted ones ("two soldiers and a boy")."""
     taken = {at for q in quantities for at in range(q.start, q.end)}
     return [
@@ -74,7 +79,7 @@ def _sum(counts: Sequence[Count]) -> Count:
     return Count(sum(c.low for c in counts), high, counts[0].start, counts[0].end, exact=True)
 
 
-def _by_grammar(tokens: Sequence[Token]) -> Count | None:
+def _by_grammar(tokens: Tokens) -> Count | None:
     heads = [token for at, token in enumerate(tokens) if _is_head(tokens, at)]
     if not heads:
         return _pronoun(tokens)
@@ -88,7 +93,7 @@ def _by_grammar(tokens: Sequence[Token]) -> Count | None:
     return Count(n, n, heads[0].i, heads[0].i + 1, exact=False)
 
 
-def _is_head(tokens: Sequence[Token], at: int) -> bool:
+def _is_head(tokens: Tokens, at: int) -> bool:
     """Whether a noun ends its phrase: what follows is no noun that it modifies."""
     if tokens[at].pos_ not in ("NOUN", "PROPN"):
         return False
@@ -104,7 +109,7 @@ def is_plural(noun: Token) -> bool:
     return noun.tag_ == "NNPS" and word.endswith("s")
 
 
-def _bare_commas(tokens: Sequence[Token]) -> int:
+def _bare_commas(tokens: Tokens) -> int:
     """Commas that join like "and" in a headline; one before an article sets off an apposition."""
     return sum(
         1
@@ -116,6 +121,6 @@ def _bare_commas(tokens: Sequence[Token]) -> int:
     )
 
 
-def _pronoun(tokens: Sequence[Token]) -> Count | None:
+def _pronoun(tokens: Tokens) -> Count | None:
     one = next((token for token in tokens if token.lower_ in _PRONOUNS_OF_ONE), None)
     return Count(1, 1, one.i, one.i + 1, exact=False) if one else None

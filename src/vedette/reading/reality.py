@@ -20,7 +20,7 @@ _TO_COME = frozenset(("will", "would", "shall", "wo", "'ll", "’ll"))
 
 
 @dataclass(frozen=True)
-class Told:
+class HowTold:
     """How an act is told."""
 
     reality: Reality
@@ -34,7 +34,7 @@ def _known() -> dict[str, Any]:
     return load_table("stages")
 
 
-def how_told(mentions: Sequence[EventDraft], scene: Scene) -> Told:
+def how_told(mentions: Sequence[EventDraft], scene: Scene) -> HowTold:
     """Whether the act is told as real: by the mention that says it plainest."""
     found = [told_in(mention) for mention in mentions]
     first = found[0]
@@ -42,7 +42,7 @@ def how_told(mentions: Sequence[EventDraft], scene: Scene) -> Told:
     return plain if plain and first.reality in (Reality.GENERIC, Reality.NEGATED) else first
 
 
-def told_in(mention: EventDraft) -> Told:
+def told_in(mention: EventDraft) -> HowTold:
     """How one mention tells the act."""
     trigger = mention.trigger
     to_come = any(c.lower_ in _TO_COME for c in _auxiliaries(trigger)) or _is_to(trigger)
@@ -53,8 +53,8 @@ def told_in(mention: EventDraft) -> Told:
             ahead = to_come or (
                 reality is Reality.POSSIBLE and not _has_perfect(trigger) and _modal(trigger) is not None
             )
-            return Told(reality, ahead, f"{reality.value}: “{words}”")
-    return Told(Reality.ACTUAL, to_come, None)
+            return HowTold(reality, ahead, f"{reality.value}: “{words}”")
+    return HowTold(Reality.ACTUAL, to_come, None)
 
 
 def _auxiliaries(trigger: Token) -> list[Token]:

@@ -1,8 +1,10 @@
 """What is known of a report while its events are put together."""
 
 from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
@@ -12,6 +14,8 @@ from vedette.model.span import Span
 from vedette.model.statement import Statement
 from vedette.model.time import DateMention
 from vedette.reading.parse import ParsedReport, Sentence
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -41,20 +45,47 @@ class Scene:
     statements: tuple[Statement, ...]
 
     @cached_property
-    def statements_by_sentence(self) -> dict[int, tuple[Statement, ...]]:
-        """The statements whose content reaches into each sentence, by the sentence's index."""
+    def places_by_sentence(self) -> dict[int, tuple[Place, ...]]:
+        """The places that each sentence names, by the sentence's index."""
+        return self._by_sentence(self.places, lambda place: (place.span,))
+
+    @cached_property
+    def dates_by_sentence(self) -> dict[int, tuple[DateMention, ...]]:
+        """The time expressions of each sentence, by the sentence's index."""
+        return self._by_sentence(self.dates, lambda date: (date.span,))
+
+    @cached_property
+    def groups_by_sentence(self) -> dict[int, tuple[GroupMention, ...]]:
+        """The groups that each sentence names, by the sentence's index."""
+        return self._by_sentence(self.groups, lambda group: (group.span,))
+
+    @cached_property
+    def speech_by_sentence(self) -> dict[int, tuple[Statement, ...]]:
+        """The statements that have a speaker, a cue or content in each sentence, by the sentence's index."""
+        return self._by_sentence(
+            self.statements, lambda s: tuple(span for span in (s.content, s.cue, s.speaker.span) if span)
+        )
+
+    def _by_sentence(self, items: Iterable[T], spans: Callable[[T], Iterable[Span]]) -> dict[int, tuple[T, ...]]:
+        """The items that reach into each sentence, once each, in order."""
         sentences = self.parsed.sentences
         starts = [(s.span.part != "title", s.span.start) for s in sentences]
-        found: dict[int, list[Statement]] = {}
-        for statement in self.statements:
-            content = statement.content
-            at = max(0, bisect_right(starts, (content.part != "title", content.start)) - 1)
-            while at < len(sentences) and sentences[at].span.part == content.part:
-                if sentences[at].span.start >= content.end:
-                    break
-                found.setdefault(at, []).append(statement)
-                at += 1
-        return {index: tuple(held) for index, held in found.items()}
+        found: dict[int, dict[int, T]] = {}
+        for n, item in enumerate(items):
+            for span in spans(item):
+                at = max(0, bisect_right(starts, (span.part != "title", span.start)) - 1)
+                while at < len(sentences) and sentences[at].span.part == span.part:
+                    if sentences[at].span.start >= span.end:
+                        break
+                    if sentences[at].span.overlaps(span):
+                        found.setdefault(at, {})[n] = item
+                    at += 1
+        return {index: tuple(held.values()) for index, held in found.items()}
+
+    @cached_property
+    def statements_by_sentence(self) -> dict[int, tuple[Statement, ...]]:
+        """The statements whose content reaches into each sentence, by the sentence's index."""
+        return self._by_sentence(self.statements, lambda statement: (statement.content,))
 
 
 @dataclass(frozen=True)

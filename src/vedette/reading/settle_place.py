@@ -22,6 +22,9 @@ _LOCATIVE = {
     **dict.fromkeys(("to", "into", "towards", "toward", "against", "for"), 2),
     **dict.fromkeys(("from", "by", "with", "as", "like", "than"), -2),
 }
+#: Score from which a place is a mention's own: a preposition of place in its clause.
+OWN_SCORE = 6
+
 #: Kinds of place that say little about where.
 _WIDE = frozenset(("country", "region"))
 
@@ -39,8 +42,16 @@ def choose_place(mentions: Sequence[EventDraft], scene: Scene) -> Place | None:
     return best.place if best and best.score > 0 else _from_lead(mentions, scene)
 
 
+def own_place(mention: EventDraft, scene: Scene) -> Place | None:
+    """The place that the mention's own clause gives it, None where none does or only a country or region."""
+    best = max(_candidates(mention, (mention,), scene), key=lambda c: (c.score, -c.place.span.start), default=None)
+    if best is None or best.score < OWN_SCORE or best.place.kind in _WIDE:
+        return None
+    return best.place
+
+
 def _candidates(mention: EventDraft, mentions: Sequence[EventDraft], scene: Scene) -> Iterator[_Candidate]:
-    for place in scene.places:
+    for place in scene.places_by_sentence.get(mention.sentence.index, ()):
         words = tokens_at(place.span, mention.sentence)
         if words is not None:
             score = _score(words.root, place, mention, scene)
@@ -98,7 +109,7 @@ def _from_lead(mentions: Sequence[EventDraft], scene: Scene) -> Place | None:
     first = mentions[0]
     near = {first.sentence.index, first.sentence.index - 1, first.sentence.index + 1, 0}
     for sentence in reversed([s for s in scene.parsed.sentences[: first.sentence.index + 2] if s.index in near]):
-        for place in scene.places:
+        for place in scene.places_by_sentence.get(sentence.index, ()):
             words = tokens_at(place.span, sentence)
             if words is not None and _tells_where(words.root, sentence) and not spoken_beside(place.span, first, scene):
                 return place

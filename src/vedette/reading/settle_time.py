@@ -15,6 +15,10 @@ from vedette.reading.scene import EventDraft, Scene
 _NOT_ITS_DAY = frozenset(("until", "since", "till"))
 
 
+#: Length of the TIMEX3 value of a year.
+YEAR_CHARS = 4
+
+
 @dataclass(frozen=True)
 class _Candidate:
     date: DateMention
@@ -31,16 +35,16 @@ def choose_date(mentions: Sequence[EventDraft], scene: Scene) -> When | None:
 
 
 def _candidates(mention: EventDraft, mentions: Sequence[EventDraft], scene: Scene) -> Iterator[_Candidate]:
-    for date in scene.dates:
+    for date in scene.dates_by_sentence.get(mention.sentence.index, ()):
         if date.kind not in ("DATE", "TIME") or (date.start is None and date.end is None):
             continue
         words = tokens_at(date.span, mention.sentence)
         if words is not None and not spoken_beside(date.span, mention, scene):
-            score = _score(words.root, mention, scene)
+            score = _score(words.root, date, mention, scene)
             yield _Candidate(date, score - 0.5 * (mention is not mentions[0]))
 
 
-def _score(token: Token, mention: EventDraft, scene: Scene) -> float:
+def _score(token: Token, date: DateMention, mention: EventDraft, scene: Scene) -> float:
     trigger = mention.trigger
     score = 1 + max(0.0, 2 - abs(token.i - trigger.i) / 8)
     if _said_on(token, mention, scene):
@@ -49,9 +53,17 @@ def _score(token: Token, mention: EventDraft, scene: Scene) -> float:
         score += 3
     if any(head.i == trigger.i for head in heads_above(token)):
         score += 2
+    if len(date.value or "") == YEAR_CHARS and _is_of_another_noun(token, trigger):
+        score -= 8
     if any(head.lower_ in _NOT_ITS_DAY for head in list(heads_above(token))[:2]):
         score -= 3
     return score
+
+
+def _is_of_another_noun(token: Token, trigger: Token) -> bool:
+    """Whether the date only tells which thing is meant ("the 1979 revolution"), not when the act was."""
+    modifies = token.dep_ in ("nummod", "amod", "compound", "poss", "nmod") and token.head.pos_ in ("NOUN", "PROPN")
+    return modifies and token.head.i != trigger.i and not any(head.i == trigger.i for head in token.head.subtree)
 
 
 def _said_on(token: Token, mention: EventDraft, scene: Scene) -> bool:
@@ -60,6 +72,8 @@ def _said_on(token: Token, mention: EventDraft, scene: Scene) -> bool:
     for head in heads_above(token):
         if head.i in (mention.trigger.i, act.i):
             return False
-        if any(s.cue and s.cue.overlaps(span_of(head)) for s in scene.statements):
+        if any(
+            s.cue and s.cue.overlaps(span_of(head)) for s in scene.speech_by_sentence.get(mention.sentence.index, ())
+        ):
             return True
     return False

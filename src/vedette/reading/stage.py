@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from vedette.model.event import Reality, Stage
 from vedette.reading.background import is_background
 from vedette.reading.cues import Cue, cues_of, find_cues
-from vedette.reading.reality import Told, how_told
+from vedette.reading.reality import HowTold, how_told
 from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.told import Told
 
 #: Kinds whose acts announced with "will" are plans, not threats.
 _PEACEFUL = frozenset(("PROTEST", "RETREAT", "MOBILIZE", "AID", "AGREE", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT"))
@@ -24,23 +25,25 @@ class Reached:
     because: tuple[str, ...]
 
 
-def decide_stage(mentions: Sequence[EventDraft], scene: Scene, told: Sequence[Sequence[EventDraft]] = ()) -> Reached:
+def decide_stage(mentions: Sequence[EventDraft], scene: Scene, told: Told | None = None) -> Reached:
     """How far the act that `mentions` tell of got.
 
     Args:
         mentions: The mentions of the act, that which says most first.
         scene: What else is known of the report.
-        told: The mentions of all acts of the report.
+        told: All acts of the report, where it tells of more.
     """
-    drafts = [draft for event in told for draft in event] or list(mentions)
-    cues = [cue for mention in mentions for cue in cues_of(mention, drafts)] + _after(mentions, drafts, scene)
+    told = told or Told((tuple(mentions),), scene)
+    beside = told.by_sentence
+    cues = [cue for mention in mentions for cue in cues_of(mention, beside[mention.sentence.index])]
+    cues += _after(mentions, told)
     real = how_told(mentions, scene)
-    background, why = is_background(mentions, scene, told)
+    background, why = is_background(mentions, told)
     stage, because = _stage(mentions, cues, real)
     return Reached(stage, real.reality, background, tuple(line for line in (because, real.because, why) if line))
 
 
-def _stage(mentions: Sequence[EventDraft], cues: Sequence[Cue], real: Told) -> tuple[Stage | None, str]:
+def _stage(mentions: Sequence[EventDraft], cues: Sequence[Cue], real: HowTold) -> tuple[Stage | None, str]:
     best = min(cues, key=lambda cue: cue.group.rank, default=None)
     if best is not None:
         return Stage(best.group.stage), f"stage {best.group.stage}: “{best.words}”"
@@ -57,13 +60,14 @@ def _stage(mentions: Sequence[EventDraft], cues: Sequence[Cue], real: Told) -> t
     return Stage.CARRIED_OUT, f"stage carried out: “{mentions[0].words.text}” without a word that takes it back"
 
 
-def _after(mentions: Sequence[EventDraft], drafts: Sequence[EventDraft], scene: Scene) -> list[Cue]:
+def _after(mentions: Sequence[EventDraft], told: Told) -> list[Cue]:
     """The cues of the sentence after the last mention, where it tells of no other act ("It was destroyed")."""
     last = max(mentions, key=lambda mention: mention.sentence.index)
     at = last.sentence.index + 1
-    if at >= len(scene.parsed.sentences) or any(draft.sentence.index == at for draft in drafts):
+    sentences = told.scene.parsed.sentences
+    if at >= len(sentences) or at in told.by_sentence:
         return []
-    after = scene.parsed.sentences[at]
+    after = sentences[at]
     if after.paragraph != last.sentence.paragraph or last.kind == "COERCE":
         return []
     return [

@@ -25,37 +25,30 @@ def link_stopped(events: Sequence[Event], told: Sequence[Sequence[EventDraft]]) 
         events: The events of a report.
         told: Their mentions, in the same order.
     """
-    return tuple(_linked(event, mentions, events, told) for event, mentions in zip(events, told, strict=True))
+    arrests: dict[int, Event] = {}
+    for event, mentions in zip(events, told, strict=True):
+        if _can_stop(event) and _before_the_deed(mentions):
+            for mention in mentions:
+                arrests.setdefault(mention.sentence.index, event)
+    return tuple(_linked(event, mentions, arrests) for event, mentions in zip(events, told, strict=True))
 
 
-def _linked(
-    event: Event, mentions: Sequence[EventDraft], events: Sequence[Event], told: Sequence[Sequence[EventDraft]]
-) -> Event:
+def _can_stop(event: Event) -> bool:
+    real = event.reality is Reality.ACTUAL and event.stage is Stage.CARRIED_OUT
+    return event.kind == "COERCE" and event.mode in _STOPPING and real
+
+
+def _linked(event: Event, mentions: Sequence[EventDraft], arrests: dict[int, Event]) -> Event:
     if event.kind != "ASSAULT" or event.stage not in (Stage.FOILED, Stage.PLANNED):
         return event
     if event.reality in (Reality.NEGATED, Reality.GENERIC):
         return event
-    arrest = _arrest_near(mentions, events, told)
+    near = [m.sentence.index + step for step in (0, -NEAR, NEAR) for m in mentions]
+    arrest = next((arrests[index] for index in near if index in arrests), None)
     if arrest is None:
         return event
     because = f"foiled: an arrest or seizure told beside it stopped it ({arrest.id})"
     return replace(event, stage=Stage.FOILED, stopped_by=arrest.id, because=(*event.because, because))
-
-
-def _arrest_near(
-    mentions: Sequence[EventDraft], events: Sequence[Event], told: Sequence[Sequence[EventDraft]]
-) -> Event | None:
-    at = {mention.sentence.index for mention in mentions}
-    for event, others in zip(events, told, strict=True):
-        if event.kind != "COERCE" or event.mode not in _STOPPING or event.reality is not Reality.ACTUAL:
-            continue
-        if event.background or event.stage is not Stage.CARRIED_OUT:
-            continue
-        if any(abs(other.sentence.index - index) <= NEAR for other in others for index in at) and _before_the_deed(
-            others
-        ):
-            return event
-    return None
 
 
 def _before_the_deed(mentions: Sequence[EventDraft]) -> bool:

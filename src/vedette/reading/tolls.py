@@ -35,10 +35,16 @@ def find_tolls(mentions: Sequence[EventDraft], scene: Scene) -> Tolls:
     """The tolls of the event that `mentions` tell of."""
     found: dict[str, list[_Figure]] = {"killed": [], "injured": [], "detained": []}
     for mention in mentions:
-        for harm in read_harms(mention.words, mention.sentence.tokens):
-            span = span_of(mention.sentence.tokens.doc[harm.count.start : harm.count.end])
-            figure = _Figure(harm.count.low, harm.count.high, span, harm.count.exact, _statement_at(span, scene))
-            found[harm.harm].append(figure)
+        for told in read_harms(mention.words, mention.sentence.tokens):
+            span = span_of(mention.sentence.tokens.doc[told.count.start : told.count.end])
+            figure = _Figure(
+                harm.count.low,
+                harm.count.high,
+                span,
+                harm.count.exact,
+                _statement_at(span, mention.sentence.index, scene),
+            )
+            found[told.harm].append(figure)
     for sentence in {m.sentence.index: m.sentence for m in mentions}.values():
         for harm in ("killed", "injured"):
             found[harm].extend(_nobody(harm, sentence, scene))
@@ -53,13 +59,13 @@ def _nobody(harm: str, sentence: Sentence, scene: Scene) -> list[_Figure]:
         if at >= 0 and len(low) == len(sentence.tokens.text):
             start = sentence.span.start + at
             span = Span(start, start + len(phrase), sentence.span.part)
-            return [_Figure(0, 0, span, exact=True, statement=_statement_at(span, scene))]
+            return [_Figure(0, 0, span, exact=True, statement=_statement_at(span, sentence.index, scene))]
     return []
 
 
-def _statement_at(span: Span, scene: Scene) -> str | None:
+def _statement_at(span: Span, at: int, scene: Scene) -> str | None:
     """The statement that the words stand in: the narrowest."""
-    holding = [s for s in scene.statements if s.content.holds(span)]
+    holding = [s for s in scene.statements_by_sentence.get(at, ()) if s.content.holds(span)]
     return min(holding, key=lambda s: s.content.end - s.content.start).id if holding else None
 
 

@@ -31,7 +31,7 @@ def find_unlisted(sentence: Sentence, scene: Scene) -> Iterator[tuple[Token, Pla
             continue
         words = token.doc[_start(token, sentence) : token.i + 1]
         span = span_of(words)
-        if not _is_taken(span, scene):
+        if not _is_taken(span, sentence.index, scene):
             yield token, Place(span, words.text, because="a name after a preposition of place, in no gazetteer")
 
 
@@ -42,8 +42,10 @@ def _start(token: Token, sentence: Sentence) -> int:
     return start
 
 
-def _is_taken(span: Span, scene: Scene) -> bool:
+def _is_taken(span: Span, at: int, scene: Scene) -> bool:
     """Whether something else that is known stands there."""
-    known = [*(p.span for p in scene.places), *(d.span for d in scene.dates), *(g.span for g in scene.groups)]
-    speakers = [s.speaker.span for s in scene.statements if s.speaker.span]
-    return any(other.overlaps(span) for other in (*known, *speakers))
+    known = (scene.places_by_sentence, scene.dates_by_sentence, scene.groups_by_sentence)
+    speakers = [s.speaker.span for s in scene.speech_by_sentence.get(at, ()) if s.speaker.span]
+    return any(item.span.overlaps(span) for held in known for item in held.get(at, ())) or any(
+        speaker.overlaps(span) for speaker in speakers
+    )
