@@ -38,10 +38,10 @@ def find_tolls(mentions: Sequence[EventDraft], scene: Scene) -> Tolls:
         for told in read_harms(mention.words, mention.sentence.tokens):
             span = span_of(mention.sentence.tokens.doc[told.count.start : told.count.end])
             figure = _Figure(
-                harm.count.low,
-                harm.count.high,
+                told.count.low,
+                told.count.high,
                 span,
-                harm.count.exact,
+                told.count.exact,
                 _statement_at(span, mention.sentence.index, scene),
             )
             found[told.harm].append(figure)
