@@ -30,7 +30,19 @@ def _run_set(job: Job, gold: Path) -> Figures:
         scorer = job.scorer("eval/score.py")
         assert scorer is not None
         print(f"-- {gold.stem}")
-        return score(scorer, "timex", gold, out)
+        missed = Path(folder) / "errors.jsonl"
+        figures = score(scorer, "timex", gold, out, *(("--errors", missed) if job.errors else ()))
+        if job.errors:
+            _show_errors(missed)
+        return figures
+
+
+def _show_errors(path: Path) -> None:
+    """What was missed, wrong or too much, grouped by cause."""
+    for row in sorted(read_jsonl(path), key=lambda row: str(row["error"])):
+        found = row.get("pred")
+        got = found.get("value") if isinstance(found, dict) else found
+        print(f"{row['error']:16} {row['words']!r:40} gold {row.get('gold')}  got {got}  ({row['id']})")
 
 
 def _read(inputs: Path) -> Iterator[dict[str, Any]]:

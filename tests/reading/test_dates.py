@@ -220,3 +220,16 @@ def test_any_full_date_comes_back(day: date, nlp: Language) -> None:
 def test_any_text_is_read_with_spans_inside_it(text: str, nlp: Language) -> None:
     for found in mentions(text, nlp):
         assert 0 <= found.span.start < found.span.end <= len(text)
+
+
+def test_feasts_have_the_days_of_their_uncertainty(nlp: Language) -> None:
+    (ashura,) = mentions("Gunmen attacked mourners on Ashura.", nlp)
+    assert (ashura.value, *days(ashura)) == ("2016-10-11", "2016-10-10", "2016-10-12")
+    assert dates("They struck on Easter 2016 and during Ramadan 2014.", nlp) == {
+        "Easter 2016": "2016-03-27",
+        "Ramadan 2014": "2014-06-28/2014-07-27",
+    }
+
+
+def test_a_feast_that_only_describes_a_thing_is_no_date(nlp: Language) -> None:
+    assert dates("The Christmas market and the Ashura ceremonies were crowded.", nlp) == {}
