@@ -44,7 +44,7 @@ def _lint_schema(file: str, table: Mapping[str, Any], data: Path) -> Iterator[Pr
         return
     schema = json.loads(path.read_text(encoding="utf-8"))
     for error in Draft202012Validator(schema).iter_errors(table):
-        yield Problem(file, _entry(table, list(error.absolute_path)), error.message[:200])
+        yield Problem(file, _entry(table, list(error.absolute_path)), error.message[:120])
 
 
 def _schema_of(file: str, schemas: Path) -> Path | None:
