@@ -46,6 +46,8 @@ class SpeakerBook:
         self._starts = [(group.span.part, group.span.start) for group in self._groups]
         self._last: dict[bool, _Remembered] = {}
         self._holders: dict[str, Speaker] = {}
+        self._surnames = _surnames(parsed)
+        self._private: dict[str, Speaker] = {}
 
     def speaker(self, head: Token) -> Speaker:
         """Who the phrase around `head` names."""
@@ -54,9 +56,16 @@ class SpeakerBook:
             return self._pronoun(head, sentence)
         speaker, is_person = self._named(head)
         self._last[is_person] = _Remembered(speaker, sentence, is_person)
-        if is_person and speaker.name:
-            self._holders.setdefault(speaker.name.split()[-1].lower(), speaker)
+        if is_person:
+            self._keep(head, speaker)
         return speaker
+
+    def _keep(self, head: Token, speaker: Speaker) -> None:
+        """Keeps a person for when only the surname is told: by name with an office, else by the word alone."""
+        if speaker.name:
+            self._holders.setdefault(speaker.name.split()[-1].lower(), speaker)
+        elif head.pos_ == "PROPN":
+            self._private.setdefault(head.lower_, speaker)
 
     def last(self, sentence: int) -> Speaker | None:
         """The speaker who spoke last before a sentence, None when too far back."""
@@ -108,6 +117,8 @@ class SpeakerBook:
         holder = self._holders.get(lower) if head.pos_ == "PROPN" and len(phrase) == 1 else None
         if holder is not None:
             return replace(holder, span=span), True
+        if head.pos_ == "PROPN" and len(phrase) == 1 and lower in self._surnames and not self._group_at(span):
+            return replace(self._private.get(lower, Speaker(span)), span=span), True
         group = self._group_at(span_of(head))
         if group is not None and not is_office(lower):
             return Speaker(span, name=group.name, organisation=group.name), False
@@ -242,3 +253,10 @@ def _described_together(head: Token) -> Token:
     if head.lemma_.lower() in speaker_nouns("described") or last.left_edge.pos_ == "DET":
         return head
     return last if head.lower_ in speaker_nouns("organisation") or head.pos_ == "ADJ" else head
+
+
+def _surnames(parsed: ParsedReport) -> frozenset[str]:
+    """Last words of the full names of persons in a report: alone they are persons too, whatever the recogniser says."""
+    docs = {id(s.tokens.doc): s.tokens.doc for s in parsed.sentences}
+    persons = (e for doc in docs.values() for e in doc.ents if e.label_ == "PERSON" and len(e) > 1)
+    return frozenset(e[-1].lower_ for e in persons if e[-1].pos_ == "PROPN")

@@ -88,6 +88,8 @@ def _says_nothing(token: Token, verb: SpeechVerb, head: Token | None) -> bool:
     if head is not None and head.lower_ in {"i", "you", "one", "there"} and not any(head.rights):
         return True
     lefts = list(token.lefts)
+    if verb.is_thought and head is not None and head.lower_ == "we":
+        return True
     if verb.is_thought and any(c.dep_ == "aux" and c.lower_ == "to" for c in lefts):
         return True
     if head is not None and head.lower_ == "it" and any(c.dep_ == "aux" and c.lower_ == "to" for c in lefts):

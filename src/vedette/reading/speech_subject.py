@@ -73,6 +73,11 @@ def _speaker_then_verb(verb: Token, sentence: Sentence) -> SpeakingTag | None:
     head = doc[start:end].root
     if head.pos_ not in _NOMINAL and doc[end - 1].lower_ in speaker_nouns("organisation", "described"):
         head = doc[end - 1]
+    subject = next((c for c in verb.lefts if c.dep_ in _SUBJECTS), None)
+    if subject is not None and subject.i < start and subject.left_edge.i <= head.i <= subject.right_edge.i:
+        head, start = subject, subject.left_edge.i
+        if start <= first or doc[start - 1].text not in _BEFORE_TAG:
+            return None
     return _tag(head.head if head.dep_ == "compound" and head.head.i < end else head, start, verb.i + 1)
 
 
