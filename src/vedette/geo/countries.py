@@ -82,4 +82,4 @@ def capital_of(country: str) -> str | None:
 def is_capital(town: str, country: str) -> bool:
     """Whether a town of that name is the country's capital, as the table has it."""
     capital = capital_of(country)
-    return capital is not None and fold(capital).startswith(fold(town))
+    return capital is not None and fold(town) in (fold(capital), fold(capital) + " city")

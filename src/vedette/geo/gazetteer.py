@@ -102,7 +102,7 @@ class Gazetteer:
             for row in self._connection().execute(_FIND, (fold(name),)):
                 other = _entry(row)
                 if other.kind == "town" and other.country == entry.country and _are_close(other, entry):
-                    return replace(other, rank=0)
+                    return replace(other, rank=-1)
         return None
 
     def _countries(self) -> Iterator[tuple[tuple[str, ...], Entry]]:
@@ -137,6 +137,6 @@ def _hand_made() -> Iterator[tuple[tuple[str, ...], Entry]]:
                     lat=float(said["lat"]),
                     lon=float(said["lon"]),
                     radius_km=float(said["radius_km"]),
-                    population=int(said.get("population", 0)),
+                    geonameid=said.get("geonameid"),
                 )
                 yield (said["name"], *said.get("other", ())), entry

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from vedette.geo.countries import find_demonym
+from vedette.geo.countries import find_country, find_demonym
 from vedette.geo.gazetteer import Gazetteer
 from vedette.model.place import Place
 from vedette.model.span import Span
@@ -12,6 +12,7 @@ from vedette.reading.places_find import find_mentions, mention_of
 from vedette.reading.places_mention import Mention
 from vedette.reading.resolve import Choice, resolve
 from vedette.reading.resolve_context import Hints
+from vedette.vocab.load import load_table
 
 
 def find_places(parsed: ParsedReport) -> tuple[Place, ...]:
@@ -60,21 +61,42 @@ def _mention_at(span: Span, parsed: ParsedReport, found: list[Mention]) -> Menti
 
 
 def _hints(parsed: ParsedReport) -> Hints:
-    """Countries that demonyms hint at."""
+    """Countries that demonyms and the source hint at."""
     countries: Counter[str] = Counter()
     for sentence in parsed.sentences:
         for token in sentence.tokens:
-            if token.pos_ in ("ADJ", "PROPN", "NOUN") and token.text[0].isupper():
-                country = find_demonym(token.text)
-                if country:
-                    countries[country] += 1
+            if token.text[0].isupper() and (country := find_demonym(token.text)):
+                countries[country] += 1
+    told = _country_of_source(parsed.report.source)
+    if told:
+        countries[told] += 1
     return Hints(countries)
+
+
+def _country_of_source(source: str | None) -> str | None:
+    """The country that an outlet's name tells of; None where it tells of none."""
+    if not source:
+        return None
+    known = load_table("places_sources")["sources"]
+    if source in known:
+        return str(known[source])
+    words = source.split()
+    names = [" ".join(words[at : at + size]) for size in (3, 2, 1) for at in range(len(words) - size + 1)]
+    for name in names:
+        country = find_country(name) if len(name) > 3 else None
+        country = country or find_demonym(name)
+        if country:
+            return country
+    towns = [entry for name in names for entry in Gazetteer.open().find(name) if entry.population > 1_000_000]
+    return max(towns, key=lambda entry: entry.population).country if towns else None
 
 
 def _place(choice: Choice, parsed: ParsedReport) -> Place:
     mention, entry = choice.mention, choice.entry
     if entry is None:
         return Place(mention.span, parsed.words(mention.span), because=choice.because)
+    around = mention.wanted == "around" and entry.kind == "town"
+    wider = load_table("place_radius")["within"]["countryside"] if around else 0.0
     return Place(
         span=mention.span,
         name=entry.name,
@@ -82,8 +104,8 @@ def _place(choice: Choice, parsed: ParsedReport) -> Place:
         admin1=None if entry.kind == "country" else entry.admin1,
         lat=entry.lat,
         lon=entry.lon,
-        radius_km=entry.radius_km,
+        radius_km=max(entry.radius_km, wider),
         geonameid=entry.geonameid,
-        kind=entry.kind,
+        kind="region" if around else entry.kind,
         because=choice.because,
     )

@@ -1,7 +1,8 @@
 """Finds the words of a report that name places: entities, names of the gazetteer, and words that ask for a place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from functools import cached_property
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
@@ -11,10 +12,20 @@ from vedette.geo.gazetteer import Gazetteer
 from vedette.geo.gazetteer_entry import Entry
 from vedette.reading.parse import ParsedReport, Sentence, span_of
 from vedette.reading.places_mention import Mention
-from vedette.reading.places_words import kind_words, never_alone, placing_words, short_forms, weak_words
+from vedette.reading.places_words import (
+    act_words,
+    around_words,
+    kind_words,
+    never_alone,
+    placing_words,
+    short_forms,
+    weak_words,
+)
 
 #: Longest name looked up, in tokens.
 _LONGEST = 6
+#: Ways of finding a name that tell of its other mentions.
+_TELLING = frozenset({"entity", "part of an entity", "after a word of place", "container follows", "kind word"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _OTHER_LABELS = frozenset({"ORG", "PERSON", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE"})
 #: Lower-case words that stand inside names.
@@ -48,6 +59,7 @@ _INNER = frozenset(
         "am",
     }
 )
+_ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "an", "ad", "at", "az", "ul", "l"})
 _TRIMMED = frozenset(
     {
         "the",
@@ -74,11 +86,22 @@ _KNOWN_TOWN, _FAMOUS_TOWN = 0, 300_000
 def find_mentions(parsed: ParsedReport, gazetteer: Gazetteer) -> list[Mention]:
     """Mentions of places in order, none overlapping another."""
     persons = _persons(parsed)
-    return [
-        mention
-        for sentence in parsed.sentences
-        for mention in _Finder(sentence, parsed, gazetteer, persons).find()
-    ]
+    finders = [_Finder(sentence, parsed, gazetteer, persons) for sentence in parsed.sentences]
+    by_sentence = [finder.find() for finder in finders]
+    told = {
+        m.words.text
+        for found in by_sentence
+        for m in found
+        if m.found_by in _TELLING
+        and gazetteer.find(m.name)
+        and (m.placed or m.within or m.wanted or m.words.text.lower() not in persons)
+    }
+    if told:
+        by_sentence = [
+            finder.find(told) if finder.holds(told) else found
+            for finder, found in zip(finders, by_sentence, strict=True)
+        ]
+    return [mention for found in by_sentence for mention in found]
 
 
 def mention_of(words: TokenSpan, found_by: str) -> Mention:
@@ -94,14 +117,21 @@ class _Finder:
         self, sentence: Sentence, parsed: ParsedReport, gazetteer: Gazetteer, persons: frozenset[str]
     ) -> None:
         self.persons = persons
+        self.told: Set[str] = frozenset()
         self.sentence = sentence
         self.tokens = sentence.tokens
         self.doc = sentence.tokens.doc
         self.gazetteer = gazetteer
         self.shouted = parsed.all_caps or _is_shouted(sentence.tokens)
 
-    def find(self) -> list[Mention]:
-        """Its mentions, left to right."""
+    def holds(self, told: Set[str]) -> bool:
+        """Whether one of the names stands in it."""
+        text = self.tokens.text
+        return any(name in text for name in told)
+
+    def find(self, told: Set[str] = frozenset()) -> list[Mention]:
+        """Its mentions, left to right; `told`: names that are places elsewhere in the report."""
+        self.told = told
         chosen: list[Mention] = []
         taken: set[int] = set()
         for words, found_by in self._candidates():
@@ -151,7 +181,10 @@ class _Finder:
         token = entity[0]
         if token.lower_ in never_alone() or (token.text.islower() and not self.shouted):
             return True
-        return not self._entries(entity) and (token.pos_ != "PROPN" or token.text.lower() in self.persons)
+        entries = self._entries(entity)
+        if token.lower_ in self.persons:
+            return all(entry.kind not in ("country", "province") and entry.population < 300_000 for entry in entries)
+        return not entries and token.pos_ != "PROPN"
 
     def _known_names(self) -> Iterator[TokenSpan]:
         """Longest stretches from each token that the gazetteer has a name for."""
@@ -172,6 +205,9 @@ class _Finder:
     def _may_begin(self, token: Token) -> bool:
         if not token.is_alpha and not (token.text[0].isalpha() and len(token.text) > 2):
             return False
+        if token.text in _ARTICLES and token.i + 2 < self.tokens.end:
+            after = self.doc[token.i + 1]
+            return after.text == "-" and self.doc[token.i + 2].text[0].isupper()
         return token.text[0].isupper() or not token.text[0].islower() or self.shouted
 
     def _may_be_name(self, words: TokenSpan) -> bool:
@@ -208,16 +244,23 @@ class _Finder:
         label = _label(words)
         if len(words) > 1 and _without_kind_word(words)[1] in ("district", "province") and not self.shouted:
             return "kind word"
+        if name.lower() in never_alone():
+            return "container follows" if self._container_follows(words) else None
+        if name in self.told:
+            return "named as a place elsewhere in the report"
         kind_after = self._kind_word_after(words) or self._kind_word_before(words)
         if kind_after:
             return "kind word"
         if self._container_follows(words):
             return "container follows"
-        if find_country(name) and len(name) > 2 and not self.shouted:
+        if find_country(name) and (len(name) > 2 or name in ("US", "UK")) and not self.shouted:
             return None if label == "PERSON" and len(_entity(words)) > len(words) else "country"
         low = words.text.lower()
         if low in never_alone() or (len(words) == 1 and len(low) < 4):
             return None
+        told = self._told_by_context(words, entries)
+        if told:
+            return told
         if (
             words[0].i > self.tokens.start
             and _is_placed(words)
@@ -235,6 +278,36 @@ class _Finder:
         if label in ("ORG", "FAC", "EVENT", "") and words[0].pos_ == "PROPN":
             return self._reason_by_fame(words, entries, label)
         return None
+
+    def _told_by_context(self, words: TokenSpan, entries: tuple[Entry, ...]) -> str | None:
+        """A country that the sentence names and the place lies in; an act that is done to places."""
+        label, entity = _label(words), _entity(words)
+        if (label == "PERSON" and len(entity) > len(words)) or words.text.lower() in self.persons:
+            return None
+        good = [entry for entry in entries if entry.rank <= 1]
+        before = self.doc[words.start - 1] if words.start > self.tokens.start else None
+        if before is not None and before.lower_ in ("'s", "’s") and words.start - 2 >= self.tokens.start:
+            owner = find_country(self.doc[words.start - 2].text)
+            if owner and any(entry.country == owner for entry in entries):
+                return "in the country named before it"
+        if any(entry.country in self.countries and entry.kind != "country" for entry in good) and len(words.text) > 4:
+            return "in a country that the sentence names" if label != "PERSON" or len(words) > 1 else None
+        if before is None or words[0].pos_ != "PROPN" or len(words.text) < 4:
+            return None
+        people = max((entry.population for entry in good), default=0)
+        by_hand = any(entry.kind not in ("town", "district", "airport", "province") for entry in good)
+        if before.lower_ in act_words() and (people > 5_000 or by_hand):
+            return "after an act done to a place"
+        if before.lower_ in ("of", "on") and (people > 50_000 or by_hand) and label != "PERSON":
+            return "after a link"
+        return None
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Countries that the sentence names, or hints at by their people."""
+        found = {find_country(e.text) or find_demonym(e.text) for e in self.tokens.ents if e.label_ in ("GPE", "NORP")}
+        found |= {find_country(token.text) for token in self.tokens if token.pos_ == "PROPN" and len(token) > 3}
+        return frozenset(country for country in found if country)
 
     def _reason_by_fame(self, words: TokenSpan, entries: tuple[Entry, ...], label: str) -> str | None:
         best = max((entry.population if entry.rank <= 1 else 0) for entry in entries)
@@ -294,7 +367,7 @@ def _persons(parsed: ParsedReport) -> frozenset[str]:
         token.lower_
         for sentence in parsed.sentences
         for entity in sentence.tokens.ents
-        if entity.label_ == "PERSON"
+        if entity.label_ == "PERSON" and len(entity) > 1
         for token in entity
         if len(token) > 2
     )
@@ -340,6 +413,8 @@ def _without_kind_word(words: TokenSpan) -> tuple[TokenSpan, str | None]:
             return doc[words.start + 1 : words.end], kind
         if kind and len(words) > 2:
             return doc[words.start + 2 : words.end], kind
+    if _is_around(words):
+        return words, "around"
     if words.end < len(doc):
         kind = kind_words().get(doc[words.end].lower_)
         if kind and doc[words.end].dep_ != "ROOT":
@@ -349,6 +424,14 @@ def _without_kind_word(words: TokenSpan) -> tuple[TokenSpan, str | None]:
     if words.start >= 1 and (kind := kind_words().get(doc[words.start - 1].lower_)):
         return words, kind
     return words, None
+
+
+def _is_around(words: TokenSpan) -> bool:
+    """Whether "countryside of" stands before the words, or "countryside" after them."""
+    doc = words.doc
+    if words.end < len(doc) and doc[words.end].lower_ in around_words():
+        return True
+    return words.start >= 2 and doc[words.start - 1].lower_ == "of" and doc[words.start - 2].lower_ in around_words()
 
 
 def _is_placed(words: TokenSpan) -> bool:
@@ -369,6 +452,9 @@ def _is_shouted(tokens: TokenSpan) -> bool:
 def _chain(mentions: list[Mention]) -> None:
     """Links "X, Y" and "X in Y": the second holds the first."""
     for inner, outer in zip(mentions, mentions[1:], strict=False):
+        if inner.words.doc[inner.words.end : outer.words.start].text in ("'s", "’s") and find_country(inner.words.text):
+            outer.within = inner
+            continue
         between = inner.words.doc[inner.words.end : outer.words.start].text.strip().lower()
         if between in (
             ",",

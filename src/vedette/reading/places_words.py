@@ -24,6 +24,18 @@ def weak_words() -> frozenset[str]:
 
 
 @cache
+def act_words() -> frozenset[str]:
+    """Acts that are done to places, and words that may stand before one."""
+    return frozenset(load_table("places_words")["before"]["acts"])
+
+
+@cache
+def around_words() -> frozenset[str]:
+    """Words such as countryside, that mean the land around a town."""
+    return frozenset(load_table("places_words")["before"]["around"])
+
+
+@cache
 def never_alone() -> frozenset[str]:
     """Names that news uses for something else, unless a container follows."""
     return frozenset(load_table("places_words")["never"]["words"])
@@ -37,3 +49,15 @@ def short_forms() -> dict[str, tuple[str, str]]:
         for country, forms in load_table("places_abbreviations").items()
         for short, full in forms.items()
     }
+
+
+@cache
+def part_words() -> frozenset[str]:
+    """Words before a name that say which part of it is meant."""
+    return frozenset(load_table("places_words")["parts"]["words"])
+
+
+@cache
+def street_words() -> frozenset[str]:
+    """Words of streets and buildings, which lie in a town that is named besides."""
+    return frozenset(load_table("places_words")["streets"]["words"])

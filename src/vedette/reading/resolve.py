@@ -7,13 +7,16 @@ the countries, units and points that the round before chose.
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from rapidfuzz.fuzz import ratio
+
 from vedette.geo.gazetteer import Gazetteer
 from vedette.geo.gazetteer_entry import Entry
 from vedette.geo.gazetteer_names import fold
 from vedette.reading.places_mention import Mention
-from vedette.reading.places_words import kind_words, never_alone
+from vedette.reading.places_words import kind_words, never_alone, part_words, street_words
 from vedette.reading.resolve_context import Context, Hints, NameChances, chances_of
 from vedette.reading.resolve_score import score_of
+from vedette.reading.resolve_sites import place_sites
 
 #: Rounds of choosing; more change nothing on news of ordinary length.
 _ROUNDS = 3
@@ -41,10 +44,10 @@ def resolve(mentions: list[Mention], gazetteer: Gazetteer, hints: Hints) -> list
             for mention, found, scored in zip(mentions, candidates, scores, strict=True)
         }
         scores = [_scores(mention, found, context, chosen) for mention, found in zip(mentions, candidates, strict=True)]
-    best = [_best(found, scored) for found, scored in zip(candidates, scores, strict=True)]
+    best = _one_sense(mentions, [_best(found, scored) for found, scored in zip(candidates, scores, strict=True)])
     return [
         Choice(mention, entry, f"{mention.found_by}; {because}")
-        for mention, (entry, because) in zip(mentions, _one_sense(mentions, best), strict=True)
+        for mention, (entry, because) in zip(mentions, place_sites(mentions, best), strict=True)
     ]
 
 
@@ -83,22 +86,38 @@ def _candidates(mention: Mention, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     if fold(mention.name) != fold(whole):
         seen = set(found)
         found = (*found, *(entry for entry in gazetteer.find(mention.name) if entry not in seen))
+    if mention.wanted == "province" and not any(entry.kind == "province" for entry in found):
+        found = (*found, *_namesakes(found, gazetteer))
     return found or _by_part(mention, gazetteer)
 
 
+def _namesakes(towns: tuple[Entry, ...], gazetteer: Gazetteer) -> list[Entry]:
+    """The provinces that bear the name of one of the towns in another spelling."""
+    return [
+        entry
+        for town in towns
+        if town.admin1 and ratio(fold(town.name), fold(town.admin1)) > 75
+        for entry in gazetteer.find(town.admin1)
+        if entry.kind == "province" and entry.country == town.country
+    ]
+
+
 def _by_part(mention: Mention, gazetteer: Gazetteer) -> tuple[Entry, ...]:
-    """The places of the longest part of the words that is a name ("South-East England", "Northport Fire Station")."""
+    """The places of a part of the words that is a name ("South-East England", "Northport Fire Station")."""
     words = [token for token in mention.words if not token.is_space]
-    for length in range(min(len(words) - 1, 5), 0, -1):
-        for start in range(len(words) - length + 1):
-            part = words[start : start + length]
-            name = mention.words.doc[part[0].i : part[-1].i + 1].text
-            if len(name) < 4 or not name[0].isupper() or name.lower() in never_alone() or name.lower() in kind_words():
-                continue
-            found = gazetteer.find(name)
-            if found:
-                mention.part = name
-                return tuple(entry for entry in found if entry.kind != "airport")
+    if any(token.lower_ in street_words() for token in words):
+        return ()
+    first = 0
+    while first < len(words) - 1 and words[first].lower_ in part_words():
+        first += 1
+    for length in range(min(len(words) - first, 5), 0, -1):
+        name = mention.words.doc[words[first].i : words[first + length - 1].i + 1].text
+        if len(name) < 4 or not name[0].isupper() or name.lower() in never_alone() or name.lower() in kind_words():
+            continue
+        found = tuple(entry for entry in gazetteer.find(name) if entry.kind != "airport")
+        if found:
+            mention.part = name
+            return found
     return ()
 
 
@@ -130,7 +149,7 @@ def _one_sense(mentions: list[Mention], chosen: list[tuple[Entry | None, str]]) 
     settled = []
     for mention, (entry, because) in zip(mentions, chosen, strict=True):
         senses = told.get((fold(mention.name), mention.wanted))
-        if entry and senses and not mention.within:
+        if entry and senses and not mention.within and entry.kind != "country":
             best = max(senses, key=lambda sense: (senses[sense], sense == entry))
             if best != entry:
                 entry, because = best, f"{because}; told as {best.name} {best.admin1 or ''} elsewhere in the report"

@@ -15,9 +15,11 @@ _KEPT_TOWN = 4.8
 #: Countries whose first-level units are household names in English news.
 _KNOWN_UNITS = frozenset({"US", "CA", "AU", "IN", "GB", "DE"})
 #: Gained by the capital of a country: it is in the news more than its people tell.
-_CAPITAL = 0.8
+_CAPITAL = 1.3
+#: Elsewhere a unit mostly bears the name of its main town, and the town is meant unless a word says otherwise.
+_UNIT_ELSEWHERE = -0.6
 #: Lost by a name that is not a place's own: another spelling, without its article; and by one that is hardly used.
-_RANK = {0: 0.0, 1: 0.5, 2: 0.7}
+_RANK = {-1: -0.8, 0: 0.0, 1: 0.5, 2: 0.7}
 #: Weights of what the report's other names say: its countries, its first-level units, points near by.
 _COUNTRY, _UNIT, _NEAR = 4.0, 3.0, 3.5
 #: Kinds that a kind word may mean.
@@ -32,6 +34,7 @@ _MEANS = {
     "crossing": ("crossing",),
     "shrine": ("shrine",),
     "site": ("site", "road"),
+    "around": ("town",),
 }
 
 
@@ -52,13 +55,17 @@ def prior_of(entry: Entry) -> float:
         if entry.geonameid is None:
             return _KEPT_TOWN - lost
         people = log10(max(entry.population, 300))
-        capital = _CAPITAL if entry.country and is_capital(entry.name, entry.country) else 0.0
-        return people + capital - lost * (1.0 if entry.population > 100_000 else 2.0)
+        capital = _CAPITAL if _is_capital(entry) else 0.0
+        return people + capital - lost * (1.0 if entry.population > 100_000 or lost < 0 else 2.0)
     prior = _PRIOR.get(entry.kind, 4.5)
     if entry.kind == "province":
-        prior += (1.3 if entry.country in _KNOWN_UNITS else 0.0) - (1.5 if entry.radius_km < 25 else 0.0)
+        prior += (1.6 if entry.country in _KNOWN_UNITS else _UNIT_ELSEWHERE) - (1.5 if entry.radius_km < 25 else 0.0)
         lost *= 2.0
     return prior - lost
+
+
+def _is_capital(entry: Entry) -> bool:
+    return entry.country is not None and entry.population > 100_000 and is_capital(entry.name, entry.country)
 
 
 def contains(outer: Entry, inner: Entry) -> bool:
