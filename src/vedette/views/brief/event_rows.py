@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from vedette.geo.countries import country_names
 from vedette.model.event import Actor, OnWhoseWord, Reality, Toll
 from vedette.model.occasion import Occasion
 from vedette.model.watch import Watch
@@ -10,7 +11,7 @@ from vedette.model.zone import Zone, ZoneCheck
 from vedette.views.brief.citations import Citations
 from vedette.views.brief.items import Item, Told
 from vedette.views.brief.passages import Passage
-from vedette.views.brief.values import Line, Value, merged
+from vedette.views.brief.values import Line, Value, merged, when_value
 from vedette.views.brief.words import (
     REALITY_WORDS,
     ROLE_WORDS,
@@ -21,10 +22,11 @@ from vedette.views.brief.words import (
     match_words,
     number_words,
     speaker_words,
-    when_words,
 )
 from vedette.watching.match import match_occasions
 
+#: A chance of being inside that would round to 0.00 is left out: `outside` says it.
+_LEAST_P = 0.005
 #: What the distance to a zone is measured from.
 _MEASURED_FROM = {"border": "line", "line": "line", "point": "middle", "area": "edge"}
 
@@ -80,6 +82,7 @@ class EventRows:
         self._zones_by_id = {zone.id: zone for zone in watch.zones} if watch else {}
         self._checks = dict(zone_checks)
         self._occasions = occasions
+        self._occasions_by_id = {one.id: one for one in occasions}
 
     def row(self, item: Item) -> EventRow:
         """The row of one item."""
@@ -111,7 +114,8 @@ class EventRows:
 
     def _meetings(self, item: Item) -> Iterator[str]:
         for told in item.told:
-            yield from (match_words(one, told.event) for one in match_occasions(told.event, self._occasions))
+            for match in match_occasions(told.event, self._occasions):
+                yield match_words(match, told.event, self._occasions_by_id.get(match.occasion_id))
 
     def _sort_zone(self, item: Item) -> float:
         checks = [one for told in item.told for one in self._checks.get(told.event.id, ())]
@@ -122,11 +126,12 @@ def zone_value(check: ZoneCheck, zone: Zone | None) -> Value:
     """How an event stands to a zone: state, the likelihood with its number, and the distance."""
     lead = f"{zone.name if zone else check.zone_id}:"
     if check.state == "unknown" or check.p_inside is None or check.distance_km is None:
-        return Value("cannot tell", lead=lead, note="no coordinates")
+        return Value("cannot tell", note="no coordinates")
     words: str = check.state
     if check.state == "possibly":
         words = f"possibly inside, {likelihood_words(check.p_inside)}"
-    return Value(words, lead=lead, note=f"(p {check.p_inside:.2f}); {_distance_words(check.distance_km, zone)}")
+    chance = f"(p {check.p_inside:.2f}); " if check.p_inside >= _LEAST_P else ""
+    return Value(words, lead=lead, note=chance + _distance_words(check.distance_km, zone))
 
 
 def _distance_words(km: float, zone: Zone | None) -> str:
@@ -142,10 +147,8 @@ def _when(told: Told, line: Line) -> Iterator[Value]:
     when, report = told.event.when, told.reading.report.id
     if when is None:
         return
-    if words := when_words(when):
-        yield line.value(words, report, [when.span], "when")
-    elif when.span:
-        yield line.quote(report, when.span, "when", note="day not known")
+    if value := when_value(line, report, when, "when"):
+        yield value
 
 
 def _where(told: Told, line: Line) -> Iterator[Value]:
@@ -155,7 +158,8 @@ def _where(told: Told, line: Line) -> Iterator[Value]:
     if told.place is None:
         yield line.quote(report, place.span, "where", note="not on the map")
         return
-    within = ", ".join(one for one in (place.admin1, place.country) if one and one != place.name)
+    country = country_names().get(place.country or "", place.country)
+    within = ", ".join(one for one in (place.admin1, country) if one and one != place.name)
     radius = f"± {place.radius_km:,.0f} km" if place.radius_km else "exact point"
     yield line.value(f"{place.name}, {within}" if within else place.name, report, [place.span], "where", note=radius)
 

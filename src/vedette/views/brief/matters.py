@@ -76,11 +76,14 @@ def _reason(reason: Reason, line: Line) -> Value:
 
 def _meetings(alert: Alert, events: list[Event], occasions: tuple[Occasion, ...]) -> tuple[str, ...]:
     """The alert's occasions in words, each by the first of its events that meets it so."""
+    by_id = {one.id: one for one in occasions}
     met: dict[OccasionMatch, Event] = {}
     for event in events:
         for match in match_occasions(event, occasions):
             met.setdefault(match, event)
-    return tuple(dict.fromkeys(match_words(one, met[one]) for one in alert.occasions if one in met))
+    return tuple(
+        dict.fromkeys(match_words(one, met[one], by_id.get(one.occasion_id)) for one in alert.occasions if one in met)
+    )
 
 
 def gravest(rows: list[EventRow]) -> list[EventRow]:

@@ -76,8 +76,20 @@ def counts_of(findings: Findings, items: list[Item]) -> dict[str, int]:
     }
 
 
-def page_of(content: BriefContent) -> tuple[Page, Citations]:
-    """The page, and what it cites."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All lines that cite, and what they cite."""
+
+    items: list[Item]
+    alerts: list[AlertLine]
+    rows: list[EventRow]
+    speakers: list[SpeakerStatements]
+    unknowns: Unknowns
+    citations: Citations
+
+
+def lines_of(content: BriefContent) -> Lines:
+    """The lines of a brief; where it holds whole texts, every sentence of theirs stands among what is cited."""
     findings = content.findings
     citations = Citations(Passages(content.passages))
     items = items_of(findings)
@@ -89,14 +101,21 @@ def page_of(content: BriefContent) -> tuple[Page, Citations]:
     if content.full_text:
         for reading in findings.readings:
             citations.cite_all(reading.report.id)
-    sources = source_list(findings, citations)
-    page = Page(
+    return Lines(items, alerts, rows, speakers, unknowns, citations)
+
+
+def page_of(content: BriefContent) -> Page:
+    """The page."""
+    findings, lines = content.findings, lines_of(content)
+    items, rows = lines.items, lines.rows
+    sources = source_list(findings, lines.citations)
+    return Page(
         content=content,
         counts=counts_of(findings, items),
         days=_days(findings),
         readers=_readers(findings),
         stages=_stages(items),
-        alerts=alerts,
+        alerts=lines.alerts,
         gravest=gravest(rows),
         nearest=nearest_words(findings, items),
         map=map_view(findings, items),
@@ -105,14 +124,13 @@ def page_of(content: BriefContent) -> tuple[Page, Citations]:
         rows={row.item.label: row for row in rows},
         real=[row for row in rows if row.item.real],
         other=[row for row in rows if not row.item.real],
-        speakers=speakers,
+        speakers=lines.speakers,
         cases=tuple((item.case, item) for item in items if item.case),
         copies=findings.copies,
         reports=_reports(findings, sources),
-        unknowns=unknowns,
+        unknowns=lines.unknowns,
         sources=sources,
     )
-    return page, citations
 
 
 def _days(findings: Findings) -> str:

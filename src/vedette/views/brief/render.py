@@ -14,7 +14,7 @@ from vedette import __version__
 from vedette.evidence.seal import seal, seal_tag
 from vedette.model.findings import Findings
 from vedette.views.brief.data import BriefContent, data_script, without_texts
-from vedette.views.brief.page import page_of
+from vedette.views.brief.page import lines_of, page_of
 from vedette.views.brief.passages import passages_in
 from vedette.views.brief.words import STAGE_WORDS, STAGES, count_words, day_words, days_words
 
@@ -33,7 +33,7 @@ def render_brief(findings: Findings, *, made_at: datetime | None = None, full_te
     passages = tuple(passages_in(one.report for one in findings.readings))
     made_at = made_at.astimezone(UTC).replace(microsecond=0) if made_at else None
     whole = BriefContent(without_texts(findings), passages, made_at, full_text, __version__)
-    _, citations = page_of(whole)
+    citations = lines_of(whole).citations
     cited = [
         one.passage
         for report in dict.fromkeys(reading.report.id for reading in findings.readings)
@@ -44,7 +44,7 @@ def render_brief(findings: Findings, *, made_at: datetime | None = None, full_te
 
 def render_content(content: BriefContent) -> str:
     """The sealed file for the content that stands in it."""
-    page, _ = page_of(content)
+    page = page_of(content)
     css, js = _asset("brief.css"), _asset("brief.js")
     return seal(
         _environment()

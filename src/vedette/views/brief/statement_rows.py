@@ -8,8 +8,8 @@ from vedette.model.statement import Speaker, Statement
 from vedette.views.brief.citations import Citations
 from vedette.views.brief.items import Item
 from vedette.views.brief.passages import Passage
-from vedette.views.brief.values import Line, Value, merged
-from vedette.views.brief.words import count_words, day_words, speaker_words, when_words
+from vedette.views.brief.values import Line, Value, merged, when_value
+from vedette.views.brief.words import count_words, day_words, speaker_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +95,16 @@ def _row(
         refs.update(dict.fromkeys(line.refs(report, [one.speaker.span], "speaker")))
         refs.update(dict.fromkeys(line.refs(report, [one.cue], one.manner.value)))
         refs.update(dict.fromkeys(line.refs(report, [one.content])))
-        whens.extend(_when(line, report, one))
+        whens.append(when_value(line, report, one.when, "when said"))
     first_reading, first = same[0]
     events = dict.fromkeys(labels[event] for _, one in same for event in one.events if event in labels)
     return StatementRow(
         label=label,
         manner=first.manner.value if first.cue else "quoted",
         content=line.quote(first_reading.report.id, first.content),
-        when=merged(whens),
+        when=merged(one for one in whens if one),
         reported=day_words(first_reading.report.published) if first_reading.report.published else "undated",
         through=speaker_words(first.quoted_from) if first.quoted_from else "",
         events=tuple(events),
         refs=tuple(refs),
     )
-
-
-def _when(line: Line, report: str, statement: Statement) -> list[Value]:
-    when = statement.when
-    if when is None:
-        return []
-    if words := when_words(when):
-        return [line.value(words, report, [when.span], "when said")]
-    return [line.quote(report, when.span, "when said", note="day not known")] if when.span else []

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from vedette.model.span import Span
+from vedette.model.time import When
 from vedette.views.brief.citations import Citations
 from vedette.views.brief.passages import Passage
+from vedette.views.brief.words import when_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,19 @@ class Line:
             if span is not None:
                 found.update(dict.fromkeys(self._citations.cite(report_id, span, self._line, what)))
         return tuple(found)
+
+
+def when_value(line: Line, report_id: str, when: When | None, what: str) -> Value | None:
+    """The days of something, with the report's words where they tell less than one day; None where nothing is told."""
+    if when is None or (when.span is None and not when_words(when)):
+        return None
+    if when.span is None:
+        return Value(when_words(when))
+    quoted = line.quote(report_id, when.span, what)
+    if not (days := when_words(when)):
+        return replace(quoted, note="day not known")
+    note = "" if when.start == when.end or not quoted.words else f"“{quoted.words}”"
+    return Value(days, note=note, refs=quoted.refs)
 
 
 def merged(values: Iterable[Value]) -> tuple[Value, ...]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from vedette.model.alert import OccasionMatch
 from vedette.model.event import Event, OnWhoseWord, Reality, Role, Stage, Toll
+from vedette.model.occasion import Occasion
 from vedette.model.statement import Speaker
 from vedette.model.time import When
 
@@ -103,7 +104,8 @@ def days_words(start: date | None, end: date | None) -> str:
             return f"{_MONTHS[start.month - 1]} {start.year}"
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{day_words(end)}"
-    return f"{day_words(start)} – {day_words(end)}"
+    first = day_words(start).removesuffix(f" {end.year}") if start.year == end.year else day_words(start)
+    return f"{first} – {day_words(end)}"
 
 
 def when_words(when: When | None) -> str:
@@ -154,14 +156,17 @@ def speaker_words(speaker: Speaker | None) -> str:
     return "speaker left out by the report" if speaker.span is None else "speaker not named"
 
 
-def match_words(match: OccasionMatch, event: Event) -> str:
-    """How an event's days stand to an occasion; where they are a stretch, that no more is known."""
+def match_words(match: OccasionMatch, event: Event, occasion: Occasion | None) -> str:
+    """How an event's days stand to an occasion; of a stretch of days, no more than it tells."""
     only = " (only if its date moved)" if match.only_if_moved else ""
-    if event.when and event.when.start != event.when.end:
-        return f"days told take in or touch {match.name}{only}"
-    if match.days == 0:
-        return f"on {match.name}{only}"
-    return f"{count_words(abs(match.days), 'day')} {'before' if match.days < 0 else 'after'} {match.name}{only}"
+    start, end = (event.when.start, event.when.end or event.when.start) if event.when else (None, None)
+    stretch = start != end
+    if match.days:
+        days = f"{count_words(abs(match.days), 'day')}{' or more' if stretch else ''}"
+        return f"{days} {'before' if match.days < 0 else 'after'} {match.name}{only}"
+    if occasion and start and end and occasion.start_on <= start and end <= occasion.end_on:
+        return f"{'on' if occasion.start_on == occasion.end_on else 'during'} {match.name}{only}"
+    return f"{'may fall on' if stretch else 'on'} {match.name}{only}"
 
 
 def count_words(n: int, one: str, many: str | None = None) -> str:
