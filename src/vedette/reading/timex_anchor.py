@@ -9,6 +9,8 @@ from vedette.reading.timex_form import Calendar, Draft, Shift
 
 #: Explicit dates that a text must bring to be a narrative of its own time; more where it is undated.
 _MIN_DATES, _MIN_DATES_UNDATED = 3, 6
+#: So many make a narrative even where no date has its day.
+_MIN_DATES_WITHOUT_DAY = 8
 #: Years by which a narrative's dates lie before its publication.
 _YEARS_BEFORE = 2
 
@@ -48,7 +50,16 @@ def is_narrative(drafts: Sequence[Draft], published: date | None) -> bool:
     if published is None:
         return len(years) >= _MIN_DATES_UNDATED and deictic == 0
     past = sum(1 for year in years if year <= published.year - _YEARS_BEFORE)
+    # Background in news comes as years and months; a history also tells days.
+    if past < _MIN_DATES_WITHOUT_DAY and not any(_is_whole_day(d, published) for d in drafts):
+        return False
     return past >= _MIN_DATES and past >= 0.7 * len(years) and past >= 3 * deictic
+
+
+def _is_whole_day(draft: Draft, published: date) -> bool:
+    form = draft.form
+    whole = isinstance(form, Calendar) and form.day is not None and form.year is not None
+    return whole and isinstance(form, Calendar) and (form.year or 0) <= published.year - _YEARS_BEFORE
 
 
 def _counts_from_now(draft: Draft) -> bool:

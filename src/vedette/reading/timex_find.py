@@ -62,8 +62,10 @@ _PART_OF_BEFORE = re.compile(
 _WHICH_PART = {"first": "START", "opening": "START", "second": "MID", "third": "MID"}
 _LINK = re.compile(r"\s{0,3}(?P<sign>-|,|to|and|until|till|through|or)\s{0,3}(?:the\s{1,3}|early\s|late\s)?$")
 _BETWEEN_BEFORE = re.compile(r"\bbetween\s{1,3}(?:the\s{1,3})?$")
-_PART_BEFORE = re.compile(rf"(?<!\w)(?:the{GAP})?(?P<part>{DAY_PART}){GAP}(?:of|on){GAP}(?:the{GAP})?$")
-_PART_AFTER = re.compile(rf"{GAP}(?:early{GAP}|late{GAP})?(?P<part>{DAY_PART})(?!\w)")
+_PART_BEFORE = re.compile(
+    rf"(?<!\w)(?:the{GAP})?(?P<part>{DAY_PART}|(?:early|small|wee|predawn){GAP}hours){GAP}(?:of|on){GAP}(?:the{GAP})?$"
+)
+_PART_AFTER = re.compile(rf"(?:{GAP}|-)(?:early{GAP}|late{GAP})?(?P<part>{DAY_PART})(?!\w)")
 _BETWEEN_TIME_AND_DAY = re.compile(r"\s{0,3},?\s{0,3}(?:(?:on|of|at|in the|the)\s{1,3}){0,2}$")
 
 
@@ -106,7 +108,7 @@ def _with_part(draft: Draft, text: SentenceText, all_found: Sequence[Draft]) -> 
         return replace(draft, end=draft.end + after.end(), clock=clock, kind="TIME")
     window = max(0, draft.start - 30)
     if before := _PART_BEFORE.search(text.low[window : draft.start]):
-        clock = f"T{W.day_parts[before['part']]}"
+        clock = f"T{W.day_parts.get(before['part'], 'MO')}"
         return replace(draft, start=window + before.start(), clock=clock, kind="TIME")
     return draft
 
@@ -169,22 +171,22 @@ def _link_ranges(drafts: list[Draft], text: SentenceText) -> list[Draft]:
         sign = _LINK.match(text.low[first.end : second.start][:12]) if 0 < second.start - first.end <= 12 else None
         if sign is None or first.in_range is not None or second.in_range is not None:
             continue
-        a, b = linked[n].form, second.form
-        if isinstance(a, Calendar) and isinstance(b, Calendar):
-            linked[n] = replace(linked[n], form=_with_year(a, b))
         is_range = sign["sign"] in ("-", "to", "until", "till", "through") or (
             sign["sign"] == "and" and _BETWEEN_BEFORE.search(text.low[max(0, first.start - 14) : first.start])
         )
+        a, b = linked[n].form, second.form
+        if isinstance(a, Calendar) and isinstance(b, Calendar):
+            linked[n] = replace(linked[n], form=_with_year(a, b, is_range=bool(is_range)))
         if is_range and linked[n].kind == "DATE" and second.kind == "DATE" and linked[n].in_range is None:
             linked[n] = replace(linked[n], in_range=first.start)
             linked[n + 1] = replace(second, in_range=first.start)
     return linked
 
 
-def _with_year(first: Calendar, second: Calendar) -> Calendar:
+def _with_year(first: Calendar, second: Calendar, *, is_range: bool) -> Calendar:
     """The first of two neighbours with the year that only the second tells ("May and July 2016")."""
     if first.year is not None or first.month is None or second.year is None or second.month is None:
         return first
-    if first.turn is not None or first.month > second.month:
+    if first.turn is not None or (first.month > second.month and not is_range):
         return first
-    return replace(first, year=second.year)
+    return replace(first, year=second.year - (first.month > second.month))

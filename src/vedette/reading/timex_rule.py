@@ -57,4 +57,4 @@ class Rule:
 
 def rule(name: str, pattern: str, build: Build) -> Rule:
     """A rule whose pattern stands between word boundaries."""
-    return Rule(name, re.compile(rf"(?<![\w])(?<!\d[.,])(?:{pattern})(?![\w])"), build)
+    return Rule(name, re.compile(rf"(?<![\w])(?<!\d[.,/])(?:{pattern})(?![\w])"), build)

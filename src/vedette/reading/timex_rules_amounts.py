@@ -94,7 +94,7 @@ _TAIL = rf"(?:{JOIN}(?:old|long))?"
 RULES: tuple[Rule, ...] = (
     rule(
         "duration",
-        rf"{ABOUT}?(?P<n>{NUMBER})(?:{GAP}and{GAP}(?:a{GAP})?(?P<half>half))?(?:{JOIN}|(?<=\d)){BETWEEN}?(?P<unit>{UNIT}s?)'?{_TAIL}",
+        rf"{ABOUT}?(?P<n>{NUMBER})(?:{JOIN}and{JOIN}(?:a{JOIN})?(?P<half>half))?(?:{JOIN}|(?<=\d)){BETWEEN}?(?P<unit>{UNIT}s?)'?{_TAIL}",
         _duration,
     ),
     rule(

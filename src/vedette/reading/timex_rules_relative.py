@@ -132,7 +132,9 @@ def _unit_before(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     """ "the year before", "the day after"."""
     n, unit = unit_of(match["unit"])
     sign = 1 if match["side"] in ("after", "following") else -1
-    yield Draft(match.start(), match.end(), Shift(sign * n, unit, "mention"), "DATE", "unit before", rank=2)
+    clock = "TNI" if match["unit"] == "night" else None
+    form = Shift(sign * n, unit, "mention")
+    yield Draft(match.start(), match.end(), form, "TIME" if clock else "DATE", "unit before", clock=clock, rank=2)
 
 
 def _from_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
@@ -171,11 +173,11 @@ def _weekday_of_week(match: re.Match[str], text: SentenceText) -> Iterable[Draft
 
 def _edge_of_unit(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     """ "the end of the year", "later in the day": part of the unit that runs."""
-    word = (match["noun"] or match["side"]).split()[0]
+    word = (match["noun"] or match["side"] or "end").split()[0]
     mod = {"end": "END", "close": "END", "later": "END", "rest": "END", "remainder": "END", "middle": "MID"}.get(
         word, "START"
     )
-    _, unit = unit_of(match["unit"])
+    _, unit = unit_of(match["unit"] or match["unit2"])
     yield Draft(match.start(), match.end(), Shift(0, unit), "DATE", "edge of a unit", mod, rank=2)
 
 
@@ -261,7 +263,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "edge of a unit",
-        rf"(?:(?:the{GAP})?(?P<noun>end|start|beginning|close|rest|remainder|middle){GAP}of|(?P<side>later|earlier|early|late){GAP}(?:on{GAP})?in){GAP}the{GAP}(?P<unit>day|week|month|year|decade|century)(?!{GAP}of)",
+        rf"(?:(?:the{GAP})?(?P<noun>end|start|beginning|close|rest|remainder|middle){GAP}of|(?P<side>later|earlier|early|late){GAP}(?:on{GAP})?in){GAP}the{GAP}(?P<unit>day|week|month|year|decade|century)(?!{GAP}of)|(?P<unit2>year|month|week)(?:'s{GAP}|-)end",
         _edge_of_unit,
     ),
     rule(

@@ -112,7 +112,7 @@ _DIGIT = "one|two|three|four|five|six|seven|eight|nine"
 _SMALL = one_of(W.numbers)
 #: A number in figures or words, up to "ninety-nine", "a hundred", "a dozen".
 NUMBER = (
-    r"(?:\d{1,4}(?:,\d{3})?(?:\.\d{1,2})?"
+    r"(?:\d{1,3}(?:\s1/2|½)|\d{1,4}(?:,\d{3})?(?:\.\d{1,2})?"
     rf"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-](?:{_DIGIT})"
     rf"|{_SMALL}(?:{GAP}hundred)?|a{GAP}(?:hundred|dozen)|half{GAP}an?|an?)"
 )
@@ -124,6 +124,8 @@ BETWEEN = rf"(?:(?:{one_of(W.vague['between'])}){JOIN})"
 def number_of(text: str) -> float | None:
     """The number that `text` writes ("twenty-one" 21, "a" 1, "half an" 0.5), None when it says none."""
     text = " ".join(text.replace("-", " ").replace(",", "").split())
+    if halves := re.fullmatch(r"(\d+)(?:\s1/2|½)", text):
+        return int(halves[1]) + 0.5
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
         return float(text)
     if text in ("a", "an"):
