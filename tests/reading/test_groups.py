@@ -164,3 +164,8 @@ def test_any_text_gives_sorted_mentions_within_it(text: str) -> None:
 def test_every_mention_of_a_long_text_is_found() -> None:
     part = "IS fighters and the Iraqi army met al-Shabaab. " + "\n" * 50 + "al-" * 50 + " . "
     assert len(ids(part * 300)) == 900
+
+
+def test_a_states_name_that_is_often_another_places_needs_a_sign() -> None:
+    assert ids("Georgia police closed the road in Atlanta.") == []
+    assert ids("Georgia's parliament met the Georgian president.") == ["force:GE:parliament"]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import ahocorasick_rs
@@ -53,8 +53,10 @@ class _Hit:
     end: int
     #: Whose name it is; several where groups share it.
     names: tuple[tuple[Group, Alias], ...] = ()
-    #: The state that it names.
+    #: The state that it names, or whose body it is.
     state: State | None = None
+    #: Whether the state's name is as often something else's (Georgia).
+    ambiguous: bool = False
     #: What it is by pattern ("Iraqi police").
     body: GroupMention | None = None
 
@@ -89,10 +91,7 @@ def find_groups(parsed: ParsedReport) -> tuple[GroupMention, ...]:
 
 def _countries_of(hit: _Hit) -> tuple[str, ...]:
     """The country that a hit is a sign of."""
-    if hit.body:
-        return hit.body.countries
-    named = hit.state and _folded(hit) not in load_table("group_words")["ambiguous_states"]
-    return (hit.state.code,) if hit.state and named else ()
+    return (hit.state.code,) if hit.state and not hit.ambiguous else ()
 
 
 def _countries_of_groups(ids: set[str]) -> set[str]:
@@ -149,25 +148,30 @@ def _start_of_word(text: str, start: int) -> int:
 
 def _hits_of_state(text: _Text, start: int, end: int, state: State) -> Iterator[_Hit]:
     """The state itself, as a sign for other names, and its bodies by pattern."""
-    yield _Hit(text, start, end, state=state)
     whole = text.folded.text
+    found = _Hit(
+        text, start, end, state=state, ambiguous=whole[start:end] in load_table("group_words")["ambiguous_states"]
+    )
+    yield found
     if after := pattern_after_state().match(whole, end):
-        yield _body_hit(text, start, after.end(), state, after[1])
+        yield _body_hit(found, start, after.end(), after[1])
     look_from = max(0, start - _LOOK_BACK)
     if whole[start:end] in _load_names().adjectives:
         return
     if before := pattern_before_state().search(whole[look_from:start]):
-        yield _body_hit(text, look_from + before.start(), end, state, before[1])
+        yield _body_hit(found, look_from + before.start(), end, before[1])
 
 
-def _body_hit(text: _Text, start: int, end: int, state: State, words: str) -> _Hit:
+def _body_hit(found: _Hit, start: int, end: int, words: str) -> _Hit:
+    """The body of the state at `found`, from its own words to the state's name."""
+    hit = replace(found, start=start, end=end)
+    if hit.state is None:
+        return hit
     body = bodies_by_words()[words]
-    start_at, end_at = text.folded.span(start, end)
-    span = Span(start_at, end_at, text.part)
-    group_id = id_of_body(state.code, body)
+    group_id = id_of_body(hit.state.code, body)
     listed = groups_by_id().get(group_id)
-    name = listed.name if listed else f"{state.adjective} {body.name}"
-    return _Hit(text, start, end, body=GroupMention(span, group_id, name, body.kind, (state.code,)))
+    name = listed.name if listed else f"{hit.state.adjective} {body.name}"
+    return replace(hit, body=GroupMention(hit.span, group_id, name, body.kind, (hit.state.code,)))
 
 
 def _written_so(alias: Alias, text: _Text, start: int, end: int) -> bool:
@@ -220,7 +224,9 @@ def _folded(hit: _Hit) -> str:
 
 def _mention(hit: _Hit, certain: set[str], countries: set[str]) -> GroupMention | None:
     """The mention at a hit; None where it is only a state, or nothing tells whose name it is."""
-    if hit.body or not hit.names:
+    if hit.body and hit.ambiguous and not countries.issuperset(hit.body.countries):
+        return None
+    if not hit.names:
         return hit.body
     bearers = {group.id: group for group, _ in hit.names}
     signs = [
