@@ -85,7 +85,8 @@ def _can_be_tag(token: Token, verb: SpeechVerb) -> bool:
 
 def _says_nothing(token: Token, verb: SpeechVerb, head: Token | None) -> bool:
     """Whether the verb attributes nothing to anybody else: "I think", "hard to imagine", "did not comment"."""
-    if head is not None and head.lower_ in {"i", "you", "one", "there"} and not any(head.rights):
+    bare = head is not None and (head.lower_ in {"i", "you", "there"} or head.like_num) and not any(head.children)
+    if bare or (head is not None and _is_hidden_passive(token, head)):
         return True
     lefts = list(token.lefts)
     if verb.is_thought and head is not None and head.lower_ == "we":
@@ -96,6 +97,20 @@ def _says_nothing(token: Token, verb: SpeechVerb, head: Token | None) -> bool:
         return True
     silent = token.lemma_ in words_of("speech", "silent", "words")
     return silent and any(c.dep_ == "neg" for c in lefts)
+
+
+def _is_hidden_passive(token: Token, head: Token) -> bool:
+    """Whether the subject is who is spoken to or of: "India asked to stop", "army accused of torture", "is told"."""
+    if head.i > token.i or any(c.dep_ in {"dobj", "dative", "agent"} for c in token.rights):
+        return False
+    if any(c.dep_ == "auxpass" for c in token.lefts) and head.dep_ == "nsubj" and head.head == token:
+        return True
+    if token.tag_ not in {"VBD", "VBN"} or any(c.dep_ == "aux" for c in token.lefts):
+        return False
+    follows = token.i + 1 < len(token.doc) and token.nbor().lower_
+    return (token.lemma_ in {"ask", "urge", "tell", "order"} and follows == "to") or (
+        token.lemma_ in {"accuse", "charge", "suspect"} and follows in {"of", "with"}
+    )
 
 
 def _is_passive(token: Token) -> bool:
