@@ -39,6 +39,7 @@ def event_writer(out: Path | None, *, as_json: bool) -> Iterator[EventWriter]:
         return
     temporary: Path | None = None
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
         os.close(handle)
         temporary = Path(name)
