@@ -12,6 +12,9 @@ from vedette.vocab.load import load_table
 
 HARMS = ("killed", "injured", "detained")
 
+#: Last words of phrases that say that somebody died.
+_DEADLY_ENDS = frozenset(("death", "dead", "alive", "ineffective"))
+
 #: Words before which an active verb has no object.
 _ENDS = frozenset((".", ";", ":", "|", "–", "—", "-", "!", "?", "(", ")"))
 _ACTIVE_AUX = frozenset(("was", "were", "been", "be", "being", "is", "are", "get", "got", "gets"))
@@ -55,22 +58,42 @@ def harm_words(harm: str) -> HarmWords:
     )
 
 
-def read_harms(words: TokenSpan, sentence: TokenSpan) -> list[Harm]:
-    """The figures that a trigger's words give: several for "killed or wounded 20"."""
-    if len(words) > 1 and words[-1].lower_ in ("death", "dead", "alive"):
-        return _of_phrase(words[0], sentence)
-    for token in words:
+def read_harms(words: TokenSpan, sentence: TokenSpan, *, takes: bool = False) -> list[Harm]:
+    """The figures that a trigger's words give: several for "killed or wounded 20".
+
+    Args:
+        words: The trigger's words.
+        sentence: Their sentence.
+        takes: Whether the words tell of an arrest or an abduction, by whichever verb ("in custody", "taken from").
+    """
+    if len(words) > 1 and words[-1].lower_ in _DEADLY_ENDS:
+        return _of_phrase("killed", words[0], sentence)
+    if words[0].lower_ in forms_of("shoot"):
+        return _shot(words[0], sentence)
+    tolls = [token for token in words if any(token.lower_ in harm_words(harm).tolls for harm in HARMS)]
+    for token in tolls or words:
         found = _harm_of(token)
-        if found:
+        if found and not (takes and words[0].pos_ == "ADP"):
             return _figures(token, found, sentence)
-    return []
+    if not takes:
+        return []
+    verb = words[0].head if words[0].pos_ == "ADP" else next((t for t in words if t.pos_ == "VERB"), words[0])
+    return _of_phrase("detained", verb, sentence)
 
 
-def _of_phrase(verb: Token, sentence: TokenSpan) -> list[Harm]:
-    """The figure of "hacked to death", "shot dead": of its verb."""
-    active = is_active(verb, sentence)
+def _shot(verb: Token, sentence: TokenSpan) -> list[Harm]:
+    """The figure of people shot, of whom it is not told whether they died; only where a number tells it."""
+    count = count_people(_object(verb, sentence) if is_active(verb, sentence) else _subject(verb, sentence))
+    if count is None or not count.exact:
+        return []
+    return [Harm("killed", Count(0, count.high, count.start, count.end, exact=True))]
+
+
+def _of_phrase(harm: str, verb: Token, sentence: TokenSpan) -> list[Harm]:
+    """The figure of "hacked to death", "shot dead", "in custody": of its verb."""
+    active = verb.pos_ == "VERB" and is_active(verb, sentence)
     count = count_people(_object(verb, sentence) if active else _subject(verb, sentence))
-    return [Harm("killed", count)] if count else []
+    return [Harm(harm, count)] if count else []
 
 
 def _harm_of(token: Token) -> str | None:
@@ -92,7 +115,8 @@ def _figures(token: Token, harm: str, sentence: TokenSpan) -> list[Harm]:
     if count is None:
         return []
     if partner and joiner:
-        return _either(harm, partner, joiner, count)
+        finite = token.tag_ in ("VBZ", "VBP") and joiner == ","
+        return _either(harm, partner, "and" if finite else joiner, count)
     return [Harm(harm, count)]
 
 
@@ -126,13 +150,21 @@ def _count(token: Token, known: HarmWords, sentence: TokenSpan) -> Count | None:
     if token.lower_ in known.nouns and token.lower_ not in known.verbs:
         return _of_noun(token, sentence)
     if token.lower_ in known.states:
-        return count_people(_before(token, sentence))
+        return _put_at(token, sentence) or count_people(_before(token, sentence))
     if token.lower_.endswith("ing") and token.pos_ == "NOUN":
         return _of_noun(token, sentence)
     befell, done = count_people(_subject(token, sentence)), count_people(_object(token, sentence))
     if not is_active(token, sentence) or (_is_past(token) and befell and befell.exact and not (done and done.exact)):
         return befell
     return done
+
+
+def _put_at(token: Token, sentence: TokenSpan) -> Count | None:
+    """The figure of "put the dead at five"."""
+    after = _at(token, 1, sentence)
+    if after is None or after.lower_ != "at":
+        return None
+    return _first_count(token.doc[after.i + 1 : min(sentence.end, after.i + 4)])
 
 
 def _is_past(token: Token) -> bool:
@@ -176,12 +208,16 @@ def _next_after_joined(token: Token, sentence: TokenSpan) -> Token | None:
     at = token.i + 1
     if at + 1 < sentence.end and token.doc[at].lower_ in ("or", "and", ",") and _harm_of(token.doc[at + 1]):
         at += 2
+    while at < sentence.end and token.doc[at].is_quote:
+        at += 1
     return token.doc[at] if at < sentence.end else None
 
 
 def _subject(token: Token, sentence: TokenSpan) -> Tokens:
     subject = next((c for c in token.children if c.dep_ in ("nsubjpass", "nsubj") and c.i < token.i), None)
     before = _before(token, sentence)
+    if token.dep_ == "acl" and any(t.lower_ == "of" for t in before) and token.head.i >= before[0].i:
+        return token.doc[max(before[0].i, token.head.left_edge.i) : before[-1].i + 1]
     if subject is None or (len(before) and subject.i >= before[0].i) or subject.lower_ in ("who", "which", "that"):
         return before
     return _phrase(subject, sentence) if subject.pos_ in ("NOUN", "PROPN", "NUM", "PRON") else before
@@ -259,6 +295,9 @@ def _of_noun(token: Token, sentence: TokenSpan) -> Count | None:
     of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
     if of is not None and any(c.dep_ == "pobj" for c in of.children):
         return count_people(_phrase(next(c for c in of.children if c.dep_ == "pobj"), sentence))
+    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    if owner is not None:
+        return count_people(_phrase(owner, sentence))
     before = token.doc[max(sentence.start, token.left_edge.i) : token.i + 1]
     count = count_people(before)
     return count if count and count.exact else None

@@ -95,6 +95,8 @@ def _number_at(words: Sequence[str], at: int) -> Quantity | None:
 
 
 def _digits(words: Sequence[str], at: int) -> Quantity | None:
+    if words[at].startswith("0") and len(words[at]) > 1:
+        return None
     value = int(re.sub(r"[,.]", "", words[at]))
     end = at + 1
     while end < len(words) and words[end] in _words()["scales"]:

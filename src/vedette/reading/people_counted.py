@@ -42,10 +42,10 @@ def count_people(tokens: Tokens) -> Count | None:
     `start` and `end` of the count are positions in the tokens' Doc.
     """
     tokens = _until_again(tokens)
-    if not tokens:
+    if not tokens or any(token.lower_ in _known()["animals"] for token in tokens):
         return None
     words = [token.lower_ for token in tokens]
-    quantities = find_quantities(words)
+    quantities = [q for n, q in enumerate(find_quantities(words)) if not (n and q.start and words[q.start - 1] == "of")]
     counts = [_of(q, tokens[0].i) for q in quantities]
     if counts:
         counts += _ones_joined(tokens, quantities)
@@ -70,8 +70,15 @@ def _ones_joined(tokens: Tokens, quantities: Sequence[Quantity]) -> list[Count]:
     return [
         Count(1, 1, token.i, token.i + 1, exact=True)
         for at, token in enumerate(tokens)
-        if at and at not in taken and token.lower_ in _DETERMINERS_OF_ONE and tokens[at - 1].lower_ == "and"
+        if at not in taken and token.lower_ in _DETERMINERS_OF_ONE and _is_joined(tokens, at)
     ]
+
+
+def _is_joined(tokens: Tokens, at: int) -> bool:
+    """Whether "and" stands before a single person, or after one that opens the list ("a boy and two men")."""
+    if at:
+        return bool(tokens[at - 1].lower_ == "and")
+    return any(token.lower_ == "and" for token in tokens[1:5])
 
 
 def _sum(counts: Sequence[Count]) -> Count:

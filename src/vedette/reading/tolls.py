@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from vedette.model.event import Toll, TollBy
 from vedette.model.span import Span
 from vedette.reading.harms import read_harms
+from vedette.reading.inflect import forms_of
+from vedette.reading.numbers import Quantity, find_quantities
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
@@ -35,7 +37,7 @@ def find_tolls(mentions: Sequence[EventDraft], scene: Scene) -> Tolls:
     """The tolls of the event that `mentions` tell of."""
     found: dict[str, list[_Figure]] = {"killed": [], "injured": [], "detained": []}
     for mention in mentions:
-        for told in read_harms(mention.words, mention.sentence.tokens):
+        for told in read_harms(mention.words, mention.sentence.tokens, takes=takes_people(mention)):
             span = span_of(mention.sentence.tokens.doc[told.count.start : told.count.end])
             figure = _Figure(
                 told.count.low,
@@ -45,10 +47,54 @@ def find_tolls(mentions: Sequence[EventDraft], scene: Scene) -> Tolls:
                 _statement_at(span, mention.sentence.index, scene),
             )
             found[told.harm].append(figure)
+    if not found["killed"]:
+        found["killed"].extend(_deadly(mentions))
+    found["killed"].extend(_others_counts(found["killed"], mentions, scene))
     for sentence in {m.sentence.index: m.sentence for m in mentions}.values():
         for harm in ("killed", "injured"):
             found[harm].extend(_nobody(harm, sentence, scene))
     return Tolls(**{harm: _toll(figures) for harm, figures in found.items()})
+
+
+def _deadly(mentions: Sequence[EventDraft]) -> list[_Figure]:
+    """At least one, where the act is called deadly."""
+    for mention in mentions:
+        for child in mention.trigger.children:
+            if child.lower_ in ("deadly", "fatal") and child.dep_ == "amod":
+                return [_Figure(1, None, span_of(child), exact=False, statement=None)]
+    return []
+
+
+def takes_people(mention: EventDraft) -> bool:
+    """Whether the mention tells of an arrest or an abduction."""
+    return mention.mode in ("arrest", "abduct") and mention.names == "act"
+
+
+def _others_counts(figures: Sequence[_Figure], mentions: Sequence[EventDraft], scene: Scene) -> list[_Figure]:
+    """Bare numbers that other speakers set against the first ("the army acknowledges three")."""
+    first = next((figure for figure in figures if figure.exact), None)
+    if first is None:
+        return []
+    spoken = frozenset(form for word in load_table("tolls")["people"]["counts"] for form in forms_of(word))
+    found: list[_Figure] = []
+    for sentence in {m.sentence.index: m.sentence for m in mentions}.values():
+        words = [token.lower_ for token in sentence.tokens]
+        if spoken.isdisjoint(words):
+            continue
+        for quantity in find_quantities(words):
+            span = span_of(sentence.tokens[quantity.start : quantity.end])
+            if _is_bare(quantity, sentence) and not any(f.span.overlaps(span) for f in figures):
+                found.append(_Figure(quantity.low, quantity.high, span, exact=True, statement=f"other {len(found)}"))
+    return found
+
+
+def _is_bare(quantity: Quantity, sentence: Sentence) -> bool:
+    """Whether no noun follows the number: it counts what was counted before."""
+    tokens = sentence.tokens
+    if quantity.end >= len(tokens):
+        return True
+    after = tokens[quantity.end]
+    return after.is_punct or after.lower_ in ("by", "says", "say", "said", "according", "and", "while", "but")
 
 
 def _nobody(harm: str, sentence: Sentence, scene: Scene) -> list[_Figure]:
@@ -69,6 +115,10 @@ def _statement_at(span: Span, at: int, scene: Scene) -> str | None:
     return min(holding, key=lambda s: s.content.end - s.content.start).id if holding else None
 
 
+def _real(statement: str | None) -> str | None:
+    return None if statement is not None and statement.startswith("other ") else statement
+
+
 def _toll(figures: Sequence[_Figure]) -> Toll | None:
     if not figures:
         return None
@@ -78,5 +128,5 @@ def _toll(figures: Sequence[_Figure]) -> Toll | None:
         by_speaker.setdefault(figure.statement, figure)
     told = list(by_speaker.values())
     high = None if any(f.high is None for f in told) else max(f.high or 0 for f in told)
-    by = tuple(TollBy(f.low, f.high, f.statement) for f in told) if len(told) > 1 else ()
+    by = tuple(TollBy(f.low, f.high, _real(f.statement)) for f in told) if len(told) > 1 else ()
     return Toll(min(f.low for f in told), high, told[0].span, by)
