@@ -169,3 +169,8 @@ def test_every_mention_of_a_long_text_is_found() -> None:
 def test_a_states_name_that_is_often_another_places_needs_a_sign() -> None:
     assert ids("Georgia police closed the road in Atlanta.") == []
     assert ids("Georgia's parliament met the Georgian president.") == ["force:GE:parliament"]
+
+
+def test_signs_in_arabic_script_count_too() -> None:
+    assert ids("قال إن القاعدة هي الأساس") == []
+    assert ids("قال إن القاعدة في أفغانستان ضعفت") == ["al-qaida"]

@@ -48,7 +48,7 @@ def load_states() -> tuple[State, ...]:
 
 def _state(code: str, row: Mapping[str, Any], demonyms: Sequence[str]) -> State:
     people = tuple(f"{demonym}s" for demonym in demonyms if demonym.endswith(("i", "n")))
-    names = (row["name"], *row["other"], *demonyms, *people)
+    names = (row["name"], *row["other"], *row["arabic"], *demonyms, *people)
     adjective = demonyms[0] if demonyms else row["name"]
     return State(code, row["name"], adjective, tuple(dict.fromkeys(names)), (*demonyms, *people))
 
