@@ -1,6 +1,7 @@
 """Which piece of a line is nearest to each of many points, exactly, through cubes that know their candidates."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,8 @@ class CandidateCubes:
         self._ends = np.ascontiguousarray(np.stack([pieces.start, pieces.start + pieces.run]).transpose(0, 2, 1))
         self._parents: dict[int, Ints] = {}
         self._candidates_of_block: list[Ints] = []
+        #: The place of each divided cube among those of its own level.
+        self._origins = np.zeros((0, 3), np.int64)
         self.top = np.zeros(64**3, np.int32)
         self.blocks = np.zeros((0, 512), np.int32)
         #: Where the list of each leaf begins in `candidates`, and one more for the end.
@@ -77,24 +80,30 @@ class CandidateCubes:
             here = level == depth
             if not here.any():
                 continue
-            cubes = cell[:, here] >> (6 - 3 * depth)
-            group = _code(cubes >> 3, 8) if depth == 0 else block[here]
-            for which in np.unique(group):
-                some = np.unique(cubes[:, group == which], axis=1)
-                self._build_cubes(int(which), some, depth)
+            if depth == 0:
+                cubes = np.stack(np.unravel_index(_marked(_code(cell[:, here] >> 6, 64), 64**3), (64,) * 3))
+                groups = _code(cubes >> 3, 8)
+            else:
+                inside = _code((cell[:, here] >> (6 - 3 * depth)) & 7, 8)
+                groups, sub = np.divmod(_marked(block[here] * 512 + inside, 512 * len(self.blocks)), 512)
+                cubes = self._origins[groups].T * 8 + np.stack(np.unravel_index(sub, (8,) * 3))
+            order = np.argsort(groups, kind="stable")
+            bounds = np.flatnonzero(np.diff(groups[order], prepend=-1, append=-1))
+            for start, end in pairwise(bounds):
+                some = order[start:end]
+                self._build_cubes(int(groups[some[0]]), cubes[:, some], depth)
 
     def _build_cubes(self, group: int, cubes: Ints, depth: int) -> None:
         """Builds cubes of one level that have their candidates from the same parent."""
         candidates = self._parent(group, cubes) if depth == 0 else self._candidates_of_block[group]
         side = SIDES_KM[depth]
-        entries = []
         for some in _in_portions(cubes.T, max(1, _AT_ONCE // (8 * len(candidates)))):
             kept = self._can_be_nearest(candidates, np.asarray(some * side - HALF_KM), side)
-            entries.append(self._enter(candidates, kept, depth))
-        if depth == 0:
-            self.top[_code(cubes, 64)] = np.concatenate(entries)
-        else:
-            self.blocks[group, _code(cubes & 7, 8)] = np.concatenate(entries)
+            entries = self._enter(candidates, kept, some, depth)
+            if depth == 0:
+                self.top[_code(some.T, 64)] = entries
+            else:
+                self.blocks[group, _code(some.T & 7, 8)] = entries
 
     def _parent(self, group: int, cubes: Ints) -> Ints:
         if group not in self._parents:
@@ -122,20 +131,27 @@ class CandidateCubes:
             kept &= (least < squares[0][rows, :, rival][:, :, None]).any(axis=1)
         return kept
 
-    def _enter(self, candidates: Ints, kept: NDArray[np.bool_], depth: int) -> NDArray[np.int32]:
+    def _enter(self, candidates: Ints, kept: NDArray[np.bool_], cubes: Ints, depth: int) -> NDArray[np.int32]:
         """The entries of new cubes, their lists stored."""
         n = kept.sum(axis=1)
         divided = n > _MOST_CANDIDATES[depth] if depth < len(_MOST_CANDIDATES) else np.zeros(len(n), bool)
         entries = np.empty(len(n), np.int32)
-        first_block = len(self._candidates_of_block)
-        entries[divided] = -(first_block + np.arange(divided.sum())) - 1
+        entries[divided] = -(len(self._candidates_of_block) + np.arange(divided.sum())) - 1
         self._candidates_of_block.extend(candidates[row] for row in kept[divided])
+        self._origins = np.vstack([self._origins, cubes[divided]])
         self.blocks = np.vstack([self.blocks, np.zeros((int(divided.sum()), 512), np.int32)])
         lists = kept[~divided]
         entries[~divided] = len(self.starts) - 1 + np.arange(len(lists)) + 1
         self.starts = np.concatenate([self.starts, self.starts[-1] + np.cumsum(n[~divided])])
         self.candidates = np.concatenate([self.candidates, candidates[np.nonzero(lists)[1]].astype(np.int32)])
         return entries
+
+
+def _marked(codes: Ints, n_codes: int) -> Ints:
+    """The distinct codes, rising: without a sort, for there are many points and few cubes."""
+    there = np.zeros(n_codes, bool)
+    there[codes] = True
+    return np.flatnonzero(there)
 
 
 def _code(cell: Ints, per_side: int) -> Ints:
