@@ -39,6 +39,8 @@ quality: install  ## Figures on all data given for measuring (DATA=../shared)
 
 docs: install  ## Regenerate the reference pages and check the examples
 	$(BIN)/python -m vedette.vocab.reference docs/reference
+	$(BIN)/python -m vedette.views.reference docs/reference/commands.md
+	$(BIN)/python -m pytest -q tests/docs
 
 lock:  ## Renew requirements.lock (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --all-extras --group dev pyproject.toml -o requirements.lock
