@@ -233,3 +233,20 @@ def test_feasts_have_the_days_of_their_uncertainty(nlp: Language) -> None:
 
 def test_a_feast_that_only_describes_a_thing_is_no_date(nlp: Language) -> None:
     assert dates("The Christmas market and the Ashura ceremonies were crowded.", nlp) == {}
+
+
+WORDS = (
+    "May march Sunday sat week years last next the of to – / and 3 31 0 99 2016 9999 10:30 p.m. half past after from between . , "
+    "century 1500s ² ٣ decades Ramadan Ashura Christmas early mid- ago later every 1,000,000 Bahman night quarter BC"
+).split()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    words=st.lists(st.sampled_from(WORDS), max_size=25),
+    published=st.sampled_from([None, "2016-10-13", "0001-01-01", "9999-12-31"]),
+)
+def test_any_heap_of_time_words_is_read(words: list[str], published: str | None, nlp: Language) -> None:
+    for found in mentions(" ".join(words), nlp, published):
+        assert (found.start is None) == (found.end is None)
+        assert found.start is None or found.end is None or found.start <= found.end

@@ -75,7 +75,7 @@ def find_drafts_of_time(text: SentenceText) -> list[Draft]:
         return []
     found = [draft for rule in RULES for draft in rule.drafts(text)]
     kept = _longest(found)
-    kept = [_with_part(draft, text, kept) for draft in kept]
+    kept = [_with_part(draft, text) for draft in kept]
     kept = [_with_mod(draft, text) for draft in kept]
     return _link_ranges(_join_times(_longest(kept), text), text)
 
@@ -99,16 +99,16 @@ def _is_day(draft: Draft) -> bool:
     return isinstance(form, Shift) and (form.unit == "D" or form.day is not None)
 
 
-def _with_part(draft: Draft, text: SentenceText, all_found: Sequence[Draft]) -> Draft:
+def _with_part(draft: Draft, text: SentenceText) -> Draft:
     """The draft with the part of its day ("Monday night", "the night of 3 May")."""
     if not _is_day(draft) or draft.clock:
         return draft
     if after := _PART_AFTER.match(text.low[draft.end : draft.end + 30]):
         clock = f"T{W.day_parts[after['part']]}"
-        return replace(draft, end=draft.end + after.end(), clock=clock, kind="TIME")
+        draft = replace(draft, end=draft.end + after.end(), clock=clock, kind="TIME")
     window = max(0, draft.start - 30)
     if before := _PART_BEFORE.search(text.low[window : draft.start]):
-        clock = f"T{W.day_parts.get(before['part'], 'MO')}"
+        clock = draft.clock or f"T{W.day_parts.get(before['part'], 'MO')}"
         return replace(draft, start=window + before.start(), clock=clock, kind="TIME")
     return draft
 

@@ -1,5 +1,6 @@
 """Works out what a time expression stands for, from where it counts."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -23,6 +24,7 @@ from vedette.reading.timex_values import (
     year_of_weekday,
 )
 
+_WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!/)")
 #: First month of a section of the year; a winter counts by its beginning.
 _FIRST_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12, "Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10, "H1": 1, "H2": 7}
 
@@ -75,10 +77,16 @@ class Clock:
 
     def resolve(self, draft: Draft, tense: Tense | None, sentence: int) -> Resolved:
         """What `draft` stands for in a clause of this tense; moves the clock on where it tells a date."""
-        value = self._value(draft, tense, sentence)
-        if value is not None and draft.clock and len(value) == 10:
-            value += draft.clock
-        found = Resolved(value, self._days(value, draft))
+        try:
+            value = self._value(draft, tense, sentence)
+            if value is not None and draft.clock and len(value) == 10:
+                value += draft.clock
+            found = Resolved(value, self._days(value, draft))
+            if found.days is None and value is not None and _WHOLE_DAY.match(value):
+                return Resolved(None)
+        except (ValueError, OverflowError):
+            # Before year 1 or after 9999, or a day that the month lacks: what it says is no day.
+            return Resolved(None)
         if draft.kind in ("DATE", "TIME"):
             self.told.move(found, sentence)
         return found
