@@ -60,7 +60,7 @@ def _statement(
     draft: StatementDraft, parsed: ParsedReport, quotes: QuoteBook, speakers: SpeakerBook, clock: "_Clock"
 ) -> Statement | None:
     content = quotes.with_quotes(draft.content, draft.clause, draft.cue)
-    if content is None:
+    if content is None or (draft.head is not None and draft.head.lower_ == "we" and not quotes.hold(draft.cue)):
         return None
     speaker = speakers.speaker(draft.head) if draft.head is not None else Speaker(None)
     passed_on = speakers.speaker(draft.passed_on_by) if draft.passed_on_by is not None else None
@@ -79,7 +79,7 @@ def _statement(
 def _distinct(drafts: Sequence[StatementDraft]) -> list[StatementDraft]:
     """One draft a cue, in order: where cues overlap, the longer one stands ("quoted … as saying")."""
     kept: list[StatementDraft] = []
-    for draft in sorted(drafts, key=lambda d: (d.cue.part != "title", d.cue.start, -d.cue.end)):
+    for draft in sorted(drafts, key=lambda d: (d.cue.part != "title", d.cue.start, d.content is None, -d.cue.end)):
         if not kept or not kept[-1].cue.overlaps(draft.cue):
             kept.append(draft)
     return kept

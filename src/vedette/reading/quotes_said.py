@@ -38,6 +38,10 @@ class QuoteBook:
         start, end = min(one.end, other.end), max(one.start, other.start)
         return start >= end or "\n" not in self._parsed.words(Span(start, end, one.part))
 
+    def hold(self, cue: Span) -> bool:
+        """Whether a cue stands within a quotation."""
+        return any(quote.holds(cue) for quote in self.around(cue))
+
     def with_quotes(self, content: Span | None, clause: Span, cue: Span) -> Span | None:
         """The content run out to the ends of the quotes that it is in or beside the clause of speaking.
 

@@ -205,11 +205,14 @@ def organisation_in(phrase: TokenSpan, head: Token) -> str | None:
 
 
 def trim_name(phrase: TokenSpan) -> str:
-    """The phrase as a name: without article, possessive ending and outer punctuation."""
+    """The phrase as a name: without article, owner's pronoun, possessive ending and outer or open punctuation."""
     start, end = phrase.start, phrase.end
     doc = phrase.doc
-    while start < end - 1 and (doc[start].pos_ in {"DET", "PUNCT"} or doc[start].dep_ == "det"):
+    while start < end - 1 and (
+        doc[start].pos_ in {"DET", "PUNCT"} or doc[start].dep_ == "det" or doc[start].tag_ == "PRP$"
+    ):
         start += 1
     while end - 1 > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct):
         end -= 1
-    return str(doc[start:end].text)
+    words = str(doc[start:end].text)
+    return words if words.count("(") == words.count(")") else words.partition(" (")[0].strip("()") or words

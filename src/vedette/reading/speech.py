@@ -67,7 +67,7 @@ def _draft(token: Token, verb: SpeechVerb, sentence: Sentence) -> StatementDraft
     said, rule = what_is_said(token, verb, head, tag, sentence)
     if said is None and (verb.is_thought or head is None or (verb.quote_only and not _ends_clause(token))):
         return None
-    if head is None and said is not None and rule != "clause" and verb.manner not in _UNSIGNED:
+    if head is None and verb.manner not in _UNSIGNED and (rule != "clause" or verb.takes_infinitive or _is_told(token)):
         return None
     cue = _cue(token, verb)
     clause = _clause(token, head, cue)
@@ -97,6 +97,11 @@ def _says_nothing(token: Token, verb: SpeechVerb, head: Token | None) -> bool:
         return True
     silent = token.lemma_ in words_of("speech", "silent", "words")
     return silent and any(c.dep_ == "neg" for c in lefts)
+
+
+def _is_told(token: Token) -> bool:
+    """Whether the subject of a passive is who hears it: "residents were told that"."""
+    return token.lemma_ in {"tell", "inform", "remind", "assure", "notify", "convince", "persuade", "advise"}
 
 
 def _is_hidden_passive(token: Token, head: Token) -> bool:

@@ -77,6 +77,8 @@ def _object_content(token: Token, verb: SpeechVerb, head: Token | None, sentence
         return None, "quotation"
     if patient is not None and token.lemma_ == "tell" and any(c.dep_ == "dative" for c in token.rights):
         return stretch(patient.left_edge.i, _right_end(token), sentence), "object"
+    if patient is not None and patient.dep_ == "dobj" and token.lemma_ == "say" and patient.i > token.i:
+        return stretch(token.i + 1, patient.right_edge.i + 1, sentence), "clause"
     if verb.takes_object and token.dep_ == "relcl" and token.head != head and any(token.rights):
         return stretch(token.head.left_edge.i, _right_end(token), sentence), "relative clause"
     if verb.takes_object and patient is not None:

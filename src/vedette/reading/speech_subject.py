@@ -35,6 +35,8 @@ def speaking_tag(verb: Token, sentence: Sentence) -> SpeakingTag | None:
     """The clause of speaking that a verb closes or opens, set off by a comma or a quotation mark; else None."""
     if verb.tag_ not in {"VBD", "VBZ", "VBP", "VB", "VBN"} and not _closes(verb, sentence):
         return None
+    if any(c.dep_ == "auxpass" for c in verb.lefts):
+        return None
     tag = _speaker_then_verb(verb, sentence) or _verb_then_speaker(verb, sentence)
     return tag if tag and _leaves_a_clause(tag, sentence) else None
 
@@ -148,7 +150,9 @@ def subject_of(verb: Token) -> Token | None:
         if token.dep_ in {"conj", "xcomp", "advcl", "parataxis"}:
             token = token.head
         elif token.dep_ in {"acl", "relcl"} and token.tag_ == "VB":
-            token = token.head.head if token.head.dep_ in {"dobj", "attr"} else token.head
+            if token.head.head.lemma_ != "have":
+                return None
+            token = token.head.head
         elif (token.dep_ == "acl" and token.tag_ == "VBG") or token.dep_ == "relcl":
             return token.head if token.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
         elif token.dep_ == "pcomp" and token.head.head.pos_ in {"VERB", "AUX"}:
