@@ -174,3 +174,9 @@ def test_a_states_name_that_is_often_another_places_needs_a_sign() -> None:
 def test_signs_in_arabic_script_count_too() -> None:
     assert ids("قال إن القاعدة هي الأساس") == []
     assert ids("قال إن القاعدة في أفغانستان ضعفت") == ["al-qaida"]
+
+
+def test_a_name_with_a_usual_bearer_goes_to_the_other_one_in_its_country() -> None:
+    assert ids("The Taliban said so.") == ["taliban"]
+    assert ids("The Taliban fled over the border of Afghanistan with Pakistan.") == ["taliban"]
+    assert ids("The Taliban fled from Swat, Pakistan.") == ["ttp"]
