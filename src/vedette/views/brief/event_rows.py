@@ -21,11 +21,12 @@ from vedette.views.brief.words import (
     likelihood_words,
     match_words,
     number_words,
+    p_words,
     speaker_words,
 )
 from vedette.watching.match import match_occasions
 
-#: A chance of being inside that would round to 0.00 is left out: `outside` says it.
+#: A chance of being inside below it is left out: `outside` says it.
 _LEAST_P = 0.005
 #: What the distance to a zone is measured from.
 _MEASURED_FROM = {"border": "line", "line": "line", "point": "middle", "area": "edge"}
@@ -130,7 +131,7 @@ def zone_value(check: ZoneCheck, zone: Zone | None) -> Value:
     words: str = check.state
     if check.state == "possibly":
         words = f"possibly inside, {likelihood_words(check.p_inside)}"
-    chance = f"(p {check.p_inside:.2f}); " if check.p_inside >= _LEAST_P else ""
+    chance = f"({p_words(check.p_inside)}); " if check.p_inside >= _LEAST_P else ""
     return Value(words, lead=lead, note=chance + _distance_words(check.distance_km, zone))
 
 

@@ -85,6 +85,12 @@ def shaped(box: Box, ratio: float) -> Box:
     return Box(box.x + (box.width - width) / 2, box.y + (box.height - height) / 2, width, height)
 
 
+def grown(box: Box, share: float) -> Box:
+    """The box with a share of its size more on each side."""
+    x, y = box.width * share, box.height * share
+    return Box(box.x - x, box.y - y, box.width + 2 * x, box.height + 2 * y)
+
+
 def circle(middle: Point, radius_km: float) -> list[Point]:
     """The corners of a circle on the sphere, as it truly lies."""
     lat, lon = map(math.radians, middle)

@@ -10,7 +10,7 @@ from vedette.geo.zone_outline import zone_outline
 from vedette.model.event import Stage
 from vedette.model.findings import Findings
 from vedette.model.zone import Point, Zone
-from vedette.views.brief.frame import Box, Frame, box_around, circle, frame_around, path, shaped
+from vedette.views.brief.frame import Box, Frame, box_around, circle, frame_around, grown, path, shaped
 from vedette.views.brief.items import Item, Told
 from vedette.views.brief.words import STAGES, count_words
 
@@ -20,8 +20,10 @@ _WIDTH_PX, _RATIO = 760, 1.45
 _WIDEST_KM = 250.0
 #: Kilometres: from here on a circle is as large as a country or a region of one.
 _VAGUE_KM = 150.0
-#: How much farther than the first view the drawing reaches, as a share of its size on each side.
-_BEYOND = 0.5
+#: How much farther than the first view the finer outlines reach, as a share of its size on each side.
+_BEYOND = 0.4
+#: Share of the whole that is left free around the outermost marks.
+_MARGIN = 0.04
 #: Share of the first view that a country must take up to be named.
 _LEAST_SHARE = 0.012
 
@@ -73,6 +75,9 @@ class MapView:
     #: Kilometres a CSS pixel at the first view.
     scale: float
     countries: tuple[Shape, ...]
+    #: How far `countries` reach; beyond it `far_countries` are shown, which are coarser.
+    near: Box
+    far_countries: tuple[Shape, ...]
     zones: tuple[Shape, ...]
     marks: tuple[PlaceMark, ...]
     #: Length in kilometres and words of the scale bar.
@@ -95,12 +100,15 @@ def map_view(findings: Findings, items: list[Item]) -> MapView | None:
     frame = frame_around([*points, *corners])
     view, whole = _views(frame, told, corners)
     step = view.width / 1000
+    near, far = grown(view, _BEYOND), grown(whole, 1.0)
     marks = _marks(frame, told, step)
     return MapView(
         view=view,
         whole=whole,
         scale=view.width / _WIDTH_PX,
-        countries=tuple(_countries(frame, whole, view, step)),
+        countries=tuple(_countries(frame, near, view, step)),
+        near=near,
+        far_countries=tuple(_countries(frame, far, view, far.width / 1000)),
         zones=tuple(_zone(frame, zone, rings, step) for zone, rings in zones),
         marks=marks,
         bar_km=_round_below(view.width / 5),
@@ -122,9 +130,9 @@ def _views(frame: Frame, told: list[tuple[Item, Told]], corners: list[Point]) ->
         if item.real and (reach is None or _holds(reach, *frame.xy(one.place))):
             around.extend(xys)
     view = shaped(box_around(around or everything), _RATIO)
-    return view, shaped(
-        box_around([*everything, (view.x, view.y), (view.x + view.width, view.y + view.height)], 0), _RATIO
-    )
+    corners_of_view = [(view.x, view.y), (view.x + view.width, view.y + view.height)]
+    whole = grown(box_around([*everything, *corners_of_view], 0), _MARGIN)
+    return view, shaped(whole, _RATIO)
 
 
 def _marks(frame: Frame, told: list[tuple[Item, Told]], step: float) -> tuple[PlaceMark, ...]:
@@ -156,13 +164,13 @@ def _mark(anchor: str, frame: Frame, point: Point, group: list[tuple[Item, Told]
     )
 
 
-def _countries(frame: Frame, whole: Box, view: Box, step: float) -> Iterable[Shape]:
-    beyond_x, beyond_y = view.width * _BEYOND, view.height * _BEYOND
-    reach = Box(whole.x - beyond_x, whole.y - beyond_y, whole.width + 2 * beyond_x, whole.height + 2 * beyond_y)
+def _countries(frame: Frame, box: Box, view: Box, step: float) -> Iterable[Shape]:
     named = {name: rings for _, name, rings in _outlines(frame, view)}
-    for _, name, rings in _outlines(frame, reach):
+    for _, name, rings in _outlines(frame, box):
         middle = _middle(frame, named.get(name, []), view.width * view.height * _LEAST_SHARE)
-        yield Shape(name, "".join(path(frame, ring, step) for ring in rings), middle)
+        d = "".join(path(frame, ring, step) for ring in rings)
+        if d:
+            yield Shape(name, d, middle)
 
 
 def _outlines(frame: Frame, box: Box) -> list[Outline]:

@@ -10,7 +10,7 @@ from vedette.views.brief.citations import Citations
 from vedette.views.brief.event_rows import EventRow, zone_value
 from vedette.views.brief.items import Item
 from vedette.views.brief.values import Line, Value, merged
-from vedette.views.brief.words import count_words, match_words
+from vedette.views.brief.words import count_words, match_words, p_words
 from vedette.watching.match import match_occasions
 
 _LEVELS = {"high": 0, "medium": 1, "low": 2}
@@ -107,6 +107,4 @@ def nearest_words(findings: Findings, items: list[Item]) -> str:
     if not found:
         return ""
     p, distance, label, name = min(found)
-    return (
-        f"The nearest to a zone is {label}: {distance:,.0f} km from the line of “{name}”, p {-p:.2f} of lying inside."
-    )
+    return f"The nearest to a zone is {label}: {distance:,.0f} km from “{name}”, {p_words(-p)} of lying inside."

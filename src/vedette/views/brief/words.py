@@ -76,6 +76,15 @@ def likelihood_words(p: float) -> str:
     return next(words for least, words in _LIKELIHOOD if p >= least)
 
 
+def p_words(p: float) -> str:
+    """A probability as it is shown, never as a certainty.
+
+    >>> p_words(0.4567), p_words(0.9999), p_words(0.0)
+    ('p 0.46', 'p > 0.99', 'p < 0.01')
+    """
+    return "p > 0.99" if p > 0.995 else "p < 0.01" if p < 0.005 else f"p {p:.2f}"
+
+
 def day_words(day: date) -> str:
     """A day in full.
 

@@ -13,7 +13,7 @@
   theme.addEventListener("click", () => { document.documentElement.dataset.theme = isDark() ? "light" : "dark"; nameTheme(); });
 
   // What is folded away is printed too.
-  addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("details")) one.open = true; });
+  addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("main > section > details")) one.open = true; });
 
   // Sorting: what is unknown stays last, whichever way.
   const keys = { when: (row) => row.dataset.when, where: (row) => row.dataset.where };
@@ -46,6 +46,7 @@
   const home = parse(svg.getAttribute("viewBox"));
   const whole = parse(svg.dataset.whole);
   let view = [...home];
+  const near = parse(svg.dataset.near);
   const least = Math.min(home[2], 20), most = Math.max(home[2], whole[2]) * 2;
 
   // Kilometres a pixel, and where the frame's corner lies: the view box lies in the middle of it, whole.
@@ -56,7 +57,9 @@
   };
   const show = () => {
     svg.setAttribute("viewBox", view.map((n) => n.toFixed(3)).join(" "));
-    const s = scale();
+    const s = scale(), w = frame.clientWidth * s, h = frame.clientHeight * s;
+    const left = view[0] + (view[2] - w) / 2, top = view[1] + (view[3] - h) / 2;
+    svg.classList.toggle("from-afar", left < near[0] || top < near[1] || left + w > near[0] + near[2] || top + h > near[1] + near[3]);
     for (const one of fixed) one.setAttribute("transform", `translate(${one.dataset.x} ${one.dataset.y}) scale(${s.toFixed(6)})`);
     const power = 10 ** Math.floor(Math.log10(s * 150));
     const km = [5, 2, 1].map((n) => n * power).find((n) => n <= s * 150);
