@@ -28,7 +28,8 @@ def _duration(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     n = number_of(found["n"]) if found["n"] else None
     unit_n, unit = unit_of(found["unit"])
     article = found["n"] in ("a", "an")
-    if article and (unit == "S" or found["unit"].endswith("s")):
+    spoken = text.low[match.start() : match.start("unit")].endswith("-")
+    if (article and (unit == "S" or found["unit"].endswith("s"))) or (found["unit"] == "second" and not spoken):
         return
     if n is not None:
         n = (n + (0.5 if found.get("half") else 0)) * unit_n

@@ -55,7 +55,7 @@ def _group(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
 
 
 _ZONE = (
-    r"(?:\s{0,2}\(?(?:utc|gmt|z|[ecmp][sd]?t|cet|cest|bst|ist|msk|irst|local\s{1,2}time|local)\b\)?"
+    r"(?:\s{0,2}(?:utc|gmt|z|[ecmp][sd]?t|cet|cest|bst|ist|msk|irst|local\s{1,2}time|local)\b"
     r"(?:[+-]\d{1,2}(?::?\d\d)?)?)"
 )
 _HALF = r"(?P<half>[ap]\.\s?m\.?|[ap]m)"

@@ -226,7 +226,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?P<which>last|yesterday|this|that{GAP}same|that|the{GAP}same|the{GAP}next|the{GAP}following|the{GAP}previous|the{GAP}preceding)(?:{GAP}(?:early|late))?{GAP}(?P<part>{DAY_PART})",
         _part_of_day,
     ),
-    rule("turned unit", rf"{_WHICH}{JOIN}(?P<unit>{UNIT}|weekend|quarter)(?!{GAP}of\b)", _turned_unit),
+    rule("turned unit", rf"{_WHICH}{GAP}(?P<unit>{UNIT}|weekend|quarter)(?!{GAP}of\b)", _turned_unit),
     rule(
         "stretch",
         rf"(?:the{GAP}|these{GAP})?(?:last|past|previous|preceding|next|following|coming|first|final|ensuing|subsequent){GAP}{_AMOUNT}{JOIN}{_UNITS}",
