@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from spacy.tokens import Token
+
 from vedette.reading.gate import has_trigger
 from vedette.reading.individuate import individuate
 from vedette.reading.lexicon import Match, find_matches, weapon_words, words_beside_means, words_of_field
@@ -16,8 +18,14 @@ __all__ = ["find_drafts", "individuate"]
 NEAR = 3
 
 
+#: Sentences, the title among them, that tell what a report is about.
+LEAD = 3
+
+#: Fields that a whole report can be about.
+PEACEFUL_FIELDS = ("accident", "weather", "disease", "sport", "business", "entertainment", "space", "cyber")
+
 #: Fields whose words bar a trigger only where nothing else in the sentence speaks of violence.
-WEAK_FIELDS = frozenset(("business", "disease", "entertainment", "sport"))
+WEAK_FIELDS = frozenset(("business", "disease", "entertainment", "sport", "cyber"))
 
 
 @dataclass(frozen=True)
@@ -26,24 +34,41 @@ class _Words:
 
     own: tuple[str, ...]
     own_text: str
+    #: Fields of life that the report as a whole is about.
+    about: frozenset[str]
     around: frozenset[str]
     around_text: str
 
 
 def find_drafts(parsed: ParsedReport) -> tuple[EventDraft, ...]:
     """Every mention of an act, in order. Only sentences that the gate marks are looked at."""
-    lowered = [tuple(token.lower_ for token in sentence.tokens) for sentence in parsed.sentences]
+    lowered = [tuple(_word(token) for token in sentence.tokens) for sentence in parsed.sentences]
     drafts: list[EventDraft] = []
+    about = _about(lowered[:LEAD])
     for index, sentence in enumerate(parsed.sentences):
         if has_trigger(sentence.tokens.text):
-            drafts.extend(_drafts(sentence, _beside(lowered, index)))
+            drafts.extend(_drafts(sentence, _beside(lowered, index, about)))
     return tuple(drafts)
 
 
-def _beside(lowered: Sequence[tuple[str, ...]], index: int) -> _Words:
+def _word(token: Token) -> str:
+    """A word in lower case; the group that is called IS keeps apart from the verb."""
+    return "isis" if token.text == "IS" else token.lower_
+
+
+def _about(lead: Sequence[tuple[str, ...]]) -> frozenset[str]:
+    """The fields of life, in which triggers mean something else, that title and lead speak of without any violence."""
+    words = tuple(word for sentence in lead for word in sentence)
+    text = " ".join(words)
+    if _speaks_of("hard", words, text):
+        return frozenset()
+    return frozenset(field for field in PEACEFUL_FIELDS if _speaks_of(field, words, text))
+
+
+def _beside(lowered: Sequence[tuple[str, ...]], index: int, about: frozenset[str] = frozenset()) -> _Words:
     near = [*lowered[max(0, index - 2) : index], *lowered[index + 1 : index + 2]]
     around = [word for words in near for word in words]
-    return _Words(lowered[index], " ".join(lowered[index]), frozenset(around), " ".join(around))
+    return _Words(lowered[index], " ".join(lowered[index]), about, frozenset(around), " ".join(around))
 
 
 def _drafts(sentence: Sentence, words: _Words) -> list[EventDraft]:
@@ -88,7 +113,7 @@ def _holds(match: Match, sentence: Sentence, words: _Words) -> bool:
 
 def _bars(field: str, match: Match, words: _Words) -> bool:
     """Whether the sentence speaks of a field in which the trigger means something else."""
-    if not _speaks_of(field, words.own, words.own_text):
+    if not (_speaks_of(field, words.own, words.own_text) or field in words.about):
         return False
     others = (*words.own[: match.start], *words.own[match.end :])
     return field not in WEAK_FIELDS or not _speaks_of("hard", others, words.own_text)
