@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,12 +11,11 @@ from typing import Any
 from spacy.language import Language
 
 from benchmarks.job import Figures, Job, read_jsonl, write_jsonl
+from benchmarks.muc4_candidates import candidates
+from benchmarks.muc4_fill import choose, document_features, models
+from benchmarks.muc4_read import material_of, read
 from benchmarks.muc4_templates import templates
 from vedette.errors import UsageError
-from vedette.model.ids import sha256_hex
-from vedette.model.reading import Reading
-from vedette.model.report import Report
-from vedette.reading.assemble import read_report
 from vedette.reading.language_pipeline import load_pipeline
 
 
@@ -47,24 +45,11 @@ def _score(scorer: Path, gold: Path, out: Path, figures: Path) -> Figures:
 
 def _predict(gold: Path, nlp: Language) -> Iterator[dict[str, Any]]:
     for row in read_jsonl(gold):
-        reading = read(row, nlp)
-        yield {"docid": row["docid"], "templates": templates(reading, row["header"])}
+        yield {"docid": row["docid"], "templates": predict(row, nlp)}
 
 
-def read(row: dict[str, Any], nlp: Language) -> Reading:
-    """The reading of one document; its dateline stands as the title, its day as the day of publication."""
-    return read_report(report_of(row), nlp)
-
-
-def report_of(row: dict[str, Any]) -> Report:
-    """The report of one document, without its answers."""
-    header = row["header"]
-    return Report(
-        id=row["docid"],
-        text=row["text"],
-        title=header.get("dateline"),
-        published=date.fromisoformat(header["date"]) if header.get("date") else None,
-        source=header.get("source"),
-        language="en",
-        text_sha256=sha256_hex(row["text"]),
-    )
+def predict(row: dict[str, Any], nlp: Language) -> list[dict[str, Any]]:
+    """The templates of one document."""
+    material = material_of(row, nlp)
+    chosen = choose(document_features(material, row["header"]), candidates(material), models())
+    return templates(chosen, read(row, nlp), row["header"]) if chosen else []

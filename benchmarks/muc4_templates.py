@@ -1,9 +1,11 @@
-"""From readings to MUC-4 templates: what that task counts, and how it writes it down."""
+"""Writes MUC-4 templates: the fills chosen, with the day, place, stage and word that the reading's events tell."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from benchmarks.muc4_candidates import Candidate
+from benchmarks.muc4_fill import Chosen
 from vedette.model.event import Actor, Event, OnWhoseWord, Reality, Role, Stage
 from vedette.model.place import Place
 from vedette.model.reading import Reading
@@ -20,15 +22,17 @@ COUNTRIES = {
     "HN": "HONDURAS",
     "PE": "PERU",
 }
-#: Where the capital stands in the dateline and nothing else is told.
-CAPITALS = {
+#: Cities of datelines, where no country is told. The clandestine radios of the time were Salvadoran.
+DATELINES = {
     "BUENOS AIRES": "AR",
     "LA PAZ": "BO",
     "SANTIAGO": "CL",
     "BOGOTA": "CO",
     "MEDELLIN": "CO",
+    "CALI": "CO",
     "CARTAGENA": "CO",
     "QUITO": "EC",
+    "GUAYAQUIL": "EC",
     "SAN SALVADOR": "SV",
     "CLANDESTINE": "SV",
     "GUATEMALA CITY": "GT",
@@ -38,7 +42,6 @@ CAPITALS = {
     "LIMA": "PE",
     "AYACUCHO": "PE",
 }
-_TYPES = {"abduct": "KIDNAPPING", "hijack": "HIJACKING", "explosives": "BOMBING", "suicide-attack": "BOMBING"}
 _STAGES = {
     Stage.THREATENED: "THREATENED",
     Stage.PLANNED: "THREATENED",
@@ -50,151 +53,110 @@ _CONFIDENCE = {
     OnWhoseWord.FACT: "REPORTED AS FACT",
     OnWhoseWord.CLAIMED: "CLAIMED OR ADMITTED",
     OnWhoseWord.ACCUSED: "SUSPECTED OR ACCUSED",
-    OnWhoseWord.SUSPECTED: "SUSPECTED OR ACCUSED BY AUTHORITIES",
+    OnWhoseWord.SUSPECTED: "SUSPECTED OR ACCUSED",
     OnWhoseWord.DENIED: "ACQUITTED",
     OnWhoseWord.POSSIBLE: "POSSIBLE",
 }
 _HUMAN_EFFECTS = {"killed": "DEATH", "injured": "INJURY", "unharmed": "NO INJURY OR DEATH", "freed": "REGAINED FREEDOM"}
 _THING_EFFECTS = {"destroyed": "DESTROYED", "damaged": "SOME DAMAGE", "unharmed": "NO DAMAGE"}
+_MODES = {"abduct": "KIDNAPPING", "hijack": "HIJACKING", "explosives": "BOMBING", "suicide-attack": "BOMBING"}
 
 
-@dataclass
-class Draft:
-    """A template being filled."""
-
-    type: str
-    stage: str
-    country: str
-    place: Place | None
-    events: list[Event]
-    fills: dict[str, list[str]] = field(default_factory=dict)
-
-    def add(self, slot: str, words: str) -> None:
-        """Adds a fill, unless it is there."""
-        words = " ".join(words.split())
-        fills = self.fills.setdefault(slot, [])
-        if words and words.lower() not in {fill.lower() for fill in fills}:
-            fills.append(words)
+def templates(chosen: Sequence[Chosen], reading: Reading, header: dict[str, Any]) -> list[dict[str, Any]]:
+    """The templates of a report."""
+    return [_template(one, reading, header) for one in chosen]
 
 
-def templates(reading: Reading, header: dict[str, Any]) -> list[dict[str, Any]]:
-    """The templates of a report: one for each type, place and date of an incident that the task counts."""
-    drafts: list[Draft] = []
-    for event in reading.events:
-        if counts(event, reading, header):
-            _into(drafts, event, reading, header)
-    return [_written(draft, reading, header) for draft in drafts]
-
-
-def counts(event: Event, reading: Reading, header: dict[str, Any]) -> bool:
-    """Whether the task counts the event as an incident."""
-    if event.kind != "ASSAULT" or event.reality is not Reality.ACTUAL or event.background:
-        return False
-    if country_of(event, header) is None:
-        return False
-    return any(actor.role in {Role.VICTIM, Role.TARGET, Role.PERPETRATOR} for actor in event.actors)
-
-
-def country_of(event: Event, header: dict[str, Any]) -> str | None:
-    """ISO code of the country of interest that the event is in; the dateline's where the event has no place."""
-    if event.where is not None and event.where.country:
-        return event.where.country if event.where.country in COUNTRIES else None
-    named = {name: code for code, name in COUNTRIES.items()}.get(header.get("country") or "")
-    return named or CAPITALS.get(header.get("place") or "")
-
-
-def type_of(event: Event, reading: Reading) -> str:
-    """The incident type."""
-    trigger = reading.report.words(event.trigger).lower()
-    if any(part in trigger for part in ("burn", "arson", "fire to", "torch", "ablaze", "on fire")):
-        return "ARSON"
-    return _TYPES.get(event.mode or "", "ATTACK")
-
-
-def _into(drafts: list[Draft], event: Event, reading: Reading, header: dict[str, Any]) -> None:
-    kind, country = type_of(event, reading), country_of(event, header)
-    assert country is not None
-    stage = _STAGES.get(event.stage, "ACCOMPLISHED") if event.stage else "ACCOMPLISHED"
-    home = next((d for d in drafts if d.type == kind and d.country == country and _near(d.place, event.where)), None)
-    if home is None:
-        home = Draft(kind, stage, country, event.where, [])
-        drafts.append(home)
-    home.events.append(event)
-    for actor in event.actors:
-        _fill(home, actor, reading)
-    for weapon in event.weapons:
-        home.add("instruments", reading.report.words(weapon.span))
-
-
-def _near(one: Place | None, other: Place | None) -> bool:
-    return one is None or other is None or one.name == other.name
-
-
-def _fill(draft: Draft, actor: Actor, reading: Reading) -> None:
-    words = " ".join(reading.report.words(actor.span).split())
-    described = actor.description or ""
-    if actor.role in {Role.PERPETRATOR, Role.INSTIGATOR}:
-        if actor.name and (actor.id or not described):
-            organisation = _without(words, described)
-            draft.add("perp_organizations", organisation)
-            draft.add("perp_org_confidence", f"{_CONFIDENCE[actor.on_whose_word]}: {organisation}")
-        if described:
-            draft.add("perp_individuals", words)
-    elif actor.role is Role.VICTIM:
-        named = described != words.lower() and not actor.id
-        if named:
-            draft.add("human_target_names", words)
-        if described and described != "person":
-            draft.add("human_target_descriptions", described)
-        if effect := _HUMAN_EFFECTS.get(actor.effect or ""):
-            draft.add("human_target_effects", f"{effect}: {words}")
-    elif actor.role is Role.TARGET:
-        draft.add("physical_targets", words)
-        if effect := _THING_EFFECTS.get(actor.effect or ""):
-            draft.add("physical_target_effects", f"{effect}: {words}")
-
-
-def _without(words: str, described: str) -> str:
-    """The organisation's own words in a phrase such as "EXAMPLE FRONT rebels" or "members of the EXAMPLE FRONT"."""
-    low = words.lower()
-    if described and low.endswith(" " + described):
-        return words[: -len(described) - 1]
-    if described and low.startswith(described + " "):
-        rest = words[len(described) + 1 :]
-        for little in ("of ", "from ", "the "):
-            rest = rest[len(little) :] if rest.lower().startswith(little) else rest
-        return rest
-    return words
-
-
-def _written(draft: Draft, reading: Reading, header: dict[str, Any]) -> dict[str, Any]:
+def _template(chosen: Chosen, reading: Reading, header: dict[str, Any]) -> dict[str, Any]:
+    events = _events(chosen, reading)
+    fills = {slot: [c.words for c in found] for slot, found in chosen.fills.items()}
+    actors = [actor for event in reading.events for actor in event.actors]
     return {
-        "incident_type": [draft.type],
-        "stage_of_execution": [draft.stage],
-        "date": _date(draft.events, header),
-        "location": [_location(draft)],
-        **draft.fills,
+        "incident_type": [chosen.type],
+        "stage_of_execution": [_stage(events)],
+        "date": _date(events, header),
+        "location": list(_location(events, header)),
+        **fills,
+        "perp_org_confidence": [f"{_confidence(c, actors)}: {c.words}" for c in chosen.fills["perp_organizations"]],
+        "human_target_effects": list(_effects(chosen, reading, Role.VICTIM)),
+        "physical_target_effects": list(_effects(chosen, reading, Role.TARGET)),
     }
 
 
+def type_of(event: Event) -> str:
+    """The incident type that an event speaks for."""
+    return _MODES.get(event.mode or "", "ATTACK")
+
+
+def _events(chosen: Chosen, reading: Reading) -> list[Event]:
+    """The events that tell of the incident, the best first: of its type, told as news, near its fills."""
+    heads = {head for found in chosen.fills.values() for c in found for head in c.heads}
+
+    def rank(event: Event) -> tuple[bool, bool, bool, int, int]:
+        near = sum(1 for head in heads if any(span.start <= head < span.end for span in event.evidence))
+        told = event.reality is Reality.ACTUAL
+        return type_of(event) != chosen.type, not told, event.background, -min(near, 3), event.trigger.start
+
+    return sorted((event for event in reading.events if event.kind == "ASSAULT"), key=rank)
+
+
+def _stage(events: Sequence[Event]) -> str:
+    stages = [_STAGES.get(event.stage, "ACCOMPLISHED") for event in events[:1] if event.stage]
+    return stages[0] if stages else "ACCOMPLISHED"
+
+
 def _date(events: Sequence[Event], header: dict[str, Any]) -> list[str]:
-    for event in events:
+    """The day of the first event that tells one; else on or before the report's."""
+    for event in events[:3]:
         when = event.when
-        if when and when.end:
-            return [f"{when.start}" if when.start == when.end else f"{when.start or ''}/{when.end}"]
+        if when and when.end and when.start:
+            return [f"{when.start}" if when.start == when.end else f"{when.start}/{when.end}"]
     return [f"/{header['date']}"] if header.get("date") else []
 
 
-def _location(draft: Draft) -> str:
-    parts = [COUNTRIES[draft.country]]
-    place = draft.place
-    if place and place.kind != "country":
-        if place.admin1 and place.admin1 != place.name:
-            parts.append(place.admin1.upper())
-        parts.append(place.name.upper())
-    return ": ".join(parts)
+def _location(events: Sequence[Event], header: dict[str, Any]) -> Iterator[str]:
+    places = [e.where for e in events[:4] if e.where is not None and e.where.country in COUNTRIES]
+    code = places[0].country if places else dateline_country(header)
+    if code is None:
+        return
+    finer = next((p for p in places if p.country == code and p.kind != "country"), None)
+    yield ": ".join([COUNTRIES[code], *(_named(finer) if finer else ())])
 
 
-def as_lines(documents: Iterable[tuple[str, list[dict[str, Any]]]]) -> list[dict[str, Any]]:
-    """The prediction file's rows."""
-    return [{"docid": docid, "templates": found} for docid, found in documents]
+def _named(place: Place) -> Iterator[str]:
+    if place.admin1 and place.admin1 != place.name:
+        yield place.admin1.upper()
+    yield place.name.upper()
+
+
+def dateline_country(header: dict[str, Any]) -> str | None:
+    """ISO code of the dateline's country, where it is one of the nine."""
+    named = {name: code for code, name in COUNTRIES.items()}.get(header.get("country") or "")
+    return named or DATELINES.get(header.get("place") or "")
+
+
+def _confidence(organisation: Candidate, actors: Sequence[Actor]) -> str:
+    """How surely it is named: on the word that most of its mentions as perpetrator stand on."""
+    roles = {Role.PERPETRATOR, Role.INSTIGATOR}
+    words = [
+        actor.on_whose_word
+        for actor in actors
+        if actor.role in roles
+        and ((actor.id and actor.id == organisation.group) or actor.span.start in organisation.heads)
+    ]
+    return _CONFIDENCE[Counter(words).most_common(1)[0][0]] if words else "REPORTED AS FACT"
+
+
+def _effects(chosen: Chosen, reading: Reading, role: Role) -> Iterator[str]:
+    people = role is Role.VICTIM
+    slots = ("human_target_names", "human_target_descriptions") if people else ("physical_targets",)
+    table = _HUMAN_EFFECTS if people else _THING_EFFECTS
+    for candidate in (c for slot in slots for c in chosen.fills[slot]):
+        told = [
+            table[actor.effect]
+            for event in reading.events
+            for actor in event.actors
+            if actor.effect in table and any(actor.span.start <= head < actor.span.end for head in candidate.heads)
+        ]
+        if told:
+            yield f"{told[0]}: {candidate.words}"

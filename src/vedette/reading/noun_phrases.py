@@ -32,6 +32,8 @@ _ARTICLES = frozenset(
         "various",
     }
 )
+#: They say how surely, not who.
+_HEDGES = frozenset({"alleged", "suspected", "presumed", "apparent", "supposed", "reported", "murdered", "slain"})
 #: Conjuncts followed from one noun: long lists of names are real, longer ones are parser's noise.
 _MOST_CONJUNCTS = 40
 
