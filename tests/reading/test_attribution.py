@@ -236,6 +236,20 @@ def test_what_the_report_says_itself_is_no_statement(told: Told) -> None:
     assert told("Rebels took the town on Friday. The road was cut and the market burned.") == []
 
 
+def test_the_holder_of_an_office_in_a_place_is_not_named_after_it(nlp: Language) -> None:
+    (found,) = statements(nlp, "The mayor of Northport said the bridge was shut.")
+    assert (found.speaker.name, found.speaker.role) == (None, "mayor")
+
+
+def test_a_surname_alone_is_a_person_and_no_organisation(nlp: Language) -> None:
+    text = "Airline spokesman Joshua Freed said the flight was full. Later Freed said it was late."
+    assert [s.speaker.name for s in statements(nlp, text)] == [None, None]
+
+
+def test_who_is_told_something_does_not_say_it(told: Told) -> None:
+    assert told("Residents were told that the road was mined.") == []
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.text(alphabet=st.sampled_from("said police. \"'“”‘’«»:,-–\n\t()[]aéم他😀\x00 "), min_size=1, max_size=200))
 def test_any_text_is_read_with_spans_inside_it(nlp: Language, text: str) -> None:

@@ -60,7 +60,7 @@ def _statement(
     draft: StatementDraft, parsed: ParsedReport, quotes: QuoteBook, speakers: SpeakerBook, clock: "_Clock"
 ) -> Statement | None:
     content = quotes.with_quotes(draft.content, draft.clause, draft.cue)
-    if content is None or (draft.head is not None and draft.head.lower_ == "we" and not quotes.hold(draft.cue)):
+    if content is None or _is_misread(draft, within_quotes=quotes.hold(draft.cue)):
         return None
     speaker = speakers.speaker(draft.head) if draft.head is not None else Speaker(None)
     passed_on = speakers.speaker(draft.passed_on_by) if draft.passed_on_by is not None else None
@@ -74,6 +74,13 @@ def _statement(
         quoted_from=passed_on,
         because=draft.rule,
     )
+
+
+def _is_misread(draft: StatementDraft, *, within_quotes: bool) -> bool:
+    """Whether a draft is the outlet's own "we", or a quoted sentence's own verb taken for who quotes it."""
+    if within_quotes:
+        return draft.rule.startswith("clause before")
+    return draft.head is not None and draft.head.lower_ == "we"
 
 
 def _distinct(drafts: Sequence[StatementDraft]) -> list[StatementDraft]:

@@ -91,6 +91,11 @@ def is_speaker_word(head: Token) -> bool:
     )
 
 
+def is_document(head: Token) -> bool:
+    """Whether a word names a paper, poll or recording that speaks for whoever made it."""
+    return head.lemma_.lower() in speaker_nouns("document") and head.pos_ in {"NOUN", "PROPN"}
+
+
 def is_office(word: str) -> bool:
     """Whether the word ends the name of a public office or is a rank of general or flag officers."""
     return word in words_of("offices", "offices", "heads") or word in words_of("offices", "offices", "ranks")
@@ -186,7 +191,13 @@ def _name_tokens(tokens: Sequence[Token]) -> list[Token]:
     run.reverse()
     while run and not run[0].text[:1].isupper() and run[0].lower_ not in {"al", "el"}:
         run.pop(0)
-    return run
+    return [] if _is_led_to(tokens[: len(tokens) - len(run)]) else run
+
+
+def _is_led_to(before: Sequence[Token]) -> bool:
+    """Whether a preposition leads to what follows: "the mayor of Northport" names no mayor."""
+    last = next((t for t in reversed(before) if t.pos_ not in {"DET", "ADJ"}), None)
+    return last is not None and last.pos_ == "ADP"
 
 
 def organisation_in(phrase: TokenSpan, head: Token) -> str | None:

@@ -5,12 +5,14 @@ from spacy.tokens import Token
 from vedette.model.span import Span
 from vedette.model.statement import Manner
 from vedette.reading.parse import Sentence, span_of
-from vedette.reading.speakers_phrase import is_speaker_word
+from vedette.reading.speakers_phrase import is_document, is_speaker_word
 from vedette.reading.speech_subject import SpeakingTag
 from vedette.reading.speech_words import SpeechVerb, speaker_nouns, speech_verbs, threat_words, words_of
 
 #: Tokens after a clause of speaking, up to a comma, past which the sentence goes on with what is said.
 _LONGEST_ASIDE = 9
+#: What polls, studies and reports do with an object that is a finding.
+_FINDS = {"show", "find", "suggest", "indicate", "reveal", "put", "say"}
 _EDGES = {",", ":", ";", "-", "–", "—", ".", "--"}
 
 
@@ -20,7 +22,7 @@ def what_is_said(
     """The stretch that is said, None where only a quotation can tell; and the rule that found it."""
     if tag is not None:
         return _beside_tag(tag, sentence), "clause before"
-    clause = _clause(token, verb)
+    clause = _clause(token, verb, head)
     if clause is not None and clause.i > token.i:
         return stretch(max(clause.left_edge.i, token.i + 1), clause.right_edge.i + 1, sentence), "clause"
     if clause is not None and head is not None:
@@ -36,16 +38,18 @@ def _fits(infinitive: Token, verb: SpeechVerb) -> bool:
     return verb.takes_infinitive if has_to else verb.takes_object
 
 
-def _clause(token: Token, verb: SpeechVerb) -> Token | None:
+def _clause(token: Token, verb: SpeechVerb, head: Token | None) -> Token | None:
     """The clause that depends on the verb: after it if there is one, before it only up to a comma."""
-    clauses = [c for c in token.children if c.dep_ == "ccomp" and _may_be_said(c, verb)]
+    clauses = [c for c in token.children if c.dep_ == "ccomp" and _may_be_said(c, verb, head)]
     after = next((c for c in clauses if c.i > token.i), None)
     if after is not None:
         return after
-    return next((c for c in clauses if c.doc[c.right_edge.i].i + 1 < len(c.doc)), None)
+    return next((c for c in clauses if not any(m.dep_ == "mark" and m.lower_ != "that" for m in c.lefts)), None)
 
 
-def _may_be_said(clause: Token, verb: SpeechVerb) -> bool:
+def _may_be_said(clause: Token, verb: SpeechVerb, head: Token | None) -> bool:
+    if head is not None and is_document(head):
+        return True
     return not verb.quote_only or any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.lefts)
 
 
@@ -79,6 +83,8 @@ def _object_content(token: Token, verb: SpeechVerb, head: Token | None, sentence
         return stretch(patient.left_edge.i, _right_end(token), sentence), "object"
     if patient is not None and patient.dep_ == "dobj" and token.lemma_ == "say" and patient.i > token.i:
         return stretch(token.i + 1, patient.right_edge.i + 1, sentence), "clause"
+    if patient is not None and head is not None and is_document(head) and token.lemma_ in _FINDS:
+        return stretch(patient.left_edge.i, _right_end(token), sentence), "finding"
     if verb.takes_object and token.dep_ == "relcl" and token.head != head and any(token.rights):
         return stretch(token.head.left_edge.i, _right_end(token), sentence), "relative clause"
     if verb.takes_object and patient is not None:
