@@ -36,7 +36,7 @@ def run_corpora(job: Job, task: str, emit: str, locate: Locate) -> Figures:
             score(scorer, task, gold, emit, inputs)
             out = _out(job, gold, Path(folder))
             write_jsonl(out, _predict(inputs, locate))
-            more = ["--errors", out.with_suffix(".errors.jsonl")] if job.errors else []
+            more: list[str | Path] = ["--errors", out.with_suffix(".errors.jsonl")] if job.errors else []
             figures[gold.stem] = score(scorer, task, gold, out, *more)
     return figures
 

@@ -37,7 +37,8 @@ _ARABIC = re.compile(r"[\u0600-\u06ff\u200c ]+")
 _CODE = re.compile(r"[A-Z]{2,5}|[A-Z]{2}[A-Z0-9]{1,3}")
 _NOISE = re.compile(r"\d|[(),/;]")
 _PROVINCE_WORD = re.compile(
-    r"^(?:muhafazat|provincia|provincia de|province of|departamento de|departement de|state of|estado de|ostan e?|wilayat?|"
+    r"^(?:muhafazat|provincia|provincia de|province of|departamento de|departement de|state of|estado de|ostan e?|"
+    r"wilayat?|"
     r"governorate of|oblast|regiao|region of|provinsi|wilaya de|gouvernorat de|region de|ولایت|استان|محافظة|محافظه)\s+"
     r"|\s+(?:province|governorate|state|oblast|region|division|muhafazah|prefecture|sheng|shi|department|district|krai|"
     r"voivodeship|autonomous region|oblysy|viloyati|ili|county|eyaleti|pradesh region)$"

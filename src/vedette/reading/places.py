@@ -10,6 +10,7 @@ from vedette.model.span import Span
 from vedette.reading.parse import ParsedReport
 from vedette.reading.places_find import find_mentions, mention_of
 from vedette.reading.places_mention import Mention
+from vedette.reading.places_relative import find_relative_places
 from vedette.reading.resolve import Choice, resolve
 from vedette.reading.resolve_context import Hints
 from vedette.vocab.load import load_table
@@ -19,7 +20,9 @@ def find_places(parsed: ParsedReport) -> tuple[Place, ...]:
     """The places that a report names, in order, resolved against the gazetteer and one another."""
     gazetteer = Gazetteer.open()
     mentions = find_mentions(parsed, gazetteer)
-    return tuple(_place(choice, parsed) for choice in resolve(mentions, gazetteer, _hints(parsed)))
+    places = [_place(choice, parsed) for choice in resolve(mentions, gazetteer, _hints(parsed))]
+    places.extend(find_relative_places(parsed, places))
+    return tuple(sorted(places, key=lambda place: (place.span.part != "title", place.span.start, -place.span.end)))
 
 
 def resolve_spans(parsed: ParsedReport, spans: Iterable[Span]) -> tuple[Place, ...]:

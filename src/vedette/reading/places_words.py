@@ -61,3 +61,21 @@ def part_words() -> frozenset[str]:
 def street_words() -> frozenset[str]:
     """Words of streets and buildings, which lie in a town that is named besides."""
     return frozenset(load_table("places_words")["streets"]["words"])
+
+
+@cache
+def trimmed_words() -> frozenset[str]:
+    """Words at the ends of an entity that are no part of a name."""
+    return frozenset(load_table("places_words")["trimmed"]["words"])
+
+
+@cache
+def inner_words() -> frozenset[str]:
+    """Lower-case words that stand inside names."""
+    return frozenset(load_table("places_words")["inner"]["words"])
+
+
+@cache
+def articles() -> frozenset[str]:
+    """The Arabic article as it is written before a hyphen."""
+    return frozenset(load_table("places_words")["inner"]["articles"])

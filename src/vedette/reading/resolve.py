@@ -68,9 +68,7 @@ def _chances(
         name, told = fold(mention.name), mention.within is not None
         if candidates[number] and (name not in telling or told > telling[name][0]):
             telling[name] = (told, number)
-    return [
-        chances_of(name, candidates[number], scores[number], counts[name]) for name, (_, number) in telling.items()
-    ]
+    return [chances_of(name, candidates[number], scores[number], counts[name]) for name, (_, number) in telling.items()]
 
 
 def _top(candidates: tuple[Entry, ...], scores: list[float]) -> Entry | None:
@@ -155,4 +153,3 @@ def _one_sense(mentions: list[Mention], chosen: list[tuple[Entry | None, str]]) 
                 entry, because = best, f"{because}; told as {best.name} {best.admin1 or ''} elsewhere in the report"
         settled.append((entry, because))
     return settled
-

@@ -70,9 +70,16 @@ class Context:
         self._all_units = sum(self._units.values())
         anchors = sorted(names, key=lambda name: -name.count)[:_ANCHORS]
         self._points = _Points(anchors)
+        self._known: dict[tuple[str, Entry], Support] = {}
 
     def support(self, name: str, entry: Entry) -> Support:
         """What the names but this one say for a candidate of it."""
+        known = self._known.get((name, entry))
+        if known is None:
+            known = self._known[name, entry] = self._support(name, entry)
+        return known
+
+    def _support(self, name: str, entry: Entry) -> Support:
         own = dict.fromkeys(((entry.country, None), (entry.country, entry.admin1)), 0.0)
         own_countries = own_units = 0.0
         if name in self._own:
@@ -135,9 +142,7 @@ def chances_of(name: str, entries: Sequence[Entry], scores: Sequence[float], cou
     top = ranked[0][0] if ranked else 0.0
     weights = [exp(1.1 * (score - top)) for score, _ in ranked]
     total = sum(weights) or 1.0
-    return NameChances(
-        name, tuple(entries[at] for _, at in ranked), tuple(weight / total for weight in weights), count
-    )
+    return NameChances(name, tuple(entries[at] for _, at in ranked), tuple(weight / total for weight in weights), count)
 
 
 def _votes(name: NameChances) -> list[tuple[tuple[str, str | None], float]]:

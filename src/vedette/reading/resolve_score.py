@@ -26,6 +26,7 @@ _COUNTRY, _UNIT, _NEAR = 4.0, 3.0, 3.5
 _MEANS = {
     "province": ("province",),
     "district": ("district",),
+    "department": ("province", "district"),
     "town": ("town",),
     "region": ("region", "province", "water", "site"),
     "water": ("water",),

@@ -11,9 +11,7 @@ from vedette.reading.places_words import street_words
 _NEARBY_CHARS = 250
 
 
-def place_sites(
-    mentions: list[Mention], chosen: list[tuple[Entry | None, str]]
-) -> list[tuple[Entry | None, str]]:
+def place_sites(mentions: list[Mention], chosen: list[tuple[Entry | None, str]]) -> list[tuple[Entry | None, str]]:
     """The choices, with sites that have none put in the town named with them, with that town's circle."""
     main = _main_town([entry for entry, _ in chosen])
     placed: list[tuple[Entry | None, str]] = []

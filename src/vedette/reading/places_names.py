@@ -1,0 +1,79 @@
+"""Names of the gazetteer that stand in a sentence."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from vedette.geo.gazetteer import Gazetteer
+from vedette.geo.gazetteer_entry import Entry
+from vedette.reading.places_stretch import is_shouted
+from vedette.reading.places_words import articles, inner_words, short_forms
+
+#: Longest name looked up, in tokens.
+_LONGEST = 6
+#: Countries by two letters; others are read as words.
+TWO_LETTERS = frozenset({"US", "UK"})
+
+
+class Names:
+    """The names in one sentence that the gazetteer holds."""
+
+    def __init__(self, tokens: TokenSpan, gazetteer: Gazetteer, *, all_caps: bool) -> None:
+        self.tokens = tokens
+        self.gazetteer = gazetteer
+        #: Whether capitals tell nothing in it.
+        self.shouted = all_caps or is_shouted(tokens)
+
+    def entries(self, words: TokenSpan) -> tuple[Entry, ...]:
+        """The places of a name, an article before it set aside."""
+        return self.gazetteer.find(words.text.removeprefix("the ").removeprefix("The "))
+
+    def known(self) -> Iterator[TokenSpan]:
+        """From each token the longest stretch that the gazetteer has as a name."""
+        start, end = self.tokens.start, self.tokens.end
+        for at in range(start, end):
+            if not self._may_begin(self.tokens.doc[at]):
+                continue
+            for stop in range(min(end, at + _LONGEST), at, -1):
+                words = self.tokens.doc[at:stop]
+                if self.may_be_name(words) and self.entries(words):
+                    yield words
+                    break
+
+    def short_forms(self) -> Iterator[TokenSpan]:
+        """`Calif.` and the like after a comma; `S.C.` and `NSW` anywhere."""
+        doc = self.tokens.doc
+        for at in range(self.tokens.start, self.tokens.end):
+            token = doc[at]
+            if token.text not in short_forms():
+                continue
+            after_comma = at - 2 >= self.tokens.start and doc[at - 1].text == "," and doc[at - 2].text[:1].isupper()
+            letters = len(token) > 2 and token.text.isupper() and not self.shouted
+            if after_comma or token.text.count(".") > 1 or letters:
+                yield doc[at : at + 1]
+
+    def may_be_name(self, words: TokenSpan) -> bool:
+        """Whether the words are written as a name is."""
+        last = words[-1]
+        if not (self._is_capital(last) or self.shouted) or not (last.text[-1].isalnum() or last.text.count(".") > 1):
+            return False
+        if self.shouted:
+            return all(token.text[0].isalnum() or token.text in inner_words() for token in words)
+        return all(self._is_capital(token) or token.lower_ in inner_words() for token in words)
+
+    def _may_begin(self, token: Token) -> bool:
+        if not token.is_alpha and not (token.text[0].isalpha() and len(token.text) > 2):
+            return False
+        if token.lower_ == "the":
+            return False
+        if token.text in articles() and token.i + 2 < self.tokens.end:
+            doc = self.tokens.doc
+            return doc[token.i + 1].text == "-" and doc[token.i + 2].text[0].isupper()
+        return self._is_capital(token) or self.shouted
+
+    @staticmethod
+    def _is_capital(token: Token) -> bool:
+        """Whether it begins with a capital, or with a letter of a script that has none."""
+        first = token.text[0]
+        return first.isupper() or (first.isalpha() and not first.islower())

@@ -1,0 +1,163 @@
+"""Why a name of the gazetteer is taken for a place where the language pipeline saw none."""
+
+from collections.abc import Set
+from functools import cached_property
+
+from spacy.tokens import Span as TokenSpan
+
+from vedette.geo.countries import find_country, find_demonym
+from vedette.geo.gazetteer_entry import Entry
+from vedette.reading.places_names import TWO_LETTERS, Names
+from vedette.reading.places_stretch import (
+    entity_of,
+    is_demonym,
+    is_placed,
+    is_within_person,
+    label_of,
+    without_kind_word,
+)
+from vedette.reading.places_words import act_words, kind_words, never_alone, short_forms
+
+#: Countries whose small towns bear too many common words and surnames to be told by the country alone.
+_WORDY = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"})
+#: People from which a name in text in capitals needs no word of place before it.
+_FAMOUS_TOWN = 300_000
+
+
+class Reasons:
+    """The reasons within one sentence."""
+
+    def __init__(self, names: Names, persons: Set[str], told: Set[str]) -> None:
+        self.names = names
+        self.tokens = names.tokens
+        self.doc = names.tokens.doc
+        self.shouted = names.shouted
+        #: Words of persons' names in the report.
+        self.persons = persons
+        #: Names that are places elsewhere in the report.
+        self.told = told
+
+    def why(self, words: TokenSpan) -> str | None:
+        """Why a name of the gazetteer is taken for a place where the pipeline saw none; None where it is not."""
+        name = words.text
+        if is_demonym(words):
+            return None
+        if len(words) > 1 and without_kind_word(words)[1] in ("district", "province") and not self.shouted:
+            return "kind word"
+        if name.lower().removeprefix("the ") in never_alone() and name not in TWO_LETTERS:
+            return "container follows" if self.container_follows(words) else None
+        if name in self.told and not is_within_person(words) and self._may_be_told(words):
+            return "named as a place elsewhere in the report"
+        if self._kind_word_after(words) or self._kind_word_before(words):
+            return "kind word"
+        if self.container_follows(words):
+            return "container follows"
+        if find_country(name) and (len(name) > 2 or name in TWO_LETTERS) and not self.shouted:
+            return None if is_within_person(words) else "country"
+        return self._why_by_words_around(words) if len(words) > 1 or len(name) > 3 else None
+
+    def _why_by_words_around(self, words: TokenSpan) -> str | None:
+        entries, label = self.names.entries(words), label_of(words)
+        told = self._told_by_context(words, entries)
+        if told:
+            return told
+        if words.start > self.tokens.start and is_placed(words) and not is_within_person(words):
+            return None if self.shouted and not self._is_sure(entries, words) else "after a word of place"
+        if self.shouted:
+            famous = self._is_sure(entries, words) and max(entry.population for entry in entries) > _FAMOUS_TOWN
+            return "known name" if famous else None
+        if label in ("ORG", "FAC", "EVENT", "") and words[0].pos_ == "PROPN":
+            return self._reason_by_fame(words, entries, label)
+        return None
+
+    def _may_be_told(self, words: TokenSpan) -> bool:
+        return label_of(words) != "ORG" or words.start == entity_of(words).start or self._heads_a_body(words)
+
+    def _heads_a_body(self, words: TokenSpan) -> bool:
+        """Whether the words end the name of a body, or stand before its kind ("Bank of X", "the X Police")."""
+        entity = entity_of(words)
+        return words.end == entity.end or words.start <= entity.start + 1
+
+    def _told_by_context(self, words: TokenSpan, entries: tuple[Entry, ...]) -> str | None:
+        """A country that the sentence names and the place lies in; an act that is done to places."""
+        label, entity = label_of(words), entity_of(words)
+        if (label == "PERSON" and len(entity) > len(words)) or words.text.lower() in self.persons:
+            return None
+        good = [entry for entry in entries if entry.rank <= 1]
+        before = self.doc[words.start - 1] if words.start > self.tokens.start else None
+        if before is not None and before.lower_ in ("'s", "’s") and words.start - 2 >= self.tokens.start:
+            owner = find_country(self.doc[words.start - 2].text)
+            if owner and any(entry.country == owner for entry in entries):
+                return "in the country named before it"
+        if label == "ORG" and len(entity) > len(words):
+            return None
+        lies = any(e.country in self.countries - _WORDY and e.kind != "country" for e in good)
+        if lies and len(words.text) > 4 and label != "ORG":
+            return "in a country that the sentence names" if label != "PERSON" or len(words) > 1 else None
+        if before is None or words[0].pos_ != "PROPN" or len(words.text) < 4:
+            return None
+        people = max((entry.population for entry in good), default=0)
+        by_hand = any(entry.kind not in ("town", "district", "airport", "province") for entry in good)
+        if before.lower_ in act_words() and (people > 5_000 or by_hand):
+            return "after an act done to a place"
+        if before.lower_ in ("of", "on") and (people > 50_000 or by_hand) and label != "PERSON":
+            return "after a link"
+        return None
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Countries that the sentence names, or hints at by their people."""
+        found = {find_country(e.text) or find_demonym(e.text) for e in self.tokens.ents if e.label_ in ("GPE", "NORP")}
+        found |= {find_country(token.text) for token in self.tokens if token.pos_ == "PROPN" and len(token) > 3}
+        return frozenset(country for country in found if country)
+
+    def _reason_by_fame(self, words: TokenSpan, entries: tuple[Entry, ...], label: str) -> str | None:
+        best = max((entry.population if entry.rank <= 1 else 0) for entry in entries)
+        unit = any(entry.kind in ("province", "country") and entry.rank == 0 for entry in entries)
+        within_name = label == "ORG" and len(entity_of(words)) > len(words)
+        if label == "ORG" and within_name and words.start == entity_of(words).start and (best > 10_000 or unit):
+            return "within the name of a body"
+        if label == "ORG" and not within_name and (best > 50_000 or unit):
+            return "body named as a place"
+        if label == "" and (best > 100_000 or unit):
+            return "known name"
+        return None
+
+    def _is_sure(self, entries: tuple[Entry, ...], words: TokenSpan) -> bool:
+        if len(words) > 1 and any(entry.rank <= 1 for entry in entries):
+            return True
+        return (
+            words[0].pos_ == "PROPN"
+            or any(entry.kind == "country" or (entry.kind == "province" and entry.rank == 0) for entry in entries)
+            or max(entry.population for entry in entries) > 20_000
+        )
+
+    def _kind_word_after(self, words: TokenSpan) -> str | None:
+        if words.end >= self.tokens.end:
+            return None
+        after = self.doc[words.end]
+        kind = kind_words().get(after.lower_)
+        return kind if kind in ("province", "district", "town") or (kind and words[0].pos_ == "PROPN") else None
+
+    def _kind_word_before(self, words: TokenSpan) -> str | None:
+        if words.start - 2 < self.tokens.start or self.doc[words.start - 1].lower_ != "of":
+            return None
+        kind = kind_words().get(self.doc[words.start - 2].lower_)
+        return kind if kind in ("province", "district", "town") else None
+
+    def container_follows(self, words: TokenSpan) -> bool:
+        """Whether ", Y" follows and one of its places lies in one of Y's."""
+        at = words.end
+        if at + 1 >= self.tokens.end or self.doc[at].text != ",":
+            return False
+        if self.doc[at + 1].text in short_forms():
+            return True
+        for stop in range(min(self.tokens.end, at + 5), at + 1, -1):
+            outer = self.doc[at + 1 : stop]
+            if self.names.may_be_name(outer) and any(
+                entry.kind in ("province", "country")
+                and any(entry.country == inner.country for inner in self.names.entries(words))
+                for entry in self.names.entries(outer)
+            ):
+                return words[0].pos_ == "PROPN" or self.shouted
+        return False
