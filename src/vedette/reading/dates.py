@@ -64,7 +64,7 @@ def _mentions(line: _Line, clock: Clock) -> Iterator[DateMention]:
         base = line.sentence.span
         span = Span(base.start + draft.start, base.start + draft.end, base.part)
         start, end = resolved.days or (None, None)
-        because = draft.rule + (f", {draft.mod.lower()}" if draft.mod else "")
+        because = ", ".join(filter(None, (draft.rule, draft.mod and draft.mod.lower(), clock.counts_from(draft.form))))
         yield DateMention(span, resolved.value, start, end, draft.kind, because)
 
 

@@ -8,7 +8,7 @@ from vedette.calendars.conversion import days_of_month, gregorian_day, year_of, 
 from vedette.calendars.occasions import find_occasions
 from vedette.calendars.rules import load_occasion_rules
 from vedette.reading.timex_anchor import Anchor, Mentioned
-from vedette.reading.timex_form import Calendar, DayTime, Draft, Feast, Fixed, OtherCalendar, Shift, Stretch
+from vedette.reading.timex_form import Calendar, DayTime, Draft, Feast, Fixed, Form, OtherCalendar, Shift, Stretch
 from vedette.reading.timex_interval import Days, days_of
 from vedette.reading.timex_tense import Tense
 from vedette.reading.timex_values import (
@@ -101,6 +101,18 @@ class Clock:
         if days and draft.rule == "overnight":
             return days[0], days[1] + timedelta(1)
         return (days[0] - timedelta(1), days[1]) if days and draft.rule == "night to a day" else days
+
+    def counts_from(self, form: Form) -> str | None:
+        """From where a form counts, in words for `--explain`; None where it says all itself."""
+        whole = isinstance(form, Fixed) or (
+            isinstance(form, Calendar | OtherCalendar | Feast) and form.year is not None
+        )
+        if whole:
+            return None
+        if self.anchor.narrative or (isinstance(form, Shift) and form.origin == "mention"):
+            return "counts from the date last told"
+        published = self.anchor.published
+        return f"counts from {published.isoformat()}" if published else "the report is undated"
 
     @property
     def _now(self) -> date | None:

@@ -106,7 +106,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "joined duration",
-        rf"(?P<n>{NUMBER}){JOIN}(?P<unit>{UNIT}s?)(?:,?{GAP}and{GAP}|,{GAP})(?P<n2>{NUMBER}){JOIN}(?P<unit2>{UNIT}s?)",
+        rf"(?P<n>{NUMBER}){JOIN}(?P<unit>{UNIT}s?)(?:,?{GAP}and{GAP}|,{GAP})(?P<n2>{NUMBER}){JOIN}(?P<unit2>{UNIT}s?)(?!{GAP}(?:ago|later|earlier))",
         _joined_duration,
     ),
     rule(

@@ -8,7 +8,7 @@ from vedette.reading.timex_rule import Rule, SentenceText, rule
 from vedette.reading.timex_words import GAP, YEAR, W, one_of
 
 #: Names that are a day by themselves; the others ("Christmas") need a year or a word that announces a time.
-_DAY_BY_NAME = re.compile(r"\b(?:day|eve)$")
+_DAY_BY_NAME = re.compile(r"(?:day|eve)$")
 #: What follows where the name only says of what kind a thing is ("Christmas market", "Ashura mourners").
 _THING = rf"(?!{GAP}(?:{one_of(W.feast_things)})s?\b)"
 _TURNS: dict[str, Turn] = {"last": "last", "next": "next", "this": "this"}
