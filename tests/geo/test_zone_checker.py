@@ -53,6 +53,22 @@ def test_the_edge_between_two_touching_polygons_is_no_edge() -> None:
     assert checker.check(0.5, 1.0, 10.0)[1][0] > 0.99
 
 
+def test_polygons_that_overlap_are_one_area() -> None:
+    west = (((0.0, 0.0), (0.0, 2.0), (1.0, 2.0), (1.0, 0.0)),)
+    east = (((0.2, 1.0), (0.2, 3.0), (0.8, 3.0), (0.8, 1.0)),)
+    checker = zone_checker(Zone("a", "", "area", 0, 0, rings=(west, east, west)))
+    state = checker.check([0.5, 0.5, 0.5, 0.21, 0.1, 0.9], [0.99, 1.01, 2.01, 1.5, 2.5, 1.9])[2]
+    assert state.tolist() == ["inside", "inside", "inside", "inside", "outside", "inside"]
+
+
+def test_polygons_that_touch_at_a_sharp_corner_keep_their_sides() -> None:
+    left = (((0.0, 0.0), (0.0, -1.0), (0.1, -1.0)),)
+    right = (((0.0, 0.0), (0.1, 1.0), (0.0, 1.0)),)
+    checker = zone_checker(Zone("a", "", "area", 0, 0, rings=(left, right)))
+    lat, lon = np.array([0.01, -0.01, 0.02, 0.01, 0.01]), np.array([0.0, 0.0, 0.03, 0.9, -0.9])
+    assert checker.check(lat, lon)[2].tolist() == ["outside", "outside", "outside", "inside", "inside"]
+
+
 def test_the_side_changes_the_chance_and_not_the_distance() -> None:
     both, iraq, iran = (
         zone_checker(Zone("z", "", "border", 0, 40, border=("IR", "IQ"), side=side)).check(34.35, 45.40, 6)

@@ -127,9 +127,26 @@ def _pieces(starts: Floats, ends: Floats) -> Pieces:
 
 
 def _neighbours(starts: Floats, ends: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Which piece comes before and after each; -1 where none or more than one does."""
+    """Which piece comes before and after each; -1 where none does, or it is not clear which.
+
+    First the next one in order; what then is left (ends of lines, and of rings) meets where only one can.
+    """
     start_keys, end_keys = _keys(starts), _keys(ends)
-    return _the_only(end_keys, start_keys), _the_only(start_keys, end_keys)
+    n = len(start_keys)
+    after = np.full(n, -1, np.int64)
+    in_order = np.array([end_keys[i] == start_keys[i + 1] for i in range(n - 1)], bool)
+    after[:-1][in_order] = np.flatnonzero(in_order) + 1
+    free_starts = np.setdiff1d(np.arange(n), after)
+    free_ends = np.flatnonzero(after < 0)
+    begins_at = _only_ones(start_keys, free_starts)
+    ends_at = _only_ones(end_keys, free_ends)
+    for end in free_ends.tolist():
+        key = end_keys[end]
+        if ends_at[key] >= 0:
+            after[end] = begins_at.get(key, -1)
+    before = np.full(n, -1, np.int64)
+    before[after[after >= 0]] = np.flatnonzero(after >= 0)
+    return before, after
 
 
 def _keys(points: Floats) -> list[tuple[int, ...]]:
@@ -137,11 +154,12 @@ def _keys(points: Floats) -> list[tuple[int, ...]]:
     return [tuple(key) for key in np.round(points.T * 1e4).astype(np.int64).tolist()]
 
 
-def _the_only(having: list[tuple[int, ...]], wanted: list[tuple[int, ...]]) -> NDArray[np.int64]:
+def _only_ones(keys: list[tuple[int, ...]], pieces: NDArray[np.int64]) -> dict[tuple[int, ...], int]:
+    """Piece by key, -1 where several have the key."""
     where: dict[tuple[int, ...], int] = {}
-    for index, key in enumerate(having):
-        where[key] = -1 if key in where else index
-    return np.array([where.get(key, -1) for key in wanted], np.int64)
+    for piece in pieces.tolist():
+        where[keys[piece]] = -1 if keys[piece] in where else piece
+    return where
 
 
 def sag_km(t: Floats, length2: Floats) -> Floats:

@@ -1,14 +1,13 @@
 """Zones: how events stand to them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pyproj import Geod
 
 from vedette.errors import GeometryError
+from vedette.geo.area import Area
 from vedette.geo.borders import BORDER_ACCURACY_KM, find_border
 from vedette.geo.distance import DistanceToLine
 from vedette.geo.ellipsoid import Floats, to_ecef
@@ -23,12 +22,10 @@ from vedette.geo.imprecision import (
 )
 from vedette.geo.pieces import cut
 from vedette.geo.sides import across_border
-from vedette.model.zone import Point, Zone, ZoneCheck
+from vedette.model.zone import Zone, ZoneCheck
 
 #: Rows of latitude and longitude, degrees.
 Vertices = NDArray[np.float64]
-
-_GEOD = Geod(ellps="WGS84")
 
 
 @dataclass(frozen=True)
@@ -56,15 +53,16 @@ class ZoneChecker:
         if accuracy is None:
             accuracy = BORDER_ACCURACY_KM if zone.kind == "border" else 0.0
         self._accuracy_km = accuracy
+        self._area = Area(zone.rings, f"zone {zone.id!r}") if zone.kind == "area" else None
         #: The line that distances are to: rows of latitude and longitude.
-        self.lines = _lines_of(zone)
-        self._line = DistanceToLine(cut(self.lines, rings=zone.kind == "area"))
+        self.lines = self._area.rings if self._area else _lines_of(zone)
+        self._line = DistanceToLine(cut(self.lines))
         self._band = Band(
             low=-np.inf if zone.kind == "area" and zone.inner_km == 0 else zone.inner_km,
             high=zone.outer_km,
             both_sides=zone.kind != "area" and zone.side is None,
             line_sigma=accuracy / HALF_WIDTH_95,
-            width=_width(zone),
+            width=_width(zone, self._area),
         )
 
     def check(
@@ -129,12 +127,12 @@ class ZoneChecker:
 
     def _across(self, ecef: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
         """The coordinate across the edge, the distance, and whether the place may be in the zone at all."""
-        nearest = self._line.measure(ecef)
-        distance, allowed = nearest.distance_km, np.ones(nearest.distance_km.shape, bool)
-        if self.zone.kind == "area":
-            # The area lies left of its rings.
-            across = np.where(nearest.side > 0, -distance, distance)
+        allowed = np.ones(ecef.shape[1], bool)
+        if self._area is not None:
+            across = self._area.across(ecef)
             return across, np.maximum(across, 0.0), allowed
+        nearest = self._line.measure(ecef)
+        distance = nearest.distance_km
         if self.zone.border is None or self.zone.side is None:
             return distance, distance, allowed
         reach = 2 * self.zone.outer_km + 20
@@ -176,37 +174,13 @@ def _lines_of(zone: Zone) -> list[Vertices]:
         if zone.border is None:
             raise GeometryError(f"zone {zone.id!r} is a border but names no two countries", zone.id)
         return [line.points for line in find_border(*zone.border)]
-    if zone.kind == "area":
-        if not zone.rings or not all(zone.rings):
-            raise GeometryError(f"zone {zone.id!r}: an area needs at least one polygon with an outer ring", zone.id)
-        return [_ring(ring, nth == 0, zone.id) for polygon in zone.rings for nth, ring in enumerate(polygon)]
     lines = [zone.points] if zone.points else [line for lines in zone.rings for line in lines]
     if not lines or (zone.kind == "point" and [len(line) for line in lines] != [1]):
         raise GeometryError(f"zone {zone.id!r}: a {zone.kind} with {sum(map(len, lines))} points", zone.id)
     return [np.array(line, float) for line in lines]
 
 
-def _ring(ring: Sequence[Point], is_outer: bool, zone_id: str) -> Vertices:
-    """A closed ring with the area on its left: outer rings counterclockwise, holes clockwise."""
-    vertices = np.array(ring, float).reshape(-1, 2)
-    if len(vertices) and not np.array_equal(vertices[0], vertices[-1]):
-        vertices = np.vstack([vertices, vertices[:1]])
-    if len(vertices) < 4 or not np.isfinite(vertices).all():
-        raise GeometryError(f"zone {zone_id!r}: a ring of an area needs three corners", zone_id)
-    square_metres, _ = _GEOD.polygon_area_perimeter(vertices[:, 1], vertices[:, 0])
-    return vertices if (square_metres > 0) == is_outer else vertices[::-1]
-
-
-def _width(zone: Zone) -> float:
-    if zone.kind != "area":
+def _width(zone: Zone, area: Area | None) -> float:
+    if area is None or zone.inner_km > 0:
         return zone.outer_km - zone.inner_km
-    if zone.inner_km > 0:
-        return zone.outer_km - zone.inner_km
-    square_km = length = 0.0
-    for polygon in zone.rings:
-        for ring in polygon:
-            vertices = np.array(ring, float)
-            area, perimeter = _GEOD.polygon_area_perimeter(vertices[:, 1], vertices[:, 0])
-            square_km, length = square_km + abs(area) / 1e6, length + perimeter / 1e3
-    # Twice the area over the edge: the radius of a disc, the half-width of a strip.
-    return zone.outer_km + 2 * square_km / max(length, 1e-9)
+    return zone.outer_km + area.width_km()
