@@ -7,7 +7,7 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from vedette.model.event import Actor, OnWhoseWord, Role
-from vedette.reading.noun_phrases import conjuncts, noun_phrase
+from vedette.reading.noun_phrases import conjuncts, noun_phrase, speaker_of
 from vedette.reading.parse import span_of
 from vedette.reading.persons import BODIES, PEOPLE, Sort, named_person, sort_of
 from vedette.reading.roles import Argument, arguments, is_suspect
@@ -50,7 +50,7 @@ def find_actors(mentions: Sequence[EventDraft], scene: Scene) -> tuple[Actor, ..
 
 def _parts(mention: EventDraft) -> Iterator[_Part]:
     for argument in arguments(mention.trigger):
-        for noun in conjuncts(argument.noun):
+        for noun in conjuncts(speaker_of(argument.noun)):
             role = _role(argument, noun)
             if role is not None:
                 effect = argument.effect if role in {Role.VICTIM, Role.TARGET} else None

@@ -94,18 +94,19 @@ class _Styles:
                 self.style[i] = "C"
 
     def _settle_either(self) -> None:
-        months = frozenset(load_table("casing")["months"])
+        months, titles = frozenset(load_table("casing")["months"]), _titles()
         for i, style in enumerate(self.style):
             word = self.low[i]
             if word in months and self._by_a_number(i):
                 self.style[i] = "N"
             elif style == "e":
-                self.style[i] = "N" if "N" in (self._beside(i, -1), self._beside(i, 1)) else "l"
+                titled = bool(self._beside(i, -1)) and self.low[i - 1] in titles
+                self.style[i] = "N" if titled or "N" in (self._beside(i, -1), self._beside(i, 1)) else "l"
 
     def _settle_rare(self) -> None:
         """A rare word behind a title or a given name is a surname, though it is also a word."""
         table = load_table("casing")
-        titles, adjectives = {*table["titles"], *table["title_abbreviations"]}, tuple(table["adjective_endings"])
+        titles, adjectives = _titles(), tuple(table["adjective_endings"])
         for i, style in enumerate(self.style):
             if style != "r":
                 continue
@@ -187,8 +188,16 @@ class _Styles:
         if style != "l":
             return style
         gap = self._gap(i).strip("\"'“”‘’`([ \t\r\n")
+        if i and (len(self.low[i - 1]) == 1 or self.low[i - 1] in _titles()) and "\n\n" not in self._gap(i):
+            return style
         blank = "\n\n" in self._gap(i) or i == 0
         return "N" if blank or (self._gap(i)[-1:] != "'" and gap[-1:] in _STOPS and gap) else style
+
+
+@cache
+def _titles() -> frozenset[str]:
+    table = load_table("casing")
+    return frozenset((*table["titles"], *table["title_abbreviations"]))
 
 
 @cache

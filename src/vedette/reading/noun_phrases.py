@@ -139,3 +139,18 @@ def antecedent(token: Token) -> Token:
     ):
         verb = verb.head
     return verb.head if verb.dep_ == "relcl" else token
+
+
+def speaker_of(token: Token) -> Token:
+    """Whom "it" or "they" stands for where somebody says it of themselves ("the group says it …"), else the token."""
+    if token.lower_ not in {"it", "they", "he", "she"} or token.dep_ != "nsubj":
+        return token
+    verb = token.head
+    while verb.dep_ in {"conj", "xcomp"} and verb.head is not verb:
+        verb = verb.head
+    if verb.dep_ != "ccomp":
+        return token
+    subject = next((c for c in verb.head.children if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"}), None)
+    if subject is None or (token.lower_ == "they") != (subject.tag_ in {"NNS", "NNPS"}):
+        return token
+    return subject

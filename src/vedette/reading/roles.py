@@ -14,6 +14,8 @@ from vedette.vocab.load import load_table
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
+#: Classes of verbs whose objects an act or a weapon as subject has harmed.
+_WROUGHT = frozenset({"kill", "hurt", "destroy", "damage", "attack", "bomb", "explode"})
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,22 @@ def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
                 yield from _argument(kind.subject or "perpetrator", agent, kind, f"by-agent of “{verb}”")
     for noun in prepositional(verb, kind.preps):
         yield from _argument("harmed", noun, kind, f"place or aim of “{verb}”")
+    yield from _accused_of(verb)
+
+
+def _accused_of(verb: Token) -> Iterator[Argument]:
+    """ "accused X of bombing it", "X admits bombing it"."""
+    preposition = verb.head if verb.dep_ == "pcomp" else None
+    over = preposition.head if preposition is not None else verb.head if verb.dep_ == "xcomp" else None
+    if over is not None and not is_verbal(over):
+        over = over.head
+    if over is None or _word(over) == "fact":
+        return
+    if _word(over) == "claimed" or is_passive(over):
+        charged = subjects(over)
+    else:
+        charged = [c for c in over.children if c.dep_ in _OBJECTS]
+    yield from (Argument("perpetrator", antecedent(s), None, _word(over), f"charged: “{over}”") for s in charged)
 
 
 def _argument(role: str, noun: Token, kind: RoleClass, because: str) -> Iterator[Argument]:
@@ -175,6 +193,23 @@ def _of_noun(noun: Token, kind: RoleClass) -> Iterator[Argument]:
     for inner in prepositional(noun, kind.preps):
         yield from _argument("harmed", inner, kind, f"aim of “{noun}”")
     yield from _governed(noun, kind)
+    yield from _wrought(noun)
+
+
+def _wrought(noun: Token) -> Iterator[Argument]:
+    """What the act, the weapon or the attacker did: "the blast killed ten", "a bomb went off, damaging shops"."""
+    if noun.dep_ != "nsubj" or not is_verbal(noun.head):
+        return
+    verbs = [noun.head, *(c for c in noun.head.children if c.dep_ in {"advcl", "conj"} and is_verbal(c))]
+    for verb in verbs:
+        kind = class_of(verb)
+        if kind.name not in _WROUGHT or is_passive(verb):
+            continue
+        for child in verb.children:
+            if child.dep_ in _OBJECTS:
+                yield from _argument(kind.object, child, kind, f"object of “{verb}”, which “{noun}” did")
+        for inner in prepositional(verb, kind.preps):
+            yield from _argument("harmed", inner, kind, f"place or aim of “{verb}”, which “{noun}” did")
 
 
 def _carried(verb: Token, kind: RoleClass) -> Iterator[Argument]:
