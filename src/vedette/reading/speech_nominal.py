@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from vedette.model.span import Span
 from vedette.model.statement import Manner
 from vedette.reading.parse import Sentence, span_of
-from vedette.reading.speakers_phrase import noun_phrase
+from vedette.reading.speakers_phrase import is_speaker_word, noun_phrase
 from vedette.reading.speech import StatementDraft
 from vedette.reading.speech_content import stretch
 from vedette.reading.speech_subject import subject_of
@@ -49,6 +49,9 @@ def _by_preposition(token: Token, words: tuple[str, ...], sentence: Sentence) ->
     by = subject_of(token) if passing and token.pos_ == "VERB" else None
     if by is not None and by.i == head.i:
         by = None
+    if by is not None and not is_speaker_word(head):
+        reasons = stretch(end, head.right_edge.i + 1, sentence)
+        return StatementDraft(by, Manner.SAID, cue, reasons, f"object: {token.lemma_}", cue)
     clause = Span(cue.start, span_of(doc[phrase_end - 1]).end, cue.part)
     return StatementDraft(head, Manner.SAID, cue, said, f"preposition: {' '.join(words)}", clause, by)
 
@@ -129,6 +132,8 @@ def _noun_content(token: Token, sentence: Sentence) -> Span | None:
 def _owner(token: Token) -> Token | None:
     for child in token.lefts:
         if child.dep_ == "poss":
+            return child
+        if child.dep_ == "compound" and child.ent_type_ in {"ORG", "GPE", "NORP", "PERSON"}:
             return child
     for child in token.rights:
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:

@@ -10,7 +10,14 @@ from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.stage import Reached
 from vedette.reading.word_doers import with_doers
 from vedette.reading.word_hedges import hedge_on_actor, hedge_on_event, rule_of, says_doubt
-from vedette.reading.word_speaker import is_authority, is_belligerent, is_same, speakers_index, speaks_of_itself
+from vedette.reading.word_speaker import (
+    is_armed_force,
+    is_authority,
+    is_belligerent,
+    is_same,
+    speakers_index,
+    speaks_of_itself,
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,7 @@ def _is_aside(mention: EventDraft) -> bool:
     for _ in range(4):
         if token.dep_ == "relcl":
             edge = token.left_edge
-            return edge.i > 0 and edge.lower_ in {"which", "who"} and token.doc[edge.i - 1].text == ","
+            return edge.i > 0 and edge.lower_ in {"which", "who", "when", "where"} and token.doc[edge.i - 1].text == ","
         if token.head.i == token.i or token.dep_ == "ccomp":
             return False
         token = token.head
@@ -182,8 +189,11 @@ def _actor_value(statement: Statement, actor: Span, mention: EventDraft, scene: 
     doubt = says_doubt(statement, scene)
     if statement.manner is Manner.DENIED:
         return OnWhoseWord.DENIED
+    is_side = is_belligerent(statement, scene) or is_armed_force(statement, scene)
     if is_same(statement, actor, scene) or _refers_back(statement, actor, mention, scene):
-        return OnWhoseWord.CLAIMED
+        return OnWhoseWord.CLAIMED if is_side or statement.manner is Manner.CLAIMED else None
+    if mention.kind == "COERCE" and is_authority(statement, scene) and statement.manner is not Manner.ACCUSED:
+        return None
     if statement.manner is Manner.ACCUSED:
         return OnWhoseWord.ACCUSED
     if doubt is not None:
