@@ -81,6 +81,9 @@ class _Scale:
     first: date
     last: date
 
+    def holds(self, item: Item) -> bool:
+        return item.first_on is not None and self.first <= item.first_on <= self.last
+
     def noon(self, day: date) -> float:
         return self.x(day) + (_RIGHT - _LEFT - 10) / ((self.last - self.first).days + 1) / 2
 
@@ -97,7 +100,7 @@ def timeline(findings: Findings, items: list[Item]) -> Timeline | None:
     if not now:
         return None
     scale = _scale(now)
-    within = [item for item in dated if item.first_on and scale.first <= item.first_on <= scale.last]
+    within = [item for item in dated if scale.holds(item)]
     top = 8.0 + 14 * _LABEL_ROWS if findings.occasions else 8.0
     marks, lanes, height = _place(within, scale, top)
     chosen = _chosen(findings, scale, within)
@@ -111,7 +114,7 @@ def timeline(findings: Findings, items: list[Item]) -> Timeline | None:
         bands=tuple(_bands(chosen, scale)),
         ticks=tuple(_ticks(scale)),
         undated=tuple(item for item in shown if item.first_on is None),
-        beyond=tuple(item for item in dated if item not in within),
+        beyond=tuple(item for item in dated if not scale.holds(item)),
         n_bands_left_out=len(in_range) - len(chosen),
     )
 

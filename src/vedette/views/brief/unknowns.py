@@ -33,13 +33,13 @@ def unknowns_of(findings: Findings, items: list[Item], citations: Citations) -> 
     for reading in findings.readings:
         for note in dict.fromkeys((*reading.report.notes, *reading.notes)):
             notes[note] = notes.get(note, 0) + 1
-    located = [item for item in real if any(told.place for told in item.told)]
-    named = [item for item in real if item not in located and any(told.event.where for told in item.told)]
+    elsewhere = [item for item in real if not any(told.place for told in item.told)]
+    named = {item.label for item in elsewhere if any(told.event.where for told in item.told)}
     return Unknowns(
         undated_reports=tuple(one for one in findings.readings if one.report.published is None),
         undated=tuple(item.label for item in real if item.first_on is None),
-        without_place=tuple(item.label for item in real if item not in located and item not in named),
-        place_not_found=tuple(item.label for item in named),
+        without_place=tuple(item.label for item in elsewhere if item.label not in named),
+        place_not_found=tuple(item.label for item in elsewhere if item.label in named),
         stage_unknown=tuple(item.label for item in real if all(told.event.stage is None for told in item.told)),
         zone_unknown=tuple(
             item.label
