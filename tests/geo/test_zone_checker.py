@@ -19,6 +19,16 @@ def test_places_without_coordinates_are_unknown_and_the_rest_goes_on() -> None:
     assert distance[2] == 0 and p[2] == 1
 
 
+def test_a_place_that_may_be_anywhere_is_hardly_in_a_zone() -> None:
+    for zone in (
+        AREA,
+        Zone("z", "", "border", 0, 40, border=("IR", "IQ")),
+        Zone("z", "", "point", 0, 9, points=((0, 0),)),
+    ):
+        _, p, state = zone_checker(zone).check(0.5, 0.5, [1e4, 1e300])
+        assert (p < 0.05).all() and (state == "outside").all()
+
+
 def test_one_event_without_coordinates_has_null_for_everything() -> None:
     checker = zone_checker(AREA)
     assert checker.check_one(None, 3.0).distance_km is None

@@ -40,6 +40,9 @@ class ZoneChecks:
     state: NDArray[np.str_]
 
 
+#: A place may be anywhere on earth: larger radii say no more.
+_HALF_WAY_ROUND_KM = 20_000.0
+
 _STATES = np.array(["unknown", "outside", "possibly", "inside"])
 
 
@@ -82,6 +85,7 @@ class ZoneChecker:
             *(np.atleast_1d(np.asarray(each, float)) for each in (lat, lon, radius_km))
         )
         radius = np.where(np.isnan(radius), 0.0, radius)
+        radius = np.where(np.isfinite(radius), np.minimum(radius, _HALF_WAY_ROUND_KM), radius)
         known = (np.abs(lat) <= 90) & (np.abs(lon) <= 540) & (radius >= 0) & np.isfinite(radius)
         distance, p = np.full(lat.shape, np.nan), np.full(lat.shape, np.nan)
         if known.any():

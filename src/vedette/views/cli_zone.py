@@ -99,9 +99,9 @@ def _zone_from(
     if side is not None and border is None:
         raise UsageError("--side belongs to --border: the other zones have no sides")
     if out_to_km is None:
-        if area is None:
+        if area is None or from_km > 0:
             raise UsageError("--out-to-km is missing: say how far out the zone goes, such as --out-to-km 40")
-        out_to_km = from_km
+        out_to_km = 0.0
     for option, value in (("--out-to-km", out_to_km), ("--from-km", from_km), ("--line-accuracy-km", accuracy_km)):
         if value is not None and not (math.isfinite(value) and value >= 0):
             raise UsageError(f"{option} {value}: give kilometres from 0 up")
