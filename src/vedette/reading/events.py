@@ -121,9 +121,11 @@ def _bars(field: str, match: Match, words: _Words) -> bool:
 
 def _is_weapon_destroyed(match: Match, sentence: Sentence) -> bool:
     """Whether what is destroyed or hit is a weapon, or "it" that was told of before: no act of its own, but its end."""
-    if match.pattern.entry.name != "destruction":
+    if match.pattern.entry.name not in ("destruction", "downing"):
         return False
     verb = sentence.tokens[match.head]
+    if not weapon_words().isdisjoint(t.lower_ for t in sentence.tokens[match.start : match.end]):
+        return True
     befell = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")]
     return any(c.pos_ == "PRON" or not weapon_words().isdisjoint(t.lower_ for t in c.subtree) for c in befell)
 

@@ -1,0 +1,98 @@
+"""Acts are found, told once each, and accidents, sport and business are none."""
+
+import pytest
+from spacy.language import Language
+
+from tests.build import report
+from vedette.model.event import Event
+from vedette.reading.assemble import read_report
+
+
+def events(text: str, nlp: Language, title: str | None = None) -> tuple[Event, ...]:
+    return read_report(report(text, title=title), nlp).events
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mode"),
+    [
+        ("A roadside bomb exploded beside a patrol near Easton on Monday.", "ASSAULT", "explosives"),
+        ("Gunmen shot dead two policemen in Easton.", "ASSAULT", "firearms"),
+        ("Rebels kidnapped three engineers near Easton.", "ASSAULT", "abduct"),
+        ("Police arrested two men in Easton.", "COERCE", "arrest"),
+        ("Troops seized a weapons cache in Easton.", "COERCE", "seize"),
+        ("The army shelled the village of Easton.", "ASSAULT", "heavy-weapons"),
+        ("Thousands of people protested in Easton.", "PROTEST", "demo"),
+        ("The rebels withdrew from Easton.", "RETREAT", "withdraw"),
+    ],
+)
+def test_an_act_has_the_kind_and_mode_of_its_word(text: str, kind: str, mode: str, nlp: Language) -> None:
+    found = events(text, nlp)
+    assert (found[0].kind, found[0].mode) == (kind, mode)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two people were killed when their car overturned in a crash near Easton.",
+        "The striker shot wide and the coach was fired after the match.",
+        "He died of a heart attack at home.",
+        "The shares were attacked by short sellers as the company's profit fell.",
+        "The rocket will carry a satellite into orbit, the space agency NASA said.",
+        "Four hikers died in an avalanche above Easton.",
+        "The firm set up shell companies to hide its earnings.",
+    ],
+)
+def test_accidents_sport_business_and_illness_are_no_events(text: str, nlp: Language) -> None:
+    assert events(text, nlp) == ()
+
+
+def test_an_attack_and_its_dead_are_one_event(nlp: Language) -> None:
+    found = events("A car bomb exploded near a market in Easton on Monday. Five people were killed in the blast.", nlp)
+    assert [event.kind for event in found] == ["ASSAULT"]
+    assert found[0].killed is not None
+    assert (found[0].killed.low, found[0].killed.high) == (5, 5)
+
+
+def test_title_and_lead_tell_one_event(nlp: Language) -> None:
+    found = events(
+        "Gunmen killed three soldiers near Easton on Monday.", nlp, title="Gunmen kill three soldiers near Easton"
+    )
+    assert len(found) == 1
+    assert {span.part for span in found[0].evidence} == {"title", "text"}
+
+
+def test_an_attack_of_another_day_is_another_event(nlp: Language) -> None:
+    found = events("A bomb killed two people in Easton on Monday. In 2018 a car bomb exploded at the same market.", nlp)
+    assert len(found) == 2
+
+
+def test_a_second_device_is_another_event(nlp: Language) -> None:
+    found = events("A bomb exploded at the market on Monday. A second bomb was found and defused by the army.", nlp)
+    assert [event.stage for event in found] == ["carried_out", "foiled"]
+
+
+def test_the_arrest_that_stopped_a_plot_is_an_event_of_its_own(nlp: Language) -> None:
+    found = events("Police arrested two men who were planning to bomb a market in Easton.", nlp)
+    by_kind = {event.kind: event for event in found}
+    assert set(by_kind) == {"ASSAULT", "COERCE"}
+    assert by_kind["ASSAULT"].stage == "foiled"
+    assert by_kind["ASSAULT"].stopped_by == by_kind["COERCE"].id
+    assert by_kind["COERCE"].detained is not None
+    assert by_kind["COERCE"].detained.low == 2
+
+
+def test_evidence_begins_with_the_clause_of_the_trigger(nlp: Language) -> None:
+    reading = read_report(report("Police said that gunmen attacked a checkpoint near Easton."), nlp)
+    (event,) = reading.events
+    assert event.evidence[0].holds(event.trigger)
+    assert "Police" not in reading.report.words(event.evidence[0])
+
+
+def test_reading_twice_gives_the_same_events(nlp: Language) -> None:
+    text = "Gunmen attacked a checkpoint near Easton. Two soldiers were killed."
+    assert events(text, nlp) == events(text, nlp)
+
+
+@pytest.mark.parametrize("text", ["", "\x00\x01", "💥" * 50, "انفجار در شهر", "KILLED " * 200, "bomb"])
+def test_odd_texts_do_not_break_it(text: str, nlp: Language) -> None:
+    events(text, nlp)
