@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,12 +47,26 @@ class CandidateCubes:
         self._parents: dict[int, Ints] = {}
         self._candidates_of_block: list[Ints] = []
         #: The place of each divided cube among those of its own level.
-        self._origins = np.zeros((0, 3), np.int64)
+        self._origins = _Growing(np.zeros((0, 3), np.int64))
         self.top = np.zeros(64**3, np.int32)
-        self.blocks = np.zeros((0, 512), np.int32)
-        #: Where the list of each leaf begins in `candidates`, and one more for the end.
-        self.starts = np.zeros(1, np.int64)
-        self.candidates = np.zeros(0, np.int32)
+        self._blocks = _Growing(np.zeros((0, 512), np.int32))
+        self._starts = _Growing(np.zeros(1, np.int64))
+        self._candidates = _Growing(np.zeros(0, np.int32))
+
+    @property
+    def blocks(self) -> NDArray[np.int32]:
+        """The entries of each divided cube, 512 a row."""
+        return self._blocks.rows
+
+    @property
+    def starts(self) -> Ints:
+        """Where the list of each leaf begins in `candidates`, and one more for the end."""
+        return self._starts.rows
+
+    @property
+    def candidates(self) -> NDArray[np.int32]:
+        """The lists of all leaves, one after the other."""
+        return self._candidates.rows
 
     def leaves(self, ecef: Floats) -> Ints:
         """The leaf of each point, after building those that are missing."""
@@ -86,7 +101,7 @@ class CandidateCubes:
             else:
                 inside = _code((cell[:, here] >> (6 - 3 * depth)) & 7, 8)
                 groups, sub = np.divmod(_marked(block[here] * 512 + inside, 512 * len(self.blocks)), 512)
-                cubes = self._origins[groups].T * 8 + np.stack(np.unravel_index(sub, (8,) * 3))
+                cubes = self._origins.rows[groups].T * 8 + np.stack(np.unravel_index(sub, (8,) * 3))
             order = np.argsort(groups, kind="stable")
             bounds = np.flatnonzero(np.diff(groups[order], prepend=-1, append=-1))
             for start, end in pairwise(bounds):
@@ -138,13 +153,33 @@ class CandidateCubes:
         entries = np.empty(len(n), np.int32)
         entries[divided] = -(len(self._candidates_of_block) + np.arange(divided.sum())) - 1
         self._candidates_of_block.extend(candidates[row] for row in kept[divided])
-        self._origins = np.vstack([self._origins, cubes[divided]])
-        self.blocks = np.vstack([self.blocks, np.zeros((int(divided.sum()), 512), np.int32)])
+        self._origins.append(cubes[divided])
+        self._blocks.append(np.zeros((int(divided.sum()), 512), np.int32))
         lists = kept[~divided]
         entries[~divided] = len(self.starts) - 1 + np.arange(len(lists)) + 1
-        self.starts = np.concatenate([self.starts, self.starts[-1] + np.cumsum(n[~divided])])
-        self.candidates = np.concatenate([self.candidates, candidates[np.nonzero(lists)[1]].astype(np.int32)])
+        self._starts.append(self.starts[-1] + np.cumsum(n[~divided]))
+        self._candidates.append(candidates[np.nonzero(lists)[1]])
         return entries
+
+
+class _Growing:
+    """An array with room at its end, so that rows can be added many times."""
+
+    def __init__(self, rows: NDArray[Any]) -> None:
+        self._store, self._n = rows, len(rows)
+
+    @property
+    def rows(self) -> NDArray[Any]:
+        return self._store[: self._n]
+
+    def append(self, rows: NDArray[Any]) -> None:
+        n = self._n + len(rows)
+        if n > len(self._store):
+            larger = np.empty((max(2 * len(self._store), n), *self._store.shape[1:]), self._store.dtype)
+            larger[: self._n] = self.rows
+            self._store = larger
+        self._store[self._n : n] = rows
+        self._n = n
 
 
 def _marked(codes: Ints, n_codes: int) -> Ints:
