@@ -32,8 +32,11 @@ def tense_at(sentence: Sentence, start: int) -> Tense | None:
 
 
 def _looks_ahead(preposition: Token) -> bool:
-    """Whether a preposition ties its day to a plan or a deadline ("set for Friday", "gave them until Monday")."""
+    """Whether a day, or its preposition, hangs on a plan or a deadline ("set for Friday", "gave them until Monday")."""
     word, above = preposition.lower_, preposition.head.lemma_.lower()
+    if preposition.dep_ in ("dobj", "npadvmod"):
+        followed = preposition.i + 1 < len(preposition.doc) and preposition.nbor().lower_ == "for"
+        return followed and above in ("set", "fix", "schedule", "name")
     if word in ("for", "to"):
         return above in W.tense["planning"] or preposition.head.lower_ in W.tense["planning"]
     return word in ("until", "till", "by", "before") and above in W.tense["deadline"]
@@ -60,6 +63,8 @@ def _tense_of_verb(verb: Token) -> Tense | None:
     if shown & W.tense["future"] and "have" not in shown:
         unable = "could" in shown and any(child.dep_ == "neg" for child in verb.children)
         return "past" if unable else "future"
+    if verb.lemma_ == "be" and "been" not in shown and any(_is_infinitive(child) for child in verb.children):
+        return "future" if verb.tag_ in ("VBZ", "VBP") else None
     if "to" in shown:
         return _tense_of_infinitive(verb)
     if tags & {"VBD"} or (verb.tag_ == "VBN" and shown & {"has", "have", "having", "'ve", "been"}):
@@ -71,6 +76,11 @@ def _tense_of_verb(verb: Token) -> Tense | None:
         scheduled = verb.lemma_.lower() in W.tense["scheduled"] and _part(verb) == "text"
         return "future" if (going and shown & {"is", "are", "am"}) or scheduled else "present"
     return None
+
+
+def _is_infinitive(token: Token) -> bool:
+    """Whether it is the "disarm" of "are to disarm"."""
+    return token.dep_ == "xcomp" and token.tag_ == "VB" and token.i - 2 == token.head.i
 
 
 def _part(token: Token) -> str:
