@@ -273,3 +273,10 @@ def _lists(table: dict[str, object], where: str) -> list[tuple[str, list[str]]]:
         elif isinstance(value, list):
             found.append((f"{where}.{key}", value))
     return found
+
+
+def test_a_speaker_who_goes_on_in_the_paragraph_speaks_on_the_same_day(nlp: Language) -> None:
+    text = "Speaking in May 2015, Defence Minister Milan Kostov said the line held. Nobody had fled, Kostov said."
+    may = DateMention(Span(12, 20), "2015-05", date(2015, 5, 1), date(2015, 5, 31))
+    first, second = find_statements(parse(report(text), nlp), (), dates=(may,))
+    assert first.when == second.when is not None

@@ -37,7 +37,7 @@ def find_statements(
     for draft in _in_order(parsed):
         statement = _statement(draft, parsed, quotes, speakers, clock)
         if statement is not None:
-            found.append(statement)
+            found.append(_same_occasion(statement, found[-1], parsed) if found else statement)
     found.extend(said_by_quotes(parsed, quotes, found))
     return tuple(sorted(found, key=lambda s: (s.content.part != "title", s.content, s.cue or s.content)))
 
@@ -74,6 +74,16 @@ def _statement(
         quoted_from=passed_on,
         because=draft.rule,
     )
+
+
+def _same_occasion(statement: Statement, before: Statement, parsed: ParsedReport) -> Statement:
+    """The statement, dated as the one before it where its named speaker goes on in the same paragraph."""
+    same = statement.speaker.name == before.speaker.name and statement.content.part == before.content.part
+    if statement.when or not before.when or not statement.speaker.name or not same:
+        return statement
+    start, end = sorted((statement.content.start, before.content.end))
+    between = parsed.words(Span(start, end, statement.content.part)) if start < end else ""
+    return statement if "\n" in between else replace(statement, when=before.when)
 
 
 def _is_misread(draft: StatementDraft, *, within_quotes: bool) -> bool:

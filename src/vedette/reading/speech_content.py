@@ -103,8 +103,10 @@ def _is_no_message(token: Token, verb: SpeechVerb, patient: Token) -> bool:
         return patient.lower_ not in words and patient.lemma_ not in words
     if verb.manner is not Manner.WARNED:
         return False
-    addressed = patient.pos_ in {"PROPN", "PRON"} or patient.lemma_.lower() in speaker_nouns(
-        "described", "organisation"
+    addressed = (
+        patient.pos_ in {"PROPN", "PRON"}
+        or patient.text.isupper()
+        or patient.lemma_.lower() in speaker_nouns("described", "organisation")
     )
     return addressed and not any(c.i > patient.right_edge.i and c.dep_ in {"prep", "ccomp"} for c in token.rights)
 

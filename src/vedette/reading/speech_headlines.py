@@ -116,7 +116,7 @@ def _speaker_and_verb(line: _Line) -> StatementDraft | None:
                 return None
             continue
         head = _last_noun(tokens[:n])
-        if head is None or n + 1 >= len(tokens) or not _can_speak(head, tokens[:n], _KINDS):
+        if head is None or n + 2 >= len(tokens) or not _can_speak(head, tokens[:n], _KINDS):
             return None
         last = len(line.words.rstrip(" ."))
         start = span_of(tokens[n + 1]).start
