@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from vedette.model.event import Actor, OnWhoseWord, Role
 from vedette.reading.noun_phrases import conjuncts, noun_phrase, speaker_of
 from vedette.reading.parse import span_of
-from vedette.reading.persons import BODIES, PEOPLE, Sort, named_person, sort_of
+from vedette.reading.persons import BODIES, PEOPLE, Sort, can_act, named_person, sort_of
 from vedette.reading.roles import Argument, arguments, is_suspect
 from vedette.reading.scene import EventDraft, GroupMention, Scene
 from vedette.reading.weapons import find_weapons
@@ -20,7 +20,6 @@ __all__ = ["find_actors", "find_weapons"]
 
 #: Order in which roles are told.
 _ORDER = (Role.PERPETRATOR, Role.INSTIGATOR, Role.SUPPORTER, Role.SECURITY_FORCE, Role.TARGET, Role.VICTIM)
-_CANNOT_ACT = frozenset({Sort.THING, Sort.WEAPON, Sort.ACT, Sort.TIME, Sort.OTHER, Sort.PRONOUN})
 #: Constructions that say more than a statement around them.
 _WORDS = {"claimed": OnWhoseWord.CLAIMED, "accused": OnWhoseWord.ACCUSED, "suspected": OnWhoseWord.SUSPECTED}
 
@@ -60,6 +59,8 @@ def _parts(mention: EventDraft) -> Iterator[_Part]:
 def _role(argument: Argument, noun: Token) -> Role | None:
     """The role, by what the noun stands for; None when it can have none."""
     sort = sort_of(noun)
+    if argument.role in {"perpetrator", "security_force", "instigator"}:
+        return Role(argument.role) if can_act(noun) and sort is not Sort.PLACE else None
     if sort in {Sort.PRONOUN, Sort.WEAPON, Sort.TIME, Sort.ACT, Sort.PLACE}:
         return None
     if argument.role == "harmed":
@@ -68,8 +69,6 @@ def _role(argument: Argument, noun: Token) -> Role | None:
         return (
             Role.TARGET if sort in BODIES or sort is Sort.THING or (sort is Sort.OTHER and _is_object(noun)) else None
         )
-    if argument.role in {"perpetrator", "security_force", "instigator"}:
-        return None if sort in _CANNOT_ACT else Role(argument.role)
     return None
 
 
@@ -112,6 +111,9 @@ def _tails() -> frozenset[str]:
 def _phrase(noun: Token, scene: Scene) -> TokenSpan:
     """The noun's phrase, with "of" and what follows where that names the body it belongs to."""
     words = noun_phrase(noun, tails=_tails())
+    entity = next((e for e in noun.sent.ents if e.label_ == "ORG" and e.start <= noun.i < e.end), None)
+    if entity is not None and entity.end > words.end:
+        return noun.doc[words.start : entity.end]
     longer = noun_phrase(noun, tails=frozenset({noun.lemma_.lower()}))
     if len(longer) > len(words):
         beyond = longer.doc[words.end : longer.end]

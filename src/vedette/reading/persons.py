@@ -112,6 +112,18 @@ def _people() -> dict[str, Sort]:
     return {**sorts, **dict.fromkeys(table["perpetrators"], Sort.PERPETRATOR)}
 
 
+@cache
+def _organisations() -> frozenset[str]:
+    """Words whose bearers act and speak together though they may also be a building ("court", "embassy")."""
+    return _words("speakers", "organisation") | _words("persons", "bodies")
+
+
+def can_act(token: Token) -> bool:
+    """Whether the noun may be the one that does something."""
+    sort = sort_of(token)
+    return sort in PEOPLE | BODIES or sort is Sort.PLACE or singular(token) in _organisations()
+
+
 def sort_of(token: Token) -> Sort:
     """What the noun stands for, by the vocabulary first, then by the entity recogniser."""
     if token.tag_ in _PRONOUNS or token.pos_ == "PRON":
@@ -124,6 +136,8 @@ def sort_of(token: Token) -> Sort:
             return Sort.WEAPON
         if known in _things():
             return Sort.THING
+    if word in _organisations() and not word.endswith("site"):
+        return Sort.BODY
     if word in _acts():
         return Sort.ACT
     if token.ent_type_ in _ENTITY_SORTS:
