@@ -35,7 +35,7 @@ class Line:
 
     left: str
     right: str
-    #: Natural Earth's FEATURECLA, without its "(please verify)".
+    #: Natural Earth's FEATURECLA, without its "(verify)".
     status: str
     #: `(lon, lat)` rows.
     points: NDArray[np.float64]
@@ -61,7 +61,7 @@ def main() -> int:
 
 def _lines_of(record: Record, codes: dict[str, str]) -> list[Line]:
     left, right = (codes.get(record.fields[column], "") for column in ("ADM0_A3_L", "ADM0_A3_R"))
-    status = record.fields["FEATURECLA"].removesuffix("(please verify)").strip()
+    status = record.fields["FEATURECLA"].split(" (")[0]
     if record.fields["TYPE"] == "Water Indicator":
         status += ", in water"
     return [Line(left, right, status, part) for part in _joined(record.parts) if len(part) > 1]

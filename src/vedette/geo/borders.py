@@ -58,7 +58,7 @@ def find_border(one: str, other: str) -> tuple[BorderLine, ...]:
         line if line.left == one else line.turned() for line in lines if {line.left, line.right} == {one, other}
     ]
     if not stretches:
-        neighbours = ", ".join(sorted(neighbours_of(one)))
+        neighbours = ", ".join(sorted(neighbours_of(one))) or "no country"
         raise GeometryError(
             f"{one} and {other} have no common land border; {one} borders on {neighbours}", f"{one}:{other}"
         )
