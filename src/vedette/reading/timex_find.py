@@ -9,6 +9,7 @@ from vedette.reading import (
     timex_rules_amounts,
     timex_rules_calendar,
     timex_rules_clock,
+    timex_rules_days,
     timex_rules_feasts,
     timex_rules_other_calendars,
     timex_rules_relative,
@@ -21,6 +22,7 @@ from vedette.reading.timex_words import DAY_PART, GAP, W, one_of
 RULES: tuple[Rule, ...] = (
     *timex_rules_calendar.RULES,
     *timex_rules_years.RULES,
+    *timex_rules_days.RULES,
     *timex_rules_relative.RULES,
     *timex_rules_amounts.RULES,
     *timex_rules_clock.RULES,

@@ -12,7 +12,8 @@ _SECTIONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14), "H1": (1
     f"Q{n}": (3 * n - 2, 3 * n) for n in range(1, 5)
 }
 _VALUE = re.compile(
-    r"(?P<year>\d{4})(?:-W(?P<week>\d\d)(?:-(?P<weekday>WE|[1-7]))?|-(?P<section>SP|SU|FA|WI|H[12]|Q[1-4])|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
+    r"(?P<year>\d{4})(?:-W(?P<week>\d\d)(?:-(?P<weekday>WE|[1-7]))?|-(?P<section>SP|SU|FA|WI|H[12]|Q[1-4])|-"
+    r"(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
     r"(?:T.*)?"
 )
 

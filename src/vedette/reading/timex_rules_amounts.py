@@ -95,7 +95,8 @@ _TAIL = rf"(?:{JOIN}(?:old|long))?"
 RULES: tuple[Rule, ...] = (
     rule(
         "duration",
-        rf"{ABOUT}?(?P<n>{NUMBER})(?:{JOIN}and{JOIN}(?:a{JOIN})?(?P<half>half))?(?:{JOIN}|(?<=\d)){BETWEEN}?(?P<unit>{UNIT}s?)'?{_TAIL}",
+        rf"{ABOUT}?(?P<n>{NUMBER})(?:{JOIN}and{JOIN}(?:a{JOIN})?(?P<half>half))?(?:{JOIN}|(?<=\d)){BETWEEN}?"
+        rf"(?P<unit>{UNIT}s?)'?{_TAIL}",
         _duration,
     ),
     rule(
@@ -106,23 +107,27 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "joined duration",
-        rf"(?P<n>{NUMBER}){JOIN}(?P<unit>{UNIT}s?)(?:,?{GAP}and{GAP}|,{GAP})(?P<n2>{NUMBER}){JOIN}(?P<unit2>{UNIT}s?)(?!{GAP}(?:ago|later|earlier))",
+        rf"(?P<n>{NUMBER}){JOIN}(?P<unit>{UNIT}s?)(?:,?{GAP}and{GAP}|,{GAP})(?P<n2>{NUMBER}){JOIN}"
+        rf"(?P<unit2>{UNIT}s?)(?!{GAP}(?:ago|later|earlier))",
         _joined_duration,
     ),
     rule(
         "amounts",
-        rf"(?P<first>{NUMBER})(?:\s?-\s?|{GAP}(?:to|or|and){GAP})(?P<second>{NUMBER}){JOIN}{BETWEEN}?(?P<unit>{UNIT}s?)(?:{JOIN}old)?",
+        rf"(?P<first>{NUMBER})(?:\s?-\s?|{GAP}(?:to|or|and){GAP})(?P<second>{NUMBER}){JOIN}{BETWEEN}?"
+        rf"(?P<unit>{UNIT}s?)(?:{JOIN}old)?",
         _amount_range,
     ),
     rule(
         "units",
-        rf"(?:for|in|within|after|over{GAP}the|over|took|take|lasted|last|last{GAP}for|throughout{GAP}the|through{GAP}the){GAP}(?:(?:just|only|mere){GAP})?(?P<unit>{UNIT}s)(?!{GAP}ago)",
+        rf"(?:for|in|within|after|over{GAP}the|over|took|take|lasted|last|last{GAP}for|throughout{GAP}the"
+        rf"|through{GAP}the){GAP}(?:(?:just|only|mere){GAP})?(?P<unit>{UNIT}s)(?!{GAP}ago)",
         _bare_units,
     ),
     rule("units and noun", rf"(?P<unit>{UNIT}s)(?:-long|(?={GAP}(?:of|before|after|later|earlier)\b))", _bare_units),
     rule(
         "every",
-        rf"(?:every|each)(?:{GAP}(?P<other>other|second))?(?:{GAP}(?P<n>{NUMBER}))?{GAP}(?:(?P<weekday>(?:{WEEKDAY})s?)|(?P<unit>{UNIT}s?))",
+        rf"(?:every|each)(?:{GAP}(?P<other>other|second))?(?:{GAP}(?P<n>{NUMBER}))?{GAP}(?:(?P<weekday>"
+        rf"(?:{WEEKDAY})s?)|(?P<unit>{UNIT}s?))",
         _every,
     ),
     rule("weekdays", rf"(?P<weekday>{_FULL_WEEKDAY})s", _weekdays),

@@ -24,7 +24,8 @@ from vedette.reading.timex_words import (
 #: Short months and months that are common words: alone they need a capital and a word that announces a time.
 _NEEDS_CUE = frozenset({"may", "march", "mar", "sep", "dec", "jan", "jun", "jul", "feb", "apr", "aug", "oct", "nov"})
 _CUE = re.compile(
-    r"(?:\b(?:in|since|until|till|by|during|of|from|to|through|for|between|before|after|and|or|early|mid|late|last|next|this|that|"
+    r"(?:\b(?:in|since|until|till|by|during|of|from|to|through|for|between|before|after|and|or|early|mid|late|last"
+    r"|next|this|that|"
     r"on|around|every|each|end|the|previous|following)|\d(?:st|nd|rd|th)?|-|/)\s{0,3}$"
 )
 #: Before a month that is written small, or in a text in capitals.
@@ -219,7 +220,8 @@ _RANGE_LEAD = rf"(?:(?P<between>between|from){GAP}(?:the{GAP})?)?"
 RULES: tuple[Rule, ...] = (
     rule(
         "day month year",
-        rf"{_WEEKDAY_BEFORE}(?P<day>{DAY}){COMMA}(?:-|/|of{GAP})?(?P<month>{MONTH}){COMMA}(?:-|/|of{GAP}|in{GAP})?(?P<year>{YEAR})",
+        rf"{_WEEKDAY_BEFORE}(?P<day>{DAY}){COMMA}(?:-|/|of{GAP})?(?P<month>{MONTH}){COMMA}(?:-|/|of{GAP}|in{GAP})?"
+        rf"(?P<year>{YEAR})",
         _full_date,
     ),
     rule(
@@ -245,12 +247,14 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "spelled day",
-        rf"(?:the{GAP})?(?P<day>(?:twenty[\s-]|thirty[\s-])?{one_of(W.ordinals)}){GAP}of{GAP}(?P<month>{MONTH}){_YEAR_AFTER}?",
+        rf"(?:the{GAP})?(?P<day>(?:twenty[\s-]|thirty[\s-])?{one_of(W.ordinals)}){GAP}of{GAP}"
+        rf"(?P<month>{MONTH}){_YEAR_AFTER}?",
         _spelled_day,
     ),
     rule(
         "month days",
-        rf"{_RANGE_LEAD}(?P<month>{MONTH})\s{{1,4}}(?P<first>{DAY}){_SIGN}(?P<second>{DAY})(?!\s?[:]\d)(?!{GAP}(?:{MONTH})){_YEAR_AFTER}?",
+        rf"{_RANGE_LEAD}(?P<month>{MONTH})\s{{1,4}}(?P<first>{DAY}){_SIGN}(?P<second>{DAY})(?!\s?[:]\d)(?!{GAP}"
+        rf"(?:{MONTH})){_YEAR_AFTER}?",
         _day_range,
     ),
     rule("month year", rf"(?P<month>{MONTH})(?:{COMMA}(?:of{GAP}|in{GAP})?|[-/])(?P<year>{YEAR})", _month_year),
@@ -263,13 +267,15 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "part of a year",
-        rf"(?:(?P<ahead>{YEAR})[\s-]{{0,2}})?(?:the{GAP})?(?:(?P<ordinal>{ORDINAL}|final|last)[\s-]{{1,3}}(?P<half>quarter|half)|(?P<letter>[qh])(?P<digit>[1-4]))"
+        rf"(?:(?P<ahead>{YEAR})[\s-]{{0,2}})?(?:the{GAP})?(?:(?P<ordinal>{ORDINAL}|final|last)[\s-]{{1,3}}"
+        rf"(?P<half>quarter|half)|(?P<letter>[qh])(?P<digit>[1-4]))"
         rf"(?:{COMMA}(?:of{GAP})?(?P<year>{YEAR}))?",
         _section,
     ),
     rule(
         "season",
-        rf"(?:(?P<lead>(?:in|during|by|that|of|until|since|the|early|late|mid|following|previous|same)[\s-]{{1,3}}(?:the{GAP})?))?{_TURN}(?P<season>{SEASON})(?:{COMMA}(?:of{GAP})?(?P<year>{YEAR}))?",
+        rf"(?:(?P<lead>(?:in|during|by|that|of|until|since|the|early|late|mid|following|previous|same)[\s-]{{1,3}}"
+        rf"(?:the{GAP})?))?{_TURN}(?P<season>{SEASON})(?:{COMMA}(?:of{GAP})?(?P<year>{YEAR}))?",
         _season,
     ),
 )

@@ -75,7 +75,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "o'clock",
-        rf"(?P<hour>\d{{1,2}}|{one_of(W.numbers)})\s{{0,2}}o'\s?clock(?:{GAP}(?:in{GAP}the|at){GAP}(?P<part>morning|afternoon|evening|night))?",
+        rf"(?P<hour>\d{{1,2}}|{one_of(W.numbers)})\s{{0,2}}o'\s?clock(?:{GAP}(?:in{GAP}the|at){GAP}(?P<part>morning"
+        rf"|afternoon|evening|night))?",
         _o_clock,
     ),
     rule("named time", rf"(?P<name>{one_of(W.clock_names)})", _named),

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from vedette.reading.timex_form import Calendar, DayTime, Draft, Fixed, Form, Origin, Shift, Stretch
+from vedette.reading.timex_form import Draft, Fixed, Form, Shift, Stretch
 from vedette.reading.timex_rule import Rule, SentenceText, rule
 from vedette.reading.timex_words import (
     ABOUT,
     BETWEEN,
     COMMA,
     DAY,
-    DAY_PART,
     GAP,
     JOIN,
     MONTH,
@@ -20,17 +19,14 @@ from vedette.reading.timex_words import (
     UNIT,
     VAGUE,
     WEEKDAY,
-    W,
     duration,
     month_of,
     number_of,
-    one_of,
     ordinal_of,
     unit_of,
     weekday_of,
 )
 
-_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1}
 _NAMED_UNITS = {"weekend": (1, "WE"), "quarter": (1, "Q")}
 _HERE = frozenset(
     {
@@ -47,28 +43,6 @@ _HERE = frozenset(
         "this very",
     }
 )
-
-
-def _named_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
-    shift = Shift(_DAYS[match["day"]], "D")
-    clock = "TNI" if match["day"] == "tonight" else None
-    yield Draft(match.start(), match.end(), shift, "TIME" if clock else "DATE", match["day"], clock=clock)
-
-
-def _beyond_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
-    shift = Shift(-2 if match["day"] == "yesterday" else 2, "D")
-    yield Draft(match.start(), match.end(), shift, "DATE", "day before or after", rank=2)
-
-
-def _part_of_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
-    which, clock = match["which"], f"T{W.day_parts[match['part']]}"
-    day = -1 if which in ("last", "yesterday") else 0
-    origin: Origin = "mention" if which in ("that", "the same", "that same") else "published"
-    if which in ("the next", "the following"):
-        day, origin = 1, "mention"
-    if which in ("the previous", "the preceding"):
-        day, origin = -1, "mention"
-    yield Draft(match.start(), match.end(), Shift(day, "D", origin), "TIME", "part of a day", clock=clock, rank=2)
 
 
 def _turned_unit(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
@@ -181,37 +155,9 @@ def _edge_of_unit(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
     yield Draft(match.start(), match.end(), Shift(0, unit), "DATE", "edge of a unit", mod, rank=2)
 
 
-def _overnight(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
-    """The night before the day of publication, by whose morning news speaks of it so."""
-    yield Draft(match.start(), match.end(), Shift(-1, "D"), "TIME", "overnight", clock="TNI")
-
-
-def _the_day(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
-    yield Draft(match.start("the"), match.end(), Shift(0, "D"), "DATE", "the day")
-
-
-def _night_to(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
-    """ "in the night to Friday": the night that ends on that day's morning."""
-    form = Calendar(weekday=weekday_of(match["weekday"]))
-    yield Draft(match.start("the"), match.end(), form, "TIME", "night to a day", clock="TNI", rank=4)
-
-
-def _the_weekend(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
-    yield Draft(match.start("the"), match.end(), Calendar(section="WE"), "DATE", "weekend")
-
-
-def _reference(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
-    word = " ".join(match["word"].split())
-    yield Draft(match.start(), match.end(), Fixed(W.references[word]), "DATE", "reference")
-
-
-def _part_alone(match: re.Match[str], text: SentenceText) -> Iterable[Draft]:
-    form = DayTime(f"T{W.day_parts[match['part']]}")
-    yield Draft(match.start("part"), match.end(), form, "TIME", "part of a day alone")
-
-
 _WHICH = (
-    rf"(?P<which>(?:the{GAP})?(?:last|previous|preceding|prior|next|following|subsequent|coming|upcoming|current|same|present)"
+    rf"(?P<which>(?:the{GAP})?(?:last|previous|preceding|prior|next|following|subsequent|coming|upcoming|current"
+    rf"|same|present)"
     rf"|this{GAP}same|that{GAP}(?:very|same)|this{GAP}very|this|that)"
 )
 _AMOUNT = rf"{ABOUT}?(?:(?P<n>{NUMBER})|(?P<vague>{VAGUE}))"
@@ -219,17 +165,11 @@ _UNITS = rf"{BETWEEN}?(?P<unit>{UNIT}s?)"
 _YEARLY = rf"(?P<which>(?:the{GAP})?(?:last|this|next|that|same|previous|following|preceding)){GAP}year"
 
 RULES: tuple[Rule, ...] = (
-    rule("named day", rf"(?:earlier{GAP}|later{GAP})?(?P<day>{one_of(_DAYS)})", _named_day),
-    rule("beyond day", rf"(?:the{GAP})?day{GAP}(?:before|after){GAP}(?P<day>yesterday|tomorrow)", _beyond_day),
-    rule(
-        "part of a day",
-        rf"(?P<which>last|yesterday|this|that{GAP}same|that|the{GAP}same|the{GAP}next|the{GAP}following|the{GAP}previous|the{GAP}preceding)(?:{GAP}(?:early|late))?{GAP}(?P<part>{DAY_PART})",
-        _part_of_day,
-    ),
     rule("turned unit", rf"{_WHICH}{GAP}(?P<unit>{UNIT}|weekend|quarter)(?!{GAP}of\b)", _turned_unit),
     rule(
         "stretch",
-        rf"(?:the{GAP}|these{GAP})?(?:last|past|previous|preceding|next|following|coming|first|final|ensuing|subsequent){GAP}{_AMOUNT}{JOIN}{_UNITS}",
+        rf"(?:the{GAP}|these{GAP})?(?:last|past|previous|preceding|next|following|coming|first|final|ensuing"
+        rf"|subsequent){GAP}{_AMOUNT}{JOIN}{_UNITS}",
         _stretch,
     ),
     rule("past unit", rf"(?:the|this|over{GAP}the){GAP}past{GAP}(?P<n>)(?P<vague>)(?P<unit>{UNIT}s?)", _stretch),
@@ -243,7 +183,8 @@ RULES: tuple[Rule, ...] = (
     rule("after, clause end", rf"{_AMOUNT}{JOIN}{_UNITS}{GAP}(?P<side>after|before)(?=\s?[.,;)])", _later),
     rule(
         "unit before",
-        rf"the{GAP}(?P<unit>{UNIT}){GAP}(?P<side>before|after|previous|prior|following|earlier)(?!{GAP}(?:the|a|an|he|she|it|they|his|her|their|that|we|i|its){GAP})",
+        rf"the{GAP}(?P<unit>{UNIT}){GAP}(?P<side>before|after|previous|prior|following|earlier)(?!{GAP}(?:the|a|an"
+        rf"|he|she|it|they|his|her|their|that|we|i|its){GAP})",
         _unit_before,
     ),
     rule(
@@ -253,36 +194,22 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "in a year",
-        rf"(?:(?:(?P<day>{DAY}){GAP}(?:of{GAP})?)?(?P<month>{MONTH})(?:{GAP}(?P<day2>{DAY}))?|(?:the{GAP})?(?P<ordinal>{ORDINAL}){GAP}(?P<half>quarter|half)){COMMA}(?:of{GAP}|in{GAP})?{_YEARLY}",
+        rf"(?:(?:(?P<day>{DAY}){GAP}(?:of{GAP})?)?(?P<month>{MONTH})(?:{GAP}(?P<day2>{DAY}))?|(?:the{GAP})?"
+        rf"(?P<ordinal>{ORDINAL}){GAP}(?P<half>quarter|half)){COMMA}(?:of{GAP}|in{GAP})?{_YEARLY}",
         _in_year,
     ),
     rule(
         "weekday of a week",
-        rf"(?:(?P<weekday>{WEEKDAY})(?:{GAP}of)?{GAP}(?P<which>(?:the{GAP})?(?:last|this|next|previous|following)){GAP}week)(?P<weekday2>)",
+        rf"(?:(?P<weekday>{WEEKDAY})(?:{GAP}of)?{GAP}(?P<which>(?:the{GAP})?(?:last|this|next|previous"
+        rf"|following)){GAP}week)(?P<weekday2>)",
         _weekday_of_week,
     ),
     rule(
         "edge of a unit",
-        rf"(?:(?:the{GAP})?(?P<noun>end|start|beginning|close|rest|remainder|middle){GAP}of|(?P<side>later|earlier|early|late){GAP}(?:on{GAP})?in){GAP}the{GAP}(?P<unit>day|week|month|year|decade|century)(?!{GAP}of)|(?P<unit2>year|month|week)(?:'s{GAP}|-)end",
+        rf"(?:(?:the{GAP})?(?P<noun>end|start|beginning|close|rest|remainder|middle){GAP}of|(?P<side>later|earlier"
+        rf"|early|late){GAP}(?:on{GAP})?in){GAP}the{GAP}(?P<unit>day|week|month|year|decade|century)(?!{GAP}of)|"
+        rf"(?P<unit2>year|month|week)(?:'s{GAP}|-)end",
         _edge_of_unit,
-    ),
-    rule(
-        "night to a day", rf"(?:in|during|on){GAP}(?P<the>the{GAP}night{GAP}to{GAP}(?P<weekday>{WEEKDAY}))", _night_to
-    ),
-    rule(
-        "the day",
-        rf"(?:in|during|of|end|ended|ends|ending|finish|finished|closed?){GAP}(?P<the>the{GAP}day)(?!{GAP}(?:of|when|that|after|before|he|she|they|it|to|on)\b|-)",
-        _the_day,
-    ),
-    rule("overnight", r"overnight(?!\s{1,3}(?:stay|bag|flight|train|bus|guest|camp|success))", _overnight),
-    rule(
-        "the weekend", rf"(?:over|at|during|on|of|by|before|after|through){GAP}(?P<the>the{GAP}weekend)", _the_weekend
-    ),
-    rule("reference", rf"(?P<word>{one_of(W.references)})", _reference),
-    rule(
-        "part of a day alone",
-        rf"(?:in|during|by|since){GAP}(?:the{GAP})?(?:early{GAP}|late{GAP})?(?P<part>{DAY_PART})(?:{GAP}hours)?",
-        _part_alone,
     ),
 )
 

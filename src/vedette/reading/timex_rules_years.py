@@ -10,13 +10,15 @@ from vedette.reading.timex_words import GAP, ORDINAL, YEAR, W, one_of, ordinal_o
 #: Years that are read without a word that announces them.
 _MODERN = range(1900, 2040)
 _CUE = re.compile(
-    r"(?:\b(?:in|of|since|until|till|by|from|to|during|year|before|after|and|circa|c\.|between|early|late|mid|through|around|about|for|or|the)"
+    r"(?:\b(?:in|of|since|until|till|by|from|to|during|year|before|after|and|circa|c\.|between|early|late|mid"
+    r"|through|around|about|for|or|the)"
     r"|mid-|[(/-])\s{0,3}$"
 )
 _STRONG_CUE = re.compile(r"\b(?:in|since|until|during|year|before|after|circa|early|late|mid|between|of)\s{0,3}$")
 _NEXT_WORD = re.compile(r"\s{1,4}(?:[a-z]{2,15}[\s-]{1,3})?([a-z]{1,15})")
 _NUMBER_BEFORE = re.compile(
-    r"(?:[$€£#]|\bno\.?|\bflight|\b(?:some|about|over|nearly|than|article|section|page|room|channel|resolution)|[a-z]-)\s{0,2}$"
+    r"(?:[$€£#]|\bno\.?|\bflight|\b(?:some|about|over|nearly|than|article|section|page|room|channel|resolution)"
+    r"|[a-z]-)\s{0,2}$"
 )
 
 
@@ -94,7 +96,8 @@ RULES: tuple[Rule, ...] = (
     rule("years between", rf"between{GAP}(?P<first>{YEAR}){GAP}and{GAP}(?P<last>{YEAR})(?P<last2>)", _years),
     rule(
         "decade",
-        rf"(?:the{GAP})?(?:early|mid|late)?[\s-]{{0,2}}(?:'?(?P<digits>(?:1\d|20)?\d0)\s?'?s|(?:the|early|mid|late|nineteen)[\s-]{{1,3}}(?P<name>{one_of(W.decades)}))",
+        rf"(?:the{GAP})?(?:early|mid|late)?[\s-]{{0,2}}(?:'?(?P<digits>(?:1\d|20)?\d0)\s?'?s|(?:the|early|mid|late"
+        rf"|nineteen)[\s-]{{1,3}}(?P<name>{one_of(W.decades)}))",
         _decade,
     ),
     rule(
