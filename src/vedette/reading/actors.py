@@ -60,16 +60,23 @@ def _role(argument: Argument, noun: Token) -> Role | None:
     """The role, by what the noun stands for; None when it can have none."""
     sort = sort_of(noun)
     if argument.role in {"perpetrator", "security_force", "instigator"}:
-        return Role(argument.role) if can_act(noun) and sort is not Sort.PLACE else None
+        acts = can_act(noun) and (sort is not Sort.PLACE or _is_state(argument, noun))
+        return Role(argument.role) if acts else None
     if sort in {Sort.PRONOUN, Sort.WEAPON, Sort.TIME, Sort.ACT, Sort.PLACE}:
         return None
     if argument.role == "harmed":
         if sort in PEOPLE:
-            return Role.VICTIM
+            fights = "aim of" in argument.because and sort is Sort.PERPETRATOR
+            return Role.TARGET if fights else Role.VICTIM
         return (
             Role.TARGET if sort in BODIES or sort is Sort.THING or (sort is Sort.OTHER and _is_object(noun)) else None
         )
     return None
+
+
+def _is_state(argument: Argument, noun: Token) -> bool:
+    """Whether a place's name stands for those who rule it ("Exampleland bombs …"): as the subject of what is done."""
+    return noun.ent_type_ == "GPE" and argument.because.startswith(("subject of “", "charged", "possessor"))
 
 
 def _is_object(noun: Token) -> bool:
@@ -132,7 +139,7 @@ def _group_at(noun: Token, scene: Scene) -> GroupMention | None:
 
 def _organisation(noun: Token, words: TokenSpan, sort: Sort) -> str | None:
     """The name of a clear organisation that no vocabulary knows: by the recogniser, or a body written as a name."""
-    if sort is Sort.ORGANISATION and noun.ent_type_ == "ORG":
+    if (sort is Sort.ORGANISATION and noun.ent_type_ == "ORG") or sort is Sort.PLACE:
         return words.text
     if sort is Sort.BODY and len(words) > 1 and noun.is_title and words[0].is_title and noun.pos_ == "PROPN":
         return words.text

@@ -16,6 +16,10 @@ _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
 #: Classes of verbs whose objects an act or a weapon as subject has harmed.
 _WROUGHT = frozenset({"kill", "hurt", "destroy", "damage", "attack", "bomb", "explode"})
+#: Before a noun for an act they do it ("gang killings").
+_DOERS = frozenset({Sort.PERPETRATOR, Sort.BODY})
+#: Classes of verbs that do not go without an object: one without is passive.
+_NEED_OBJECT = frozenset({"kill", "hurt", "abduct", "arrest", "free", "destroy", "bomb"})
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,8 @@ def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
             for agent in (t for t in child.children if t.dep_ == "pobj"):
                 yield from _argument(kind.subject or "perpetrator", agent, kind, f"by-agent of “{verb}”")
     for noun in prepositional(verb, kind.preps):
+        if kind.name == "fight":
+            yield Argument("perpetrator", noun, None, "fact", f"side of “{verb}”")
         yield from _argument("harmed", noun, kind, f"place or aim of “{verb}”")
     yield from _accused_of(verb)
 
@@ -154,9 +160,20 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is passive: by its auxiliary, or as a participle behind its noun."""
     if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in verb.children):
         return True
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in _SUBJECTS for c in verb.children):
-        return is_passive(verb.head)
+    if verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and not _has(verb, _SUBJECTS | _OBJECTS | {"aux"}):
+        return verb.tag_ == "VBN" and is_passive(verb.head)
+    if (
+        verb.tag_ in {"VBN", "VBD"}
+        and _has(verb, _SUBJECTS)
+        and not _has(verb, _OBJECTS | {"aux", "ccomp", "xcomp", "prt"})
+    ):
+        # Headlines leave out "were" ("Guard killed in clash"), and so does a second verb ("and others wounded").
+        return class_of(verb).name in _NEED_OBJECT
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def _has(verb: Token, labels: frozenset[str] | set[str]) -> bool:
+    return any(child.dep_ in labels for child in verb.children)
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -183,7 +200,8 @@ def _of_noun(noun: Token, kind: RoleClass) -> Iterator[Argument]:
         elif (
             child.dep_ in {"compound", "nmod"} and child.pos_ in {"NOUN", "PROPN"} and sort_of(noun) is not Sort.WEAPON
         ):
-            yield from _argument(kind.compound, child, kind, f"before “{noun}”")
+            role = "perpetrator" if kind.compound and sort_of(child) in _DOERS else kind.compound
+            yield from _argument(role, child, kind, f"before “{noun}”")
         elif child.dep_ in {"prep", "agent"} and child.lower_ in {"of", "by"}:
             role = kind.of if child.lower_ == "of" else "perpetrator"
             for inner in (t for t in child.children if t.dep_ == "pobj"):
@@ -191,6 +209,8 @@ def _of_noun(noun: Token, kind: RoleClass) -> Iterator[Argument]:
         elif child.dep_ in {"acl", "relcl"}:
             yield from _carried(child, kind)
     for inner in prepositional(noun, kind.preps):
+        if kind.name == "fight":
+            yield Argument("perpetrator", inner, None, "fact", f"side of “{noun}”")
         yield from _argument("harmed", inner, kind, f"aim of “{noun}”")
     yield from _governed(noun, kind)
     yield from _wrought(noun)
