@@ -28,7 +28,7 @@ class Entry:
     population: int = 0
     #: GeoNames id, None where it is not from GeoNames.
     geonameid: int | None = None
-    #: How good the name is that found it: -1 one kept by hand, since the place is in the news; 0 its own, 1 another one,
+    #: How good the name is that found it: -1 one kept by hand, since the place is in the news; 0 its own; 1 another;
     #: 2 without an article or a word such as Province.
     rank: int = 0
 

@@ -23,7 +23,7 @@ _LETTERS = str.maketrans(
         "ى": "ی",
         "ئ": "ی",
         "ة": "ه",
-        "ۀ": "ه",
+        "ە": "ه",
         "أ": "ا",
         "إ": "ا",
         "آ": "ا",
@@ -49,9 +49,9 @@ def fold(name: str) -> str:
     >>> fold("Al-Ḥasakah"), fold("St. Louis"), fold("N'Djamena")
     ('al hasakah', 'saint louis', 'ndjamena')
     """
-    text = _MARKS.sub("", name.casefold().translate(_LETTERS))
-    text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    words = _NOT_WORD.sub(" ", _MARKS.sub("", text.translate(_LETTERS))).split()
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    text = "".join(char for char in text if not unicodedata.combining(char)).translate(_LETTERS)
+    words = _NOT_WORD.sub(" ", _MARKS.sub("", text)).split()
     return " ".join(_SHORT_FORMS.get(word, word) for word in words)
 
 

@@ -125,7 +125,8 @@ class _Finder:
         """Whether the pipeline took a common word, a person or a body for a place."""
         if is_placed(entity) or self._reasons.container_follows(entity):
             return False
-        if entity.text.lower() in never_alone() and entity.text not in TWO_LETTERS:
+        low = entity.text.lower()
+        if (low in never_alone() or low in kind_words()) and entity.text not in TWO_LETTERS:
             return True
         entries = self._names.entries(entity)
         if not entries and label_of(entity) != "FAC":

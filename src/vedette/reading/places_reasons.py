@@ -44,7 +44,8 @@ class Reasons:
             return None
         if len(words) > 1 and without_kind_word(words)[1] in ("district", "province") and not self.shouted:
             return "kind word"
-        if name.lower().removeprefix("the ") in never_alone() and name not in TWO_LETTERS:
+        low = name.lower().removeprefix("the ")
+        if (low in never_alone() or low in kind_words()) and name not in TWO_LETTERS:
             return "container follows" if self.container_follows(words) else None
         if name in self.told and not is_within_person(words) and self._may_be_told(words):
             return "named as a place elsewhere in the report"
@@ -124,13 +125,12 @@ class Reasons:
         return None
 
     def _is_sure(self, entries: tuple[Entry, ...], words: TokenSpan) -> bool:
-        if len(words) > 1 and any(entry.rank <= 1 for entry in entries):
-            return True
-        return (
-            words[0].pos_ == "PROPN"
-            or any(entry.kind == "country" or (entry.kind == "province" and entry.rank == 0) for entry in entries)
-            or max(entry.population for entry in entries) > 20_000
-        )
+        """Whether a name in text in capitals is one that people know, and no common word."""
+        own = [entry for entry in entries if entry.rank <= 0]
+        if len(words) > 1 or any(entry.kind in ("country", "province") for entry in own):
+            return bool(own) or any(entry.rank == 1 for entry in entries)
+        people = max((entry.population for entry in own), default=0)
+        return people > (0 if words[0].pos_ == "PROPN" else 20_000)
 
     def _kind_word_after(self, words: TokenSpan) -> str | None:
         if words.end >= self.tokens.end:

@@ -15,7 +15,7 @@ from vedette.geo.gazetteer_names import fold
 from vedette.reading.places_mention import Mention
 from vedette.reading.places_words import kind_words, never_alone, part_words, street_words
 from vedette.reading.resolve_context import Context, Hints, NameChances, chances_of
-from vedette.reading.resolve_score import score_of
+from vedette.reading.resolve_score import UNIT_WITHOUT_NAMESAKE, is_far_fetched, score_of
 from vedette.reading.resolve_sites import place_sites
 
 #: Rounds of choosing; more change nothing on news of ordinary length.
@@ -37,6 +37,7 @@ def resolve(mentions: list[Mention], gazetteer: Gazetteer, hints: Hints) -> list
     """The choice for each mention, in their order."""
     candidates = [_candidates(mention, gazetteer) for mention in mentions]
     scores = [_scores(mention, found, None, {}) for mention, found in zip(mentions, candidates, strict=True)]
+    context = Context((), hints)
     for _ in range(_ROUNDS - 1):
         context = Context(_chances(mentions, candidates, scores), hints)
         chosen = {
@@ -44,7 +45,11 @@ def resolve(mentions: list[Mention], gazetteer: Gazetteer, hints: Hints) -> list
             for mention, found, scored in zip(mentions, candidates, scores, strict=True)
         }
         scores = [_scores(mention, found, context, chosen) for mention, found in zip(mentions, candidates, strict=True)]
-    best = _one_sense(mentions, [_best(found, scored) for found, scored in zip(candidates, scores, strict=True)])
+    picked = [
+        _best(found, scored, mention, context)
+        for mention, found, scored in zip(mentions, candidates, scores, strict=True)
+    ]
+    best = _one_sense(mentions, picked)
     return [
         Choice(mention, entry, f"{mention.found_by}; {because}")
         for mention, (entry, because) in zip(mentions, place_sites(mentions, best), strict=True)
@@ -55,7 +60,12 @@ def _scores(
     mention: Mention, candidates: tuple[Entry, ...], context: Context | None, chosen: dict[int, Entry | None]
 ) -> list[float]:
     outer = chosen.get(id(mention.within)) if mention.within else None
-    return [score_of(entry, mention, outer, context) for entry in candidates]
+    towns = {(entry.country, entry.admin1) for entry in candidates if entry.kind == "town"}
+    return [
+        score_of(entry, mention, outer, context)
+        + (UNIT_WITHOUT_NAMESAKE if entry.kind == "province" and (entry.country, entry.admin1) not in towns else 0.0)
+        for entry in candidates
+    ]
 
 
 def _chances(
@@ -119,7 +129,9 @@ def _by_part(mention: Mention, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     return ()
 
 
-def _best(candidates: tuple[Entry, ...], scores: list[float]) -> tuple[Entry | None, str]:
+def _best(
+    candidates: tuple[Entry, ...], scores: list[float], mention: Mention, context: Context
+) -> tuple[Entry | None, str]:
     if not candidates:
         return None, "no such name in the gazetteer"
     scored = sorted(
@@ -127,6 +139,8 @@ def _best(candidates: tuple[Entry, ...], scores: list[float]) -> tuple[Entry | N
         key=lambda item: (-item[0], -item[1].population, item[1].name, item[1].admin1 or ""),
     )
     score, best = scored[0]
+    if mention.within is None and is_far_fetched(best, mention, context):
+        return None, f"only {_told(best)} has the name, far from all else that the report names"
     because = f"{_told(best)} at {score:.1f}"
     if len(scored) > 1:
         second, other = scored[1]

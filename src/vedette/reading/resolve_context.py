@@ -72,6 +72,11 @@ class Context:
         self._points = _Points(anchors)
         self._known: dict[tuple[str, Entry], Support] = {}
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether at least two names, or hints, vote."""
+        return self._all_countries >= 1.9
+
     def support(self, name: str, entry: Entry) -> Support:
         """What the names but this one say for a candidate of it."""
         known = self._known.get((name, entry))

@@ -18,10 +18,14 @@ _KNOWN_UNITS = frozenset({"US", "CA", "AU", "IN", "GB", "DE"})
 _CAPITAL = 1.3
 #: Elsewhere a unit mostly bears the name of its main town, and the town is meant unless a word says otherwise.
 _UNIT_ELSEWHERE = -0.6
+#: Given back where no town in the unit bears its name.
+UNIT_WITHOUT_NAMESAKE = 0.6
 #: Lost by a name that is not a place's own: another spelling, without its article; and by one that is hardly used.
-_RANK = {-1: -0.8, 0: 0.0, 1: 0.5, 2: 0.7}
+_RANK = {-1: -0.8, 0: 0.0, 1: 0.9, 2: 0.9}
 #: Weights of what the report's other names say: its countries, its first-level units, points near by.
 _COUNTRY, _UNIT, _NEAR = 4.0, 3.0, 3.5
+#: Prior from which a place is named without need of support (a town of 60,000), and support that is as good as none.
+_WELL_KNOWN, _NO_SUPPORT = 4.8, 0.05
 #: Kinds that a kind word may mean.
 _MEANS = {
     "province": ("province",),
@@ -103,3 +107,11 @@ def _fit_of_context(entry: Entry, mention: Mention, context: Context) -> float:
     support = context.support(fold(mention.name), entry)
     near = _NEAR * support.near if entry.kind not in ("region", "water") else 0.0
     return _COUNTRY * support.country + _UNIT * support.unit + near
+
+
+def is_far_fetched(entry: Entry, mention: Mention, context: Context) -> bool:
+    """Whether a little-known place lies where nothing else in the report is: the name more likely means another."""
+    if entry.kind in ("country", "region", "water") or prior_of(entry) >= _WELL_KNOWN:
+        return False
+    support = context.support(fold(mention.name), entry)
+    return context.is_telling and support.country < _NO_SUPPORT and support.near < _NO_SUPPORT
