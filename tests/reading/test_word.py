@@ -88,3 +88,15 @@ def test_whom_it_was_done_to_stands_as_the_event_does(nlp: Language) -> None:
     words = {a.role: a.on_whose_word for a in found.actors}
     assert words[Role.PERPETRATOR] is OnWhoseWord.ACCUSED
     assert words.get(Role.TARGET, OnWhoseWord.FACT) is OnWhoseWord.FACT
+
+
+def test_a_claim_by_a_spokesman_is_the_groups(nlp: Language) -> None:
+    text = "A bomb killed six on Monday. A spokesman for the Dawn Front claimed responsibility."
+    found = read_report(report(text), nlp).events[0].actors
+    assert [a.name for a in found if a.on_whose_word is OnWhoseWord.CLAIMED] == ["Dawn Front"]
+
+
+def test_a_private_person_who_denies_a_part_is_no_named_actor(nlp: Language) -> None:
+    text = "A shop was bombed on Monday. He denied any part in it."
+    found = read_report(report(text), nlp).events[0].actors
+    assert all(a.on_whose_word is not OnWhoseWord.DENIED for a in found)

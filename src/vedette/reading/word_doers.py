@@ -155,7 +155,11 @@ def _actor(doer: _Doer, scene: Scene) -> Actor | None:
     if group is None and doer.head is not None and not _is_doer(doer.head):
         return None
     name, description = (group.name, None) if group else _name(doer)
-    if doer.statement is not None and doer.statement.speaker.role and not group:
+    if (
+        name is None
+        and description is None
+        and not (doer.value is OnWhoseWord.CLAIMED and doer.span.end - doer.span.start > 3)
+    ):
         return None
     return Actor(
         Role.PERPETRATOR,
@@ -173,7 +177,8 @@ def _actor(doer: _Doer, scene: Scene) -> Actor | None:
 def _name(doer: _Doer) -> tuple[str | None, str | None]:
     """Name of an organisation, else what the doer is."""
     if doer.statement is not None:
-        return doer.statement.speaker.name, doer.statement.speaker.description
+        speaker = doer.statement.speaker
+        return (speaker.organisation, None) if speaker.role else (speaker.name, speaker.description)
     if doer.head is None:
         return None, None
     phrase = noun_phrase(doer.head)
