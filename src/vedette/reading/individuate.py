@@ -60,7 +60,7 @@ class _Act:
 
     @property
     def outcome(self) -> str:
-        return next((m.outcome for m in self.mentions if m.outcome != "done"), "done")
+        return next((m.outcome for m in self.mentions if m.outcome != "done" and not m.weak), "done")
 
 
 def individuate(drafts: Sequence[EventDraft], scene: Scene) -> tuple[tuple[EventDraft, ...], ...]:

@@ -50,11 +50,16 @@ def told_in(mention: EventDraft) -> HowTold:
         found = None if rule is _generic and to_come else rule(mention)
         if found:
             reality, words = found
-            ahead = to_come or (
-                reality is Reality.POSSIBLE and not _has_perfect(trigger) and _modal(trigger) is not None
-            )
+            ahead = to_come or (reality is Reality.POSSIBLE and _lies_ahead(trigger, words))
             return HowTold(reality, ahead, f"{reality.value}: “{words}”")
     return HowTold(Reality.ACTUAL, to_come, None)
+
+
+def _lies_ahead(trigger: Token, words: str) -> bool:
+    """Whether what is told as possible is still to come ("could attack", "the chance of a raid")."""
+    if _has_perfect(trigger):
+        return False
+    return _modal(trigger) is not None or words.lower() in _forms("possible", "ahead")
 
 
 def _auxiliaries(trigger: Token) -> list[Token]:

@@ -52,6 +52,8 @@ def _stage(mentions: Sequence[EventDraft], cues: Sequence[Cue], real: HowTold) -
         return Stage(str(named.stage)), f"stage {named.stage}: “{named.words.text}”"
     if real.reality is Reality.GENERIC or (real.reality is Reality.POSSIBLE and real.to_come):
         return None, "stage not told: no single act, or one that may come"
+    if real.reality is Reality.NEGATED and mentions[0].kind == "ASSAULT" and mentions[0].trigger.pos_ != "VERB":
+        return None, "stage not told: no such act, by its name alone"
     if real.to_come:
         stage = Stage.PLANNED if mentions[0].kind in _PEACEFUL else Stage.THREATENED
         return stage, f"stage {stage.value}: told of what is to come"
