@@ -62,6 +62,11 @@ class Item:
         return _first_on(self.told)
 
     @property
+    def reported_on(self) -> date | None:
+        """The day of the earliest report that is dated, None where none is."""
+        return _reported_on(self.told)
+
+    @property
     def killed(self) -> int:
         """The highest of the numbers that are certain, 0 where none is told."""
         return max(toll_low(one.event.killed) for one in self.told)
@@ -79,7 +84,7 @@ class Item:
 
 
 def items_of(findings: Findings) -> list[Item]:
-    """Every event of the findings in exactly one item: real ones first, then newest first, undated last."""
+    """Every event of the findings in exactly one item: real ones first, then newest first, those without a day last."""
     told = {
         event.id: Told(event, reading) for reading in findings.readings for event in reading.events
     }  # an id is made from its report, so none repeats
@@ -121,6 +126,11 @@ def _first_on(told: Iterable[Told]) -> date | None:
     return min((day for day in days if day), default=None)
 
 
+def _reported_on(told: Iterable[Told]) -> date | None:
+    return min((one.reading.report.published for one in told if one.reading.report.published), default=None)
+
+
 def _order(told: list[Told]) -> tuple[bool, bool, int]:
     first = _first_on(told)
-    return not any(one.real for one in told), first is None, -first.toordinal() if first else 0
+    day = first or _reported_on(told)
+    return not any(one.real for one in told), first is None, -day.toordinal() if day else 0

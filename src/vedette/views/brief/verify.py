@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from jinja2 import TemplateError
+
 from vedette import __version__
 from vedette.errors import BadInputError, VedetteError
 from vedette.evidence.seal import check_seal
@@ -23,6 +25,17 @@ _DATA = re.compile(r'<script type="application/json" id="vedette-data">(.*?)</sc
 _COUNT = re.compile(r'<data data-count="([a-z-]+)" value="(-?\d+)">([^<]*)</data>')
 #: Kilometres and probability by which a recomputed figure may differ: a unit of the last digit that the data hold.
 _KM, _P = 1e-3, 2e-4
+#: What data that do not fit together make a check stumble with.
+_UNFIT = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    TemplateError,
+    VedetteError,
+)
 #: Characters of the page that are quoted around the first difference.
 _AROUND = 60
 
@@ -80,7 +93,7 @@ def _check_text(text: str) -> Iterator[Problem]:
     try:
         block: Json = json.loads(found[0])
         content = content_from_json(block)
-    except (ValueError, KeyError, TypeError, AttributeError, AssertionError, RecursionError) as error:
+    except (*_MALFORMED, RecursionError) as error:
         yield Problem(
             "data", f"the data block cannot be read ({type(error).__name__}: {error!s:.200}): nothing can be recomputed"
         )
@@ -97,7 +110,7 @@ def _guarded(
     """A check's problems; data that make it stumble are a problem themselves."""
     try:
         return list(check(block, content))
-    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError, VedetteError) as error:
+    except _UNFIT as error:
         return [Problem("data", f"the data do not fit together ({type(error).__name__}: {error!s:.200})")]
 
 
