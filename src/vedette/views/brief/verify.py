@@ -26,16 +26,8 @@ _COUNT = re.compile(r'<data data-count="([a-z-]+)" value="(-?\d+)">([^<]*)</data
 #: Kilometres and probability by which a recomputed figure may differ: a unit of the last digit that the data hold.
 _KM, _P = 1e-3, 2e-4
 #: What data that do not fit together make a check stumble with.
-_UNFIT = (
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    ArithmeticError,
-    TemplateError,
-    VedetteError,
-)
+_MALFORMED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError)
+_UNFIT = (*_MALFORMED, TemplateError, VedetteError)
 #: Characters of the page that are quoted around the first difference.
 _AROUND = 60
 
