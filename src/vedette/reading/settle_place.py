@@ -56,7 +56,7 @@ def _candidates(mention: EventDraft, mentions: Sequence[EventDraft], scene: Scen
         if words is not None:
             score = _score(words.root, place, mention, scene)
             yield _Candidate(place, score - 0.5 * (mention is not mentions[0]))
-    for token, place in find_unlisted(mention.sentence, scene):
+    for token, place in find_unlisted(mention, scene):
         score = _score(token, place, mention, scene) - 1
         yield _Candidate(place, score - 0.5 * (mention is not mentions[0]))
 
@@ -85,6 +85,8 @@ def _by_grammar(token: Token, place: Place, mention: EventDraft) -> float:
         return 3.5
     if token.dep_ in ("dobj", "obj") and token.head.i == mention.trigger.i:
         return 3.5
+    if token.dep_ == "nsubjpass":
+        return 2
     if token.dep_ in ("nsubj", "agent"):
         return -4 if place.kind in _WIDE else -2
     if token.dep_ in ("compound", "nmod", "amod", "poss"):

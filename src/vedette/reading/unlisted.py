@@ -1,14 +1,17 @@
 """Finds names of places that no gazetteer holds, by where they stand ("at Northford", "near the shrine of Easton")."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Token
 
+from vedette.geo.countries import find_country, find_demonym
 from vedette.model.place import Place
 from vedette.model.span import Span
 from vedette.reading.attach import preposition_of
 from vedette.reading.parse import Sentence, span_of
-from vedette.reading.scene import Scene
+from vedette.reading.scene import EventDraft, Scene
+from vedette.vocab.load import load_table
 
 #: Prepositions after which a name is most likely a place's.
 _BEFORE_PLACES = frozenset(("in", "at", "near", "outside", "around", "inside", "above", "off"))
@@ -16,23 +19,66 @@ _BEFORE_PLACES = frozenset(("in", "at", "near", "outside", "around", "inside", "
 _NOT_PLACES = frozenset(("DATE", "TIME", "NORP", "EVENT", "LANGUAGE", "LAW", "MONEY", "PERCENT", "CARDINAL", "ORDINAL"))
 
 
-def find_unlisted(sentence: Sentence, scene: Scene) -> Iterator[tuple[Token, Place]]:
-    """Names after a preposition of place that are neither a known place, a group, a speaker nor a date.
+def find_unlisted(mention: EventDraft, scene: Scene) -> Iterator[tuple[Token, Place]]:
+    """Places that only the words name: unknown names after a preposition of place, and parts of a known country.
 
-    The place has its words for a name, and no coordinates.
+    A name keeps its words and has no coordinates ("at Northford"); so does a part of a country ("the Iraqi capital",
+    "western Turkish town"), with the country that its adjective names.
     """
+    sentence = mention.sentence
+    titled = _is_title_case(sentence)
     for token in sentence.tokens:
-        if token.pos_ != "PROPN" or token.dep_ not in ("pobj", "conj", "compound") or token.ent_type_ in _NOT_PLACES:
-            continue
-        if token.dep_ == "compound" and token.head.pos_ == "PROPN":
-            continue
-        preposition = preposition_of(token)
-        if preposition is None or preposition.lower_ not in _BEFORE_PLACES or token.i < preposition.i:
-            continue
-        words = token.doc[_start(token, sentence) : token.i + 1]
-        span = span_of(words)
-        if not _is_taken(span, sentence.index, scene):
-            yield token, Place(span, words.text, because="a name after a preposition of place, in no gazetteer")
+        found = _part_of_country(token, sentence)
+        if found is None and not titled:
+            found = _unknown_name(token, mention)
+        if found is not None and not _is_taken(found.span, sentence.index, scene):
+            yield token, found
+
+
+def _unknown_name(token: Token, mention: EventDraft) -> Place | None:
+    if token.pos_ != "PROPN" or token.dep_ not in ("pobj", "conj", "compound") or token.ent_type_ in _NOT_PLACES:
+        return None
+    if token.dep_ == "compound" and token.head.pos_ == "PROPN":
+        return None
+    preposition = preposition_of(token)
+    if preposition is None or token.i < preposition.i:
+        return None
+    of_act = preposition.lower_ in ("on", "of") and preposition.head.i in range(mention.words.start, mention.words.end)
+    if preposition.lower_ not in _BEFORE_PLACES and not of_act:
+        return None
+    words = token.doc[_start(token, mention.sentence) : token.i + 1]
+    return Place(span_of(words), words.text, because="a name after a preposition of place, in no gazetteer")
+
+
+def _part_of_country(token: Token, sentence: Sentence) -> Place | None:
+    """The place of "in the Iraqi capital": a noun for a place after a preposition, with a country's adjective."""
+    preposition = preposition_of(token)
+    if (
+        token.lower_ not in _place_nouns()
+        or preposition is None
+        or preposition.lower_ not in ("in", "on", "at", "near")
+    ):
+        return None
+    for word in token.doc[max(sentence.tokens.start, preposition.i + 1) : token.i]:
+        country = find_demonym(word.text) or find_country(word.text)
+        if country:
+            words = token.doc[preposition.i + 1 : token.i + 1]
+            words = words[1:] if words[0].lower_ in ("the", "a", "an") else words
+            return Place(
+                span_of(words), words.text, country, kind="region", because=f"part of {country}: “{word.text}”"
+            )
+    return None
+
+
+@cache
+def _place_nouns() -> frozenset[str]:
+    return frozenset(load_table("kinds")["place_nouns"]["words"])
+
+
+def _is_title_case(sentence: Sentence) -> bool:
+    """Whether nearly all longer words are capitalised, so that capitals tell no names."""
+    longer = [token for token in sentence.tokens if len(token) > 3 and token.is_alpha]
+    return len(longer) >= 4 and sum(token.text[0].isupper() for token in longer) >= 0.8 * len(longer)
 
 
 def _start(token: Token, sentence: Sentence) -> int:
