@@ -280,3 +280,10 @@ def test_a_speaker_who_goes_on_in_the_paragraph_speaks_on_the_same_day(nlp: Lang
     may = DateMention(Span(12, 20), "2015-05", date(2015, 5, 1), date(2015, 5, 31))
     first, second = find_statements(parse(report(text), nlp), (), dates=(may,))
     assert first.when == second.when is not None
+
+
+def test_semicolons_part_what_two_speakers_say(told: Told) -> None:
+    found = told("The guard was stabbed by smugglers, says Ardavia; he fell by a colleague's hand, says Norland.")
+    contents = {speaker: content for speaker, _, _, content in found}
+    assert "colleague" not in contents["Ardavia"]
+    assert "smugglers" not in contents["Norland"]

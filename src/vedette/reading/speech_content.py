@@ -59,8 +59,10 @@ def _beside_tag(tag: SpeakingTag, sentence: Sentence) -> Span | None:
     doc = tokens.doc
     end = max(tag.end, tag.head.right_edge.i + 1) if tag.head.i >= tag.end - 1 else tag.end
     aside = next((t.i for t in doc[end : min(end + _LONGEST_ASIDE, tokens.end)] if t.text == ","), None)
-    goes_on = aside is not None and tokens.end - aside > 3 and not _goes_on_saying(doc[aside + 1])
-    return stretch(tokens.start, tokens.end if goes_on else tag.start, sentence)
+    first = next((t.i + 1 for t in reversed(doc[tokens.start : tag.start]) if t.text == ";"), tokens.start)
+    last = next((t.i for t in doc[end : tokens.end] if t.text == ";"), tokens.end)
+    goes_on = aside is not None and aside + 3 < last and not _goes_on_saying(doc[aside + 1])
+    return stretch(first, last if goes_on else tag.start, sentence)
 
 
 def _goes_on_saying(token: Token) -> bool:

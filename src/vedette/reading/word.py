@@ -86,7 +86,8 @@ def _settled(actor: Actor, word: Word) -> Actor:
 
 def word_of_actor(actor: Span, mention: EventDraft, scene: Scene) -> Word:
     """On whose word it stands that the actor at `actor` had its part in the event that `mention` tells of."""
-    holding = statements_on(mention, scene)
+    beside = scene.statements_by_sentence.get(mention.sentence.index, ())
+    holding = tuple(dict.fromkeys((*(s for s in beside if s.content.holds(actor)), *statements_on(mention, scene))))
     ids = tuple(statement.id for statement in holding)
     hedge = hedge_on_actor(actor, mention, scene)
     if hedge is not None:

@@ -22,6 +22,8 @@ class SpeakersIndex:
     denials: dict[str, tuple[Statement, ...]]
     accusations: dict[str, tuple[Statement, ...]]
     group_at: dict[tuple[Part, int], GroupMention]
+    #: Where places are named.
+    place_at: frozenset[tuple[Part, int]]
 
     def names_at(self, span: Span, scene: Scene) -> tuple[str, ...]:
         """The names under which the words at a span may stand in the index."""
@@ -50,7 +52,8 @@ def _index(scene: Scene) -> SpeakersIndex:
     denials: dict[str, list[Statement]] = {}
     accusations: dict[str, list[Statement]] = {}
     groups = {(g.span.part, g.span.start): g for g in scene.groups}
-    bare = SpeakersIndex({}, {}, {}, groups)
+    places = frozenset((p.span.part, p.span.start) for p in scene.places)
+    bare = SpeakersIndex({}, {}, {}, groups, places)
     for statement in scene.statements:
         keys = _speaker_keys(statement, scene)
         content = scene.parsed.words(statement.content)[:300].lower()
@@ -66,7 +69,7 @@ def _index(scene: Scene) -> SpeakersIndex:
             )
             _add(accusations, tuple(_key(g.name) for g in bare.groups_in(window)), statement)
     freeze = {k: tuple(v) for k, v in claims.items()}, {k: tuple(v) for k, v in denials.items()}
-    return SpeakersIndex(*freeze, {k: tuple(v) for k, v in accusations.items()}, groups)
+    return SpeakersIndex(*freeze, {k: tuple(v) for k, v in accusations.items()}, groups, places)
 
 
 def _add(table: dict[str, list[Statement]], keys: tuple[str, ...], statement: Statement) -> None:
@@ -157,12 +160,19 @@ def is_armed_force(statement: Statement, scene: Scene) -> bool:
     return bool(set(words.replace("’s", "").replace("'s", "").split()) & speaker_nouns("armed_force"))
 
 
+def _is_state(span: Span, scene: Scene) -> bool:
+    """Whether a country or its capital speaks: "says Ardavia"."""
+    return span.end - span.start <= 40 and (span.part, span.start) in speakers_index(scene).place_at
+
+
 def is_authority(statement: Statement, scene: Scene) -> bool:
     """Whether a state's authority speaks: police, army, ministry, office-holder, prosecutor."""
     speaker = statement.speaker
     if speaker.span is None:
         return False
     if speaker.role and speaker.role.lower() not in speaker_nouns("spokesperson"):
+        return True
+    if speaker.name and _is_state(speaker.span, scene):
         return True
     if any(g.kind in {"force", "agency", "government"} for g in speakers_index(scene).groups_in(speaker.span)):
         return True
