@@ -22,10 +22,17 @@
   for (const table of document.querySelectorAll("table.events")) {
     const body = table.tBodies[0];
     for (const head of table.querySelectorAll("th[data-sort]")) {
-      const button = document.createElement("button");
-      button.type = "button";
+      // A span, since browsers leave buttons out of the headings that they repeat on each printed page.
+      const button = document.createElement("span");
+      button.setAttribute("role", "button");
+      button.tabIndex = 0;
       button.textContent = head.textContent;
       head.replaceChildren(button);
+      button.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        button.click();
+      });
       button.addEventListener("click", () => {
         const up = head.getAttribute("aria-sort") !== "ascending";
         for (const other of table.querySelectorAll("th[aria-sort]")) other.removeAttribute("aria-sort");
