@@ -10,7 +10,7 @@ from vedette.geo.countries import find_country
 from vedette.geo.gazetteer import Gazetteer
 from vedette.reading.parse import ParsedReport, Sentence, span_of
 from vedette.reading.places_mention import Mention
-from vedette.reading.places_names import TWO_LETTERS, Names
+from vedette.reading.places_names import Names, is_common_word
 from vedette.reading.places_reasons import Reasons
 from vedette.reading.places_stretch import (
     is_demonym,
@@ -20,7 +20,7 @@ from vedette.reading.places_stretch import (
     without_kind_word,
     words_of_persons,
 )
-from vedette.reading.places_words import kind_words, never_alone, short_forms
+from vedette.reading.places_words import kind_words, short_forms
 
 #: Ways of finding a name that tell of its other mentions.
 _TELLING = frozenset({"entity", "part of an entity", "after a word of place", "container follows", "kind word"})
@@ -109,24 +109,36 @@ class _Finder:
 
     def _entities(self) -> Iterator[TokenSpan]:
         for entity in self._tokens.ents:
-            words = trimmed(entity) if entity.label_ in _PLACE_LABELS else None
+            if entity.label_ not in _PLACE_LABELS:
+                continue
+            whole = entity[1:] if entity[0].lower_ == "the" and len(entity) > 1 else entity
+            words = whole if self._names.entries(whole) else trimmed(entity)
             if words and not is_demonym(words) and not self._is_mistaken(words):
                 yield words
 
     def _of_entity(self, entity: TokenSpan, known: list[TokenSpan]) -> list[tuple[int, TokenSpan, str]]:
         """The entity with its rank, or the names within it where it is none itself."""
         exact = bool(self._names.entries(entity)) or bool(self._gazetteer.find(without_kind_word(entity)[0].text))
-        pieces = [] if exact else [words for words in known if entity.start <= words.start and words.end <= entity.end]
+        within = [words for words in known if entity.start <= words.start and words.end <= entity.end]
+        pieces = [] if exact else [words for words in within if not is_common_word(words.text)]
         if pieces and (label_of(entity) == "GPE" or any(token.text in ",/" for token in entity)):
             return [(2 * len(words) + 2, words, "part of an entity") for words in pieces]
         return [(2 * len(entity) + (3 if exact else 0), entity, "entity")]
 
+    def _begins_dateline(self, entity: TokenSpan) -> bool:
+        """Whether it stands first, with a mark or a date after it ("NORTHPORT, June 3 –")."""
+        after = self._tokens.doc[entity.end] if entity.end < self._tokens.end else None
+        return (
+            entity.start == self._tokens.start
+            and after is not None
+            and after.text in (",", "|", "–", "—", "-", "(", ":")
+        )
+
     def _is_mistaken(self, entity: TokenSpan) -> bool:
         """Whether the pipeline took a common word, a person or a body for a place."""
-        if is_placed(entity) or self._reasons.container_follows(entity):
+        if is_placed(entity) or self._reasons.container_follows(entity) or self._begins_dateline(entity):
             return False
-        low = entity.text.lower()
-        if (low in never_alone() or low in kind_words()) and entity.text not in TWO_LETTERS:
+        if is_common_word(entity.text):
             return True
         entries = self._names.entries(entity)
         if not entries and label_of(entity) != "FAC":

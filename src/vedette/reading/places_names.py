@@ -8,12 +8,18 @@ from spacy.tokens import Token
 from vedette.geo.gazetteer import Gazetteer
 from vedette.geo.gazetteer_entry import Entry
 from vedette.reading.places_stretch import is_shouted
-from vedette.reading.places_words import articles, inner_words, short_forms
+from vedette.reading.places_words import articles, inner_words, kind_words, never_alone, short_forms
 
 #: Longest name looked up, in tokens.
 _LONGEST = 6
 #: Countries by two letters; others are read as words.
 TWO_LETTERS = frozenset({"US", "UK"})
+
+
+def is_common_word(name: str) -> bool:
+    """Whether a name is one that news uses for something else."""
+    low = name.lower().removeprefix("the ")
+    return (low in never_alone() or low in kind_words()) and name not in TWO_LETTERS
 
 
 class Names:

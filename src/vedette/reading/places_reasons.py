@@ -7,7 +7,7 @@ from spacy.tokens import Span as TokenSpan
 
 from vedette.geo.countries import find_country, find_demonym
 from vedette.geo.gazetteer_entry import Entry
-from vedette.reading.places_names import TWO_LETTERS, Names
+from vedette.reading.places_names import TWO_LETTERS, Names, is_common_word
 from vedette.reading.places_stretch import (
     entity_of,
     is_demonym,
@@ -16,7 +16,7 @@ from vedette.reading.places_stretch import (
     label_of,
     without_kind_word,
 )
-from vedette.reading.places_words import act_words, kind_words, never_alone, short_forms
+from vedette.reading.places_words import act_words, kind_words, short_forms
 
 #: Countries whose small towns bear too many common words and surnames to be told by the country alone.
 _WORDY = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"})
@@ -44,8 +44,7 @@ class Reasons:
             return None
         if len(words) > 1 and without_kind_word(words)[1] in ("district", "province") and not self.shouted:
             return "kind word"
-        low = name.lower().removeprefix("the ")
-        if (low in never_alone() or low in kind_words()) and name not in TWO_LETTERS:
+        if is_common_word(name):
             return "container follows" if self.container_follows(words) else None
         if name in self.told and not is_within_person(words) and self._may_be_told(words):
             return "named as a place elsewhere in the report"

@@ -61,7 +61,7 @@ def _kind_beside(words: TokenSpan) -> str | None:
     doc = words.doc
     if words.end < len(doc):
         kind = kind_words().get(doc[words.end].lower_)
-        if kind and doc[words.end].dep_ != "ROOT":
+        if kind and doc[words.end].pos_ != "VERB":
             return kind
     if words.start >= 2 and doc[words.start - 1].lower_ == "of":
         return kind_words().get(doc[words.start - 2].lower_)

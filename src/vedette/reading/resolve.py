@@ -5,7 +5,7 @@ the countries, units and points that the round before chose.
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
 
@@ -15,7 +15,7 @@ from vedette.geo.gazetteer_names import fold
 from vedette.reading.places_mention import Mention
 from vedette.reading.places_words import kind_words, never_alone, part_words, street_words
 from vedette.reading.resolve_context import Context, Hints, NameChances, chances_of
-from vedette.reading.resolve_score import UNIT_WITHOUT_NAMESAKE, is_far_fetched, score_of
+from vedette.reading.resolve_score import is_far_fetched, rivalry, rivals_of, score_of
 from vedette.reading.resolve_sites import place_sites
 
 #: Rounds of choosing; more change nothing on news of ordinary length.
@@ -60,12 +60,8 @@ def _scores(
     mention: Mention, candidates: tuple[Entry, ...], context: Context | None, chosen: dict[int, Entry | None]
 ) -> list[float]:
     outer = chosen.get(id(mention.within)) if mention.within else None
-    towns = {(entry.country, entry.admin1) for entry in candidates if entry.kind == "town"}
-    return [
-        score_of(entry, mention, outer, context)
-        + (UNIT_WITHOUT_NAMESAKE if entry.kind == "province" and (entry.country, entry.admin1) not in towns else 0.0)
-        for entry in candidates
-    ]
+    rivals = rivals_of(candidates)
+    return [score_of(entry, mention, outer, context) + rivalry(entry, mention.wanted, rivals) for entry in candidates]
 
 
 def _chances(
@@ -92,8 +88,9 @@ def _candidates(mention: Mention, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     whole = mention.words.text.removeprefix("the ").removeprefix("The ")
     found = gazetteer.find(whole)
     if fold(mention.name) != fold(whole):
-        seen = set(found)
-        found = (*found, *(entry for entry in gazetteer.find(mention.name) if entry not in seen))
+        seen = {(entry.name, entry.kind, entry.lat) for entry in found}
+        bare = [e for e in gazetteer.find(mention.name) if (e.name, e.kind, e.lat) not in seen]
+        found = (*found, *(replace(e, rank=max(e.rank, 1)) if found else e for e in bare))
     if mention.wanted == "province" and not any(entry.kind == "province" for entry in found):
         found = (*found, *_namesakes(found, gazetteer))
     return found or _by_part(mention, gazetteer)

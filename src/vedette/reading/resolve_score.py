@@ -1,5 +1,7 @@
 """Scores one candidate of a mention. Weights are set by hand: see each."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import asin, cos, log10, radians, sin, sqrt
 
 from vedette.geo.countries import is_capital
@@ -18,8 +20,10 @@ _KNOWN_UNITS = frozenset({"US", "CA", "AU", "IN", "GB", "DE"})
 _CAPITAL = 1.3
 #: Elsewhere a unit mostly bears the name of its main town, and the town is meant unless a word says otherwise.
 _UNIT_ELSEWHERE = -0.6
-#: Given back where no town in the unit bears its name.
-UNIT_WITHOUT_NAMESAKE = 0.6
+#: Given back where no town in the unit bears its name; lost where a metropolis in it, or the country's capital, does.
+_UNIT_WITHOUT_NAMESAKE, _UNIT_OF_METROPOLIS, _UNIT_BESIDE_CAPITAL = 0.6, -1.0, -1.5
+#: Lost by a town under another name where a town of some size has it as its own.
+_ALIAS_BESIDE_OWN = -1.0
 #: Lost by a name that is not a place's own: another spelling, without its article; and by one that is hardly used.
 _RANK = {-1: -0.8, 0: 0.0, 1: 0.9, 2: 0.9}
 #: Weights of what the report's other names say: its countries, its first-level units, points near by.
@@ -51,6 +55,43 @@ def score_of(entry: Entry, mention: Mention, outer: Entry | None, context: Conte
     if context is not None:
         score += _fit_of_context(entry, mention, context)
     return score
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """What the bearers of one name are, beside one another."""
+
+    #: (country, unit) → people of the largest town of that name in it.
+    towns: dict[tuple[str | None, str | None], int]
+    #: Countries whose capital has the name.
+    capitals: frozenset[str | None]
+    #: Whether a town of some size has it as its own name.
+    own: bool
+
+
+def rivals_of(candidates: Sequence[Entry]) -> Rivals:
+    """The bearers of a name as rivals."""
+    towns: dict[tuple[str | None, str | None], int] = {}
+    for entry in candidates:
+        if entry.kind == "town":
+            key = (entry.country, entry.admin1)
+            towns[key] = max(entry.population, towns.get(key, 0))
+    own = any(entry.kind == "town" and entry.rank <= 0 and entry.population > 20_000 for entry in candidates)
+    return Rivals(towns, frozenset(entry.country for entry in candidates if _is_capital(entry)), own)
+
+
+def rivalry(entry: Entry, wanted: str | None, rivals: Rivals) -> float:
+    """What a candidate gains or loses by the other bearers of its name."""
+    if entry.kind == "town":
+        return _ALIAS_BESIDE_OWN if entry.rank > 0 and rivals.own else 0.0
+    if entry.kind != "province" or wanted in ("province", "department"):
+        return 0.0
+    if entry.country in rivals.capitals:
+        return _UNIT_BESIDE_CAPITAL
+    people = rivals.towns.get((entry.country, entry.admin1))
+    if people is None:
+        return _UNIT_WITHOUT_NAMESAKE
+    return _UNIT_OF_METROPOLIS if people > 1_000_000 else 0.0
 
 
 def prior_of(entry: Entry) -> float:
