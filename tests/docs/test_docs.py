@@ -10,7 +10,7 @@ import pytest
 import typer
 
 import vedette
-from vedette.views.cli import app
+from vedette.views.cli import build_app
 from vedette.views.reference import main as write_reference
 
 ROOT = Path(__file__).parents[2]
@@ -50,11 +50,11 @@ def test_every_command_shows_an_example_and_explains_every_option() -> None:
             for parameter in command.params:
                 assert parameter.help or "--help" in parameter.opts, f"{name} {own} {parameter.opts}"
 
-    walk(typer.main.get_command(app), "vedette")
+    walk(typer.main.get_command(build_app()), "vedette")
 
 
 def test_commands_named_in_the_documents_exist() -> None:
-    top = typer.main.get_command(app)
+    top = typer.main.get_command(build_app())
     for page in PAGES:
         for words in re.findall(r"(?:^|`|/)vedette ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE):
             assert words in top.commands, f"{page}: vedette {words}"

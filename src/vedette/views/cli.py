@@ -4,39 +4,59 @@ import errno
 import os
 import signal
 import sys
+from importlib import import_module
 from types import FrameType
 from typing import NoReturn
 
 import typer
 
+from vedette import __version__
 from vedette.errors import VedetteError
-from vedette.views import cli_brief, cli_occasion, cli_read, cli_start, cli_zone
 
-app = typer.Typer(
-    name="vedette",
-    help="Reads public news reports, codes what happened and on whose word, and watches zones and occasions.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("demo", help=cli_start.DEMO_HELP)(cli_start.demo)
-app.command("init", help=cli_start.INIT_HELP)(cli_start.init)
-app.command("read", help=cli_read.READ_HELP)(cli_read.read)
-app.command("brief", help=cli_brief.BRIEF_HELP)(cli_brief.brief)
-app.command("verify", help=cli_brief.VERIFY_HELP)(cli_brief.verify)
-app.add_typer(cli_zone.app, name="zone")
-app.add_typer(cli_occasion.app, name="occasion")
+#: Command → the module that holds it (`NAME` and `NAME_HELP`).
+_COMMANDS = {
+    "demo": "cli_demo",
+    "init": "cli_init",
+    "read": "cli_read",
+    "brief": "cli_brief",
+    "verify": "cli_brief",
+}
+#: Group of commands → the module that holds its `app`.
+_GROUPS = {"zone": "cli_zone", "occasion": "cli_occasion"}
 
 
-@app.callback(invoke_without_command=True)
+def build_app(first: str | None = None) -> typer.Typer:
+    """The commands.
+
+    Args:
+        first: The first word of the command line. Where it names a command only that one's module is imported: the
+            language pipeline's library alone takes over a second, which `zone check` should not wait for.
+    """
+    app = typer.Typer(
+        name="vedette",
+        help="Reads public news reports, codes what happened and on whose word, and watches zones and occasions.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(_version)
+    known = first in _COMMANDS or first in _GROUPS or first == "--version"
+    for name, module in _COMMANDS.items():
+        if not known or name == first:
+            held = import_module(f"vedette.views.{module}")
+            app.command(name, help=getattr(held, f"{name.upper()}_HELP"))(getattr(held, name))
+    for name, module in _GROUPS.items():
+        if not known or name == first:
+            app.add_typer(import_module(f"vedette.views.{module}").app, name=name)
+    return app
+
+
 def _version(
     context: typer.Context, version: bool = typer.Option(False, "--version", help="Print the version and stop.")
 ) -> None:
     if version:
-        from vedette import __version__
-
         print(f"vedette {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
@@ -49,7 +69,7 @@ def main() -> NoReturn:
     finish; 130 interrupted."""
     signal.signal(signal.SIGINT, _interrupted)
     try:
-        app()
+        build_app(sys.argv[1] if len(sys.argv) > 1 else None)()
     except VedetteError as error:
         _say(error.message)
         sys.exit(error.exit_status)

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from vedette.views.cli import app
+from vedette.views.cli import build_app
 
 #: Where the page goes when no file is named.
 PAGE = Path("docs/reference/commands.md")
@@ -16,7 +16,7 @@ PAGE = Path("docs/reference/commands.md")
 
 def commands_page() -> str:
     """The page: every command with its arguments and options, as `--help` tells them."""
-    top = typer.main.get_command(app)
+    top = typer.main.get_command(build_app())
     lines = ["# Commands", "", "Made from the commands themselves; `vedette COMMAND --help` says the same.", ""]
     lines += [
         "Results go to stdout, everything else to stderr. Exit status: 0 done; 1 done, with problems found in the"

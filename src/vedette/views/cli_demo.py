@@ -1,4 +1,4 @@
-"""`vedette init` and `vedette demo`: where a new user begins."""
+"""`vedette demo`: the main job on the samples."""
 
 import json
 import sys
@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from vedette.errors import UsageError
 from vedette.model.event import Event
 from vedette.model.findings import Findings
 from vedette.run.pipeline import find
@@ -25,23 +24,9 @@ from vedette.watching.watch_file import parse_watch
 
 _SAMPLES = files("vedette") / "samples"
 
-INIT_HELP = """Write a watch with a comment on every setting, to be edited.
-
-Example: vedette init WATCH.toml"""
 DEMO_HELP = """Read the sample reports that come with Vedette, hold them against the sample watch, and write a brief.
 
 Example: vedette demo --out out"""
-
-
-def init(
-    path: Annotated[Path, typer.Argument(metavar="WATCH.toml", help="Where the watch goes.")] = Path("WATCH.toml"),
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
-) -> None:
-    """Writes the template; refuses to write over a file without `force`."""
-    if path.exists() and not force:
-        raise UsageError(f"{path} is there already: choose another name, or --force to write over it", str(path))
-    write_whole(path, (_SAMPLES / "watch-template.toml").read_text(encoding="utf-8"))
-    print(f"wrote {path}: edit it, then run vedette brief REPORTS --watch {path} -o brief.html")
 
 
 def demo(
