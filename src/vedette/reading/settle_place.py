@@ -10,6 +10,7 @@ from vedette.reading.attach import preposition_of, same_clause, spoken_beside, t
 from vedette.reading.parse import Sentence
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.unlisted import find_unlisted
+from vedette.vocab.load import load_table
 
 #: Prepositions by how surely they say where something happened; general knowledge of English, set by eye.
 _LOCATIVE = {
@@ -56,7 +57,7 @@ def _candidates(mention: EventDraft, mentions: Sequence[EventDraft], scene: Scen
         if words is not None:
             score = _score(words.root, place, mention, scene)
             yield _Candidate(place, score - 0.5 * (mention is not mentions[0]))
-    for token, place in find_unlisted(mention, scene):
+    for token, place in find_unlisted(mention.sentence, scene, range(mention.words.start, mention.words.end)):
         score = _score(token, place, mention, scene) - 1
         yield _Candidate(place, score - 0.5 * (mention is not mentions[0]))
 
@@ -107,15 +108,36 @@ def _is_heading(token: Token, sentence: Sentence) -> bool:
 
 
 def _from_lead(mentions: Sequence[EventDraft], scene: Scene) -> Place | None:
-    """The place of the sentence before, or of the report's first sentence, where it stands after "in" or the like."""
+    """The place of a sentence beside it, or of the report's first, where it stands after "in" or the like.
+
+    Where no other is named, that of a local speaker ("police in Easton say"): they speak of their own town.
+    """
     first = mentions[0]
     near = {first.sentence.index, first.sentence.index - 1, first.sentence.index + 1, 0}
-    for sentence in reversed([s for s in scene.parsed.sentences[: first.sentence.index + 2] if s.index in near]):
-        for place in scene.places_by_sentence.get(sentence.index, ()):
-            words = tokens_at(place.span, sentence)
-            if words is not None and _tells_where(words.root, sentence) and not spoken_beside(place.span, first, scene):
-                return place
-    return None
+    sentences = [s for s in reversed(scene.parsed.sentences[: first.sentence.index + 2]) if s.index in near]
+    told = [(token, place, sentence) for sentence in sentences for token, place in _named(sentence, scene)]
+    for token, place, sentence in told:
+        if _tells_where(token, sentence) and not spoken_beside(place.span, first, scene):
+            return place
+    return next((place for _, place, sentence in told if _is_local_speakers(place, sentence, scene)), None)
+
+
+def _named(sentence: Sentence, scene: Scene) -> Iterator[tuple[Token, Place]]:
+    for place in scene.places_by_sentence.get(sentence.index, ()):
+        words = tokens_at(place.span, sentence)
+        if words is not None:
+            yield words.root, place
+    yield from find_unlisted(sentence, scene)
+
+
+def _is_local_speakers(place: Place, sentence: Sentence, scene: Scene) -> bool:
+    """Whether the place is that of somebody who speaks of their own town (police, residents, a mayor)."""
+    local = frozenset(load_table("kinds")["local_speakers"]["words"])
+    for statement in scene.speech_by_sentence.get(sentence.index, ()):
+        speaker = statement.speaker.span
+        if speaker is not None and speaker.overlaps(place.span):
+            return not local.isdisjoint(scene.parsed.words(speaker).lower().split())
+    return False
 
 
 def _tells_where(token: Token, sentence: Sentence) -> bool:

@@ -10,7 +10,7 @@ from vedette.model.place import Place
 from vedette.model.span import Span
 from vedette.reading.attach import preposition_of
 from vedette.reading.parse import Sentence, span_of
-from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.scene import Scene
 from vedette.vocab.load import load_table
 
 #: Prepositions after which a name is most likely a place's.
@@ -19,23 +19,27 @@ _BEFORE_PLACES = frozenset(("in", "at", "near", "outside", "around", "inside", "
 _NOT_PLACES = frozenset(("DATE", "TIME", "NORP", "EVENT", "LANGUAGE", "LAW", "MONEY", "PERCENT", "CARDINAL", "ORDINAL"))
 
 
-def find_unlisted(mention: EventDraft, scene: Scene) -> Iterator[tuple[Token, Place]]:
+def find_unlisted(sentence: Sentence, scene: Scene, act: range = range(0)) -> Iterator[tuple[Token, Place]]:
     """Places that only the words name: unknown names after a preposition of place, and parts of a known country.
 
     A name keeps its words and has no coordinates ("at Northford"); so does a part of a country ("the Iraqi capital",
     "western Turkish town"), with the country that its adjective names.
+
+    Args:
+        sentence: Where to look.
+        scene: What else is known of the report.
+        act: Positions of the words for an act, after which "on" and "of" name its place too.
     """
-    sentence = mention.sentence
     titled = _is_title_case(sentence)
     for token in sentence.tokens:
         found = _part_of_country(token, sentence)
         if found is None and not titled:
-            found = _unknown_name(token, mention)
+            found = _unknown_name(token, sentence, act)
         if found is not None and not _is_taken(found.span, sentence.index, scene):
             yield token, found
 
 
-def _unknown_name(token: Token, mention: EventDraft) -> Place | None:
+def _unknown_name(token: Token, sentence: Sentence, act: range) -> Place | None:
     if token.pos_ != "PROPN" or token.dep_ not in ("pobj", "conj", "compound") or token.ent_type_ in _NOT_PLACES:
         return None
     if token.dep_ == "compound" and token.head.pos_ == "PROPN":
@@ -43,18 +47,25 @@ def _unknown_name(token: Token, mention: EventDraft) -> Place | None:
     preposition = preposition_of(token)
     if preposition is None or token.i < preposition.i:
         return None
-    of_act = preposition.lower_ in ("on", "of") and preposition.head.i in range(mention.words.start, mention.words.end)
-    if preposition.lower_ not in _BEFORE_PLACES and not of_act:
+    of_act = preposition.lower_ in ("on", "of") and preposition.head.i in act
+    if preposition.lower_ not in _BEFORE_PLACES and not of_act and not _is_of_site(token, preposition):
         return None
-    words = token.doc[_start(token, mention.sentence) : token.i + 1]
+    words = token.doc[_start(token, sentence) : token.i + 1]
     return Place(span_of(words), words.text, because="a name after a preposition of place, in no gazetteer")
+
+
+def _is_of_site(token: Token, preposition: Token) -> bool:
+    """Whether the name is a site's: "the Easton bridge", "the shrine of Easton"."""
+    sites = _nouns("site_nouns")
+    named = token.dep_ == "compound" and token.head.lower_ in sites
+    return named or (preposition.lower_ == "of" and preposition.head.lower_ in sites)
 
 
 def _part_of_country(token: Token, sentence: Sentence) -> Place | None:
     """The place of "in the Iraqi capital": a noun for a place after a preposition, with a country's adjective."""
     preposition = preposition_of(token)
     if (
-        token.lower_ not in _place_nouns()
+        token.lower_ not in _nouns("place_nouns")
         or preposition is None
         or preposition.lower_ not in ("in", "on", "at", "near")
     ):
@@ -71,8 +82,8 @@ def _part_of_country(token: Token, sentence: Sentence) -> Place | None:
 
 
 @cache
-def _place_nouns() -> frozenset[str]:
-    return frozenset(load_table("kinds")["place_nouns"]["words"])
+def _nouns(name: str) -> frozenset[str]:
+    return frozenset(load_table("kinds")[name]["words"])
 
 
 def _is_title_case(sentence: Sentence) -> bool:
