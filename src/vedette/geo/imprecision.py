@@ -20,7 +20,6 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
-from scipy.stats import ncx2
 
 from vedette.geo.ellipsoid import Floats, onto_ellipsoid, up
 
@@ -179,6 +178,9 @@ def chance_around_point(low: float, high: float, distance_km: Floats, sigma: Flo
 def _within(limit: float, distance: Floats, sigma: Floats) -> Floats:
     if limit <= 0:
         return np.zeros_like(distance)
+    # Imported here: scipy.stats takes most of a second, and only places near a point or edge need it.
+    from scipy.stats import ncx2
+
     # Far from the centre in sigmas the circle is a straight edge; the series of the exact one would need thousands of
     # terms.
     straight = ndtr((limit - distance - sigma**2 / (2 * np.maximum(limit, 1e-12))) / sigma)
