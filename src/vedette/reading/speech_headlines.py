@@ -76,7 +76,7 @@ def _speaker_first(line: _Line, mark: re.Match[str]) -> StatementDraft | None:
         return None
     speaker = line.part(0, mark.start())
     head = _speaker_head(line, speaker)
-    if head is None or head.ent_type_ in {"GPE", "LOC"} or (head.ent_type_ == "ORG" and not _is_known(head)):
+    if head is None or head.ent_type_ in {"GPE", "LOC", "NORP"} or (head.ent_type_ == "ORG" and not _is_known(head)):
         return None
     at = mark.start() + mark.group().index(":")
     content = line.part(mark.end(), len(line.words))

@@ -14,6 +14,7 @@ from vedette.reading.word_speaker import (
     is_armed_force,
     is_authority,
     is_belligerent,
+    is_named_body,
     is_same,
     speakers_index,
     speaks_of_itself,
@@ -201,7 +202,7 @@ def _actor_value(statement: Statement, actor: Span, mention: EventDraft, scene: 
         return doubt
     if statement.manner is Manner.CLAIMED:
         return OnWhoseWord.ACCUSED
-    if is_authority(statement, scene) or is_belligerent(statement, scene):
+    if is_authority(statement, scene) or is_side or is_named_body(statement, scene):
         return OnWhoseWord.ACCUSED
     return None
 

@@ -9,6 +9,7 @@ from vedette.model.span import Part, Span
 from vedette.model.statement import Manner, Statement
 from vedette.reading.scene import EventDraft, GroupMention, Scene
 from vedette.reading.speech_words import speaker_nouns, words_of
+from vedette.reading.word_hedges import rule_of
 
 _SELF = {"it", "they", "we", "its", "their", "our", "i", "he", "she"}
 _LITTLE = {"the", "of", "a", "an", "and", "in", "for", "'s", "’s", "its", "their"}
@@ -160,6 +161,21 @@ def is_armed_force(statement: Statement, scene: Scene) -> bool:
     return bool(set(words.replace("’s", "").replace("'s", "").split()) & speaker_nouns("armed_force"))
 
 
+def is_medium(statement: Statement, scene: Scene) -> bool:
+    """Whether a newspaper, a station or a news agency speaks, which passes on what it has heard."""
+    span = statement.speaker.span
+    words = set(scene.parsed.words(span).lower().split()) if span else set()
+    rule, _ = rule_of(statement)
+    signs = rule.startswith("speaker") and bool(words & {"agency", "media", "reports", "report"})
+    return signs or bool(words & (speaker_nouns("medium") - {"agency", "wire", "press"}))
+
+
+def is_named_body(statement: Statement, scene: Scene) -> bool:
+    """Whether an organisation that is no medium speaks under its name: a party, a monitor, a mission."""
+    speaker = statement.speaker
+    return bool(speaker.name and speaker.name == speaker.organisation) and not is_medium(statement, scene)
+
+
 def _is_state(span: Span, scene: Scene) -> bool:
     """Whether a country or its capital speaks: "says Ardavia"."""
     return span.end - span.start <= 40 and (span.part, span.start) in speakers_index(scene).place_at
@@ -172,6 +188,8 @@ def is_authority(statement: Statement, scene: Scene) -> bool:
         return False
     if speaker.role and speaker.role.lower() not in speaker_nouns("spokesperson"):
         return True
+    if is_medium(statement, scene):
+        return False
     if speaker.name and _is_state(speaker.span, scene):
         return True
     if any(g.kind in {"force", "agency", "government"} for g in speakers_index(scene).groups_in(speaker.span)):
