@@ -37,7 +37,7 @@ def test_an_attack_inside_the_zone_is_high_and_shows_its_words() -> None:
     (alert,) = alerts(event("a", where=HERE))
     assert alert.level == "high"
     assert any(reason.report_id == "r-a" and reason.span for reason in alert.reasons)
-    assert any("chance of lying inside 100%" in reason.words for reason in alert.reasons)
+    assert any("chance of lying inside over 99 %" in reason.words for reason in alert.reasons)
     assert any("no independent corroboration" in reason.words for reason in alert.reasons)
 
 

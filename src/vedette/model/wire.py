@@ -74,7 +74,7 @@ def event_to_json(event: Event, *, explain: bool = False) -> Json:
         "on_whose_word": event.on_whose_word.value,
         "statements": list(event.statements),
         "when": _when_to_json(event.when),
-        "where": _where_to_json(event.where),
+        "where": place_to_json(event.where, explain=explain) if event.where else None,
         "actors": [_actor_to_json(actor, explain=explain) for actor in event.actors],
         "killed": _toll_to_json(event.killed),
         "injured": _toll_to_json(event.injured),
@@ -161,12 +161,6 @@ def _when_to_json(when: When | None) -> Json | None:
         return None
     words = _span(when.span) if when.span else {"text": None}
     return {"start": day_to_json(when.start), "end": day_to_json(when.end), **words}
-
-
-def _where_to_json(place: Place | None) -> Json | None:
-    if place is None:
-        return None
-    return {k: v for k, v in place_to_json(place).items() if k != "because"}
 
 
 def _actor_to_json(actor: Actor, *, explain: bool) -> Json:

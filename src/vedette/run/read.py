@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -70,15 +71,25 @@ def _read(report: Report, pipeline: str | None, gate: bool, store: Store | None)
     return found
 
 
-def read_safely(report: Report, nlp: Language, *, gate: bool = False) -> Reading | Unreadable:
-    """The reading; for whatever goes wrong inside it, a value that says so, so that the other reports go on."""
+def read_safely(
+    report: Report, nlp: Language, *, gate: bool = False, min_seconds: float = MIN_SECONDS
+) -> Reading | Unreadable:
+    """The reading; for whatever goes wrong inside it, a value that says so, so that the other reports go on.
+
+    Args:
+        report: The report.
+        nlp: The language pipeline.
+        gate: Whether it is passed over unparsed when it holds no word for an act.
+        min_seconds: Seconds that a reading may take at least; long reports may take more.
+    """
     if report.language not in (None, "en"):
         note = f"written in {report.language!r}: only English is read so far, so nothing was looked for in it"
         return Reading(report, Reader(__version__, None), notes=(*report.notes, note))
-    seconds = MIN_SECONDS + SECONDS_PER_1000_WORDS * len(report.text) / 6000
+    seconds = min_seconds + SECONDS_PER_1000_WORDS * len(report.text) / 6000
     try:
         with _time_limit(seconds):
-            return read_report(report, nlp, gate=gate)
+            reading = read_report(report, nlp, gate=gate)
+            return replace(reading, notes=(*report.notes, *reading.notes))
     except _TimedOutError:
         message = f"reading took over {seconds:.0f} s and was given up: split the report"
         return Unreadable(report.id, "timed_out", message, report.source, report.taken_from)

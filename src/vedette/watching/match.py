@@ -214,8 +214,13 @@ def _reasons(
 def _zone_words(check: ZoneCheck, zone: Zone, event: Event) -> str:
     radius = event.where.radius_km if event.where else None
     known = f"; the place is known to {radius:g} km" if radius else ""
-    chance = f"chance of lying inside {check.p_inside:.0%}" if check.p_inside is not None else "chance not known"
+    chance = f"chance of lying inside {_percent(check.p_inside)}" if check.p_inside is not None else "chance not known"
     return f"{check.state} {zone.name}: {check.distance_km:.1f} km from its {_MIDDLE[zone.kind]}, {chance}{known}"
+
+
+def _percent(p: float) -> str:
+    """A chance in words; never a certainty, since the model behind it is none."""
+    return "over 99 %" if p > 0.99 else "under 1 %" if p < 0.01 else f"{p * 100:.0f} %"
 
 
 #: What a zone's distance is measured to.
@@ -224,7 +229,7 @@ _MIDDLE = {"border": "line", "line": "line", "point": "middle", "area": "edge"}
 
 def _occasion_words(match: OccasionMatch) -> str:
     days = abs(match.days)
-    when = "on" if days == 0 else f"{days} day{'s' * (days != 1)} {'before' if match.days < 0 else 'after'}"
+    when = "during" if days == 0 else f"{days} day{'s' * (days != 1)} {'before' if match.days < 0 else 'after'}"
     unsure = " (only if its date moved within its uncertainty)" if match.only_if_moved else ""
     return f"{when} {match.name}{unsure}"
 
