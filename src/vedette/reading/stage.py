@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from vedette.model.event import Reality, Stage
 from vedette.reading.background import is_background
 from vedette.reading.cues import Cue, cues_of, find_cues
+from vedette.reading.harms import read_harms
 from vedette.reading.reality import HowTold, how_told
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.told import Told
+
+#: Mentions from which an act is told at length, so that single cues in later sentences weigh less than its dead.
+LONG = 3
 
 #: Kinds whose acts announced with "will" are plans, not threats.
 _PEACEFUL = frozenset(("PROTEST", "RETREAT", "MOBILIZE", "AID", "AGREE", "CONCEDE", "CONSULT", "COOPERATE", "SUPPORT"))
@@ -37,10 +41,23 @@ def decide_stage(mentions: Sequence[EventDraft], scene: Scene, told: Told | None
     beside = told.by_sentence
     cues = [cue for mention in mentions for cue in cues_of(mention, beside[mention.sentence.index])]
     cues += _after(mentions, told)
+    if _did_harm(mentions, beside):
+        cues = [cue for cue in cues_of(mentions[0], beside[mentions[0].sentence.index]) if cue.group.scope == "governs"]
     real = how_told(mentions, scene)
     background, why = is_background(mentions, told)
     stage, because = _stage(mentions, cues, real)
     return Reached(stage, real.reality, background, tuple(line for line in (because, real.because, why) if line))
+
+
+def _did_harm(mentions: Sequence[EventDraft], beside: dict[int, tuple[EventDraft, ...]]) -> bool:
+    """Whether people came to harm, told by a clause of its own that nothing takes back: the act was then done.
+
+    What later sentences say was stopped is the attacker, not the act.
+    """
+    if len(mentions) < LONG:
+        return False
+    plain = [m for m in mentions if m.names == "harm" and not list(cues_of(m, beside[m.sentence.index]))]
+    return any(harm.count.low for m in plain for harm in read_harms(m.words, m.sentence.tokens))
 
 
 def _stage(mentions: Sequence[EventDraft], cues: Sequence[Cue], real: HowTold) -> tuple[Stage | None, str]:

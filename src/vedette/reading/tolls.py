@@ -31,6 +31,8 @@ class _Figure:
     exact: bool
     #: Id of the statement it stands in.
     statement: str | None
+    #: Whether it is said to be the whole toll.
+    is_total: bool = False
 
 
 def find_tolls(mentions: Sequence[EventDraft], scene: Scene) -> Tolls:
@@ -45,6 +47,7 @@ def find_tolls(mentions: Sequence[EventDraft], scene: Scene) -> Tolls:
                 span,
                 told.count.exact,
                 _statement_at(span, mention.sentence.index, scene),
+                told.is_toll,
             )
             found[told.harm].append(figure)
     if not found["killed"]:
@@ -122,6 +125,8 @@ def _real(statement: str | None) -> str | None:
 def _toll(figures: Sequence[_Figure]) -> Toll | None:
     if not figures:
         return None
+    totals = [figure for figure in figures if figure.is_total]
+    figures = totals or figures
     exact = [figure for figure in figures if figure.exact] or list(figures)
     by_speaker: dict[str | None, _Figure] = {}
     for figure in exact:
