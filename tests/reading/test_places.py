@@ -136,6 +136,13 @@ def test_any_text_can_be_read(nlp: Language, text: str) -> None:
         assert (place.lat is None) == (place.lon is None)
 
 
+def test_capital_that_speaks_is_marked_as_metonymic(nlp: Language) -> None:
+    because = places("Tehran denied any part in the attack.", nlp)["Tehran"].because
+    assert because is not None and because.startswith("metonymic")
+    because = places("A bomb went off in Tehran.", nlp)["Tehran"].because
+    assert because is not None and not because.startswith("metonymic")
+
+
 def test_choice_says_its_rule_and_its_runner_up(nlp: Language) -> None:
     because = places("A man was shot in Tripoli, Lebanon, on Friday.", nlp)["Tripoli"].because
     assert because is not None and "before" in because

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from vedette.geo.countries import find_country, find_demonym
+from vedette.geo.countries import find_country, find_demonym, is_capital
 from vedette.geo.gazetteer import Gazetteer
 from vedette.model.place import Place
 from vedette.model.span import Span
@@ -11,6 +11,7 @@ from vedette.reading.parse import ParsedReport
 from vedette.reading.places_find import find_mentions, mention_of
 from vedette.reading.places_mention import Mention
 from vedette.reading.places_relative import find_relative_places
+from vedette.reading.places_stretch import is_agent
 from vedette.reading.resolve import Choice, resolve
 from vedette.reading.resolve_context import Hints
 from vedette.vocab.load import load_table
@@ -98,6 +99,9 @@ def _place(choice: Choice, parsed: ParsedReport) -> Place:
     mention, entry = choice.mention, choice.entry
     if entry is None:
         return Place(mention.span, parsed.words(mention.span), because=choice.because)
+    because = choice.because
+    if is_agent(mention.words) and (entry.kind == "country" or is_capital(entry.name, entry.country or "")):
+        because = f"metonymic (stands for those who govern it); {because}"
     around = mention.wanted == "around" and entry.kind == "town"
     wider = load_table("place_radius")["within"]["countryside"] if around else 0.0
     return Place(
@@ -110,5 +114,5 @@ def _place(choice: Choice, parsed: ParsedReport) -> Place:
         radius_km=max(entry.radius_km, wider),
         geonameid=entry.geonameid,
         kind="region" if around else entry.kind,
-        because=choice.because,
+        because=because,
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from itertools import pairwise
 
 from spacy.tokens import Span as TokenSpan
@@ -23,7 +24,9 @@ from vedette.reading.places_stretch import (
 from vedette.reading.places_words import kind_words, short_forms
 
 #: Ways of finding a name that tell of its other mentions.
-_TELLING = frozenset({"entity", "part of an entity", "after a word of place", "container follows", "kind word"})
+_TELLING = frozenset(
+    {"entity", "part of an entity", "after a word of place", "container follows", "kind word", "dateline"}
+)
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 #: People from which a word that is also part of a person's name may still be a town.
 _WELL_KNOWN_TOWN = 300_000
@@ -39,7 +42,7 @@ def find_mentions(parsed: ParsedReport, gazetteer: Gazetteer) -> list[Mention]:
     persons = words_of_persons(parsed)
     finders = [_Finder(sentence, parsed, gazetteer, persons) for sentence in parsed.sentences]
     by_sentence = [finder.find() for finder in finders]
-    told = {m.words.text for found in by_sentence for m in found if _tells(m, gazetteer, persons)}
+    told = {m.words.text.casefold() for found in by_sentence for m in found if _tells(m, gazetteer, persons)}
     first_words = {name.split(maxsplit=1)[0].split("-")[0] for name in told}
     if told:
         by_sentence = [
@@ -74,8 +77,8 @@ class _Finder:
         self._reasons = Reasons(self._names, persons, frozenset())
 
     def holds(self, first_words: Set[str]) -> bool:
-        """Whether one of the words stands in it."""
-        return any(token.text in first_words for token in self._tokens)
+        """Whether one of the words (case-folded) stands in it."""
+        return any(token.text.casefold() in first_words for token in self._tokens)
 
     def find(self, told: Set[str] = frozenset()) -> list[Mention]:
         """Its mentions, left to right; `told`: names that are places elsewhere in the report."""
@@ -90,6 +93,9 @@ class _Finder:
             mention = mention_of(words, found_by)
             if found_by == "short form":
                 mention.stands_for = short_forms()[words.text]
+            elif found_by == "country joined to a word":
+                mention.name = words.text.split("-")[0]
+                mention.span = replace(mention.span, end=mention.span.start + len(mention.name))
             chosen.append(mention)
         chosen.sort(key=lambda mention: mention.words.start)
         _chain(chosen)
@@ -98,6 +104,7 @@ class _Finder:
     def _candidates(self) -> Iterator[tuple[TokenSpan, str]]:
         """Stretches of tokens that name a place, the surest and longest first."""
         yield from ((words, "short form") for words in self._names.short_forms())
+        yield from ((words, "country joined to a word") for words in self._names.joined())
         known = list(self._names.known())
         found = [item for entity in self._entities() for item in self._of_entity(entity, known)]
         for words in known:
@@ -125,18 +132,9 @@ class _Finder:
             return [(2 * len(words) + 2, words, "part of an entity") for words in pieces]
         return [(2 * len(entity) + (3 if exact else 0), entity, "entity")]
 
-    def _begins_dateline(self, entity: TokenSpan) -> bool:
-        """Whether it stands first, with a mark or a date after it ("NORTHPORT, June 3 –")."""
-        after = self._tokens.doc[entity.end] if entity.end < self._tokens.end else None
-        return (
-            entity.start == self._tokens.start
-            and after is not None
-            and after.text in (",", "|", "–", "—", "-", "(", ":")
-        )
-
     def _is_mistaken(self, entity: TokenSpan) -> bool:
         """Whether the pipeline took a common word, a person or a body for a place."""
-        if is_placed(entity) or self._reasons.container_follows(entity) or self._begins_dateline(entity):
+        if is_placed(entity) or self._reasons.container_follows(entity) or self._reasons.begins_dateline(entity):
             return False
         if is_common_word(entity.text):
             return True

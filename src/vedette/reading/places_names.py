@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
+from vedette.geo.countries import find_country
 from vedette.geo.gazetteer import Gazetteer
 from vedette.geo.gazetteer_entry import Entry
 from vedette.reading.places_stretch import is_shouted
@@ -58,6 +59,13 @@ class Names:
             letters = len(token) > 2 and token.text.isupper() and not self.shouted
             if after_comma or token.text.count(".") > 1 or letters:
                 yield doc[at : at + 1]
+
+    def joined(self) -> Iterator[TokenSpan]:
+        """Tokens that join a country's short form to a word ("U.S.-led")."""
+        for token in self.tokens:
+            head, hyphen, _ = token.text.partition("-")
+            if hyphen and "." in head and find_country(head):
+                yield self.tokens.doc[token.i : token.i + 1]
 
     def may_be_name(self, words: TokenSpan) -> bool:
         """Whether the words are written as a name is."""

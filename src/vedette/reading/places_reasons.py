@@ -20,6 +20,8 @@ from vedette.reading.places_words import act_words, kind_words, short_forms
 
 #: Countries whose small towns bear too many common words and surnames to be told by the country alone.
 _WORDY = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"})
+#: Marks after the place of a dateline.
+_DATELINE_MARKS = frozenset({",", "|", "–", "—", "-", "--", "(", ":"})
 #: People from which a name in text in capitals needs no word of place before it.
 _FAMOUS_TOWN = 300_000
 
@@ -46,7 +48,9 @@ class Reasons:
             return "kind word"
         if is_common_word(name):
             return "container follows" if self.container_follows(words) else None
-        if name in self.told and not is_within_person(words) and self._may_be_told(words):
+        if self.begins_dateline(words) and words.text.isupper():
+            return "dateline"
+        if name.casefold() in self.told and not is_within_person(words) and self._may_be_told(words):
             return "named as a place elsewhere in the report"
         if self._kind_word_after(words) or self._kind_word_before(words):
             return "kind word"
@@ -69,6 +73,11 @@ class Reasons:
         if label in ("ORG", "FAC", "EVENT", "") and words[0].pos_ == "PROPN":
             return self._reason_by_fame(words, entries, label)
         return None
+
+    def begins_dateline(self, words: TokenSpan) -> bool:
+        """Whether the words stand first, with a mark after them ("NORTHPORT, June 3 –")."""
+        after = self.doc[words.end] if words.end < self.tokens.end else None
+        return words.start == self.tokens.start and after is not None and after.text in _DATELINE_MARKS
 
     def _may_be_told(self, words: TokenSpan) -> bool:
         return label_of(words) != "ORG" or words.start == entity_of(words).start or self._heads_a_body(words)
@@ -115,7 +124,8 @@ class Reasons:
         best = max((entry.population if entry.rank <= 1 else 0) for entry in entries)
         unit = any(entry.kind in ("province", "country") and entry.rank == 0 for entry in entries)
         within_name = label == "ORG" and len(entity_of(words)) > len(words)
-        if label == "ORG" and within_name and words.start == entity_of(words).start and (best > 10_000 or unit):
+        begins = words.start == entity_of(words).start or self.doc[words.start - 1].lower_ == "of"
+        if label == "ORG" and within_name and begins and (best > 10_000 or unit):
             return "within the name of a body"
         if label == "ORG" and not within_name and (best > 50_000 or unit):
             return "body named as a place"

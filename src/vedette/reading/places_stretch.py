@@ -4,7 +4,7 @@ from spacy.tokens import Span as TokenSpan
 
 from vedette.geo.countries import find_country, find_demonym
 from vedette.reading.parse import ParsedReport
-from vedette.reading.places_words import around_words, kind_words, placing_words, trimmed_words, weak_words
+from vedette.reading.places_words import agent_verbs, around_words, kind_words, placing_words, trimmed_words, weak_words
 
 
 def entity_of(words: TokenSpan) -> TokenSpan:
@@ -102,3 +102,9 @@ def words_of_persons(parsed: ParsedReport) -> frozenset[str]:
         for token in entity
         if len(token) > 2
     )
+
+
+def is_agent(words: TokenSpan) -> bool:
+    """Whether the words are the subject of what a government or a body does ("X denied it")."""
+    root = words.root
+    return root.dep_ in ("nsubj", "nsubjpass") and root.head.pos_ == "VERB" and root.head.lemma_ in agent_verbs()

@@ -79,3 +79,9 @@ def inner_words() -> frozenset[str]:
 def articles() -> frozenset[str]:
     """The Arabic article as it is written before a hyphen."""
     return frozenset(load_table("places_words")["inner"]["articles"])
+
+
+@cache
+def agent_verbs() -> frozenset[str]:
+    """Lemmas of what a government or a body does."""
+    return frozenset(load_table("places_words")["agents"]["verbs"])
