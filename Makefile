@@ -25,7 +25,7 @@ demo: install  ## The sample reports through a watch into out/brief.html
 	$(BIN)/vedette demo --out out
 
 test: install  ## All tests but the long measurements
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
 check: install  ## Lint, types, layers, vocabulary, generated pages
 	$(BIN)/ruff check .
@@ -33,6 +33,8 @@ check: install  ## Lint, types, layers, vocabulary, generated pages
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_layers.py
 	$(BIN)/python -m vedette.vocab.lint
+	$(BIN)/python -m vedette.vocab.reference docs/reference --check
+	$(BIN)/python -m vedette.views.reference docs/reference/commands.md --check
 
 quality: install  ## Figures on all data given for measuring (DATA=../shared)
 	VEDETTE_DATA=$(DATA) $(BIN)/python -m benchmarks all --data $(DATA)
