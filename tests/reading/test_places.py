@@ -80,6 +80,13 @@ def test_border_is_a_stretch_and_no_point_in_a_country(nlp: Language) -> None:
     assert border.radius_km is not None and border.radius_km >= 30
 
 
+def test_border_with_one_country_is_told_from_the_place_beside_it(nlp: Language) -> None:
+    found = places("They advanced through Diyala province towards the border with Iran.", nlp)
+    border = next(place for place in found.values() if place.kind == "border")
+    assert border.name == "Iran–Iraq border"
+    assert border.lat is not None and 33 < border.lat < 35.5
+
+
 def test_border_whose_other_side_is_not_told_has_no_point(nlp: Language) -> None:
     found = places("They were seen near the border with Iran.", nlp)
     border = next(place for place in found.values() if place.kind == "border")

@@ -65,13 +65,6 @@ def find_iso3(country: str) -> str | None:
 
 
 @cache
-def neighbours_of(country: str) -> frozenset[str]:
-    """ISO codes of the countries that border one; none for islands and codes that are not known."""
-    said = load_table("countries").get(country)
-    return frozenset(said["neighbours"]) if said else frozenset()
-
-
-@cache
 def capital_of(country: str) -> str | None:
     """Name of a country's capital; None when not known."""
     said = load_table("countries").get(country)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.errors import GeometryError
-from vedette.geo.borders import find_border
+from vedette.geo.borders import find_border, neighbours_of
 from vedette.geo.countries import country_names, find_country, find_demonym
 from vedette.model.place import Place
 from vedette.model.span import Span
@@ -80,8 +80,8 @@ def _borders(text: str, sentence: Sentence, places: Sequence[Place], main: str |
     for match in _border_pattern().finditer(text):
         countries = [code for name in (match["pair"] or "", match["with"] or "") for code in _countries(name)]
         countries = list(dict.fromkeys(countries))[:2]
-        if len(countries) == 1 and main and main != countries[0]:
-            countries.append(main)
+        if len(countries) == 1:
+            countries.extend(_other_side(countries[0], places, main))
         if not countries:
             continue
         span = Span(sentence.span.start + match.start(), sentence.span.start + match.end(), sentence.span.part)
@@ -100,17 +100,31 @@ def _border(countries: Sequence[str], span: Span, places: Sequence[Place]) -> Pl
     except GeometryError:
         return replace(unknown, because="no common land border")
     width = float(load_table("relative_places")["uncertainty"]["border_km"])
-    towns = [place for place in places if place.kind == "town" and place.lat is not None]
-    for town in towns:
-        away = _distances(points, town)
-        if away.min() <= width + (town.radius_km or 0.0):
-            lat, lon = points[int(away.argmin())]
-            because = f"the stretch of the border nearest {town.name}"
-            return replace(unknown, lat=float(lat), lon=float(lon), radius_km=width, because=because)
+    for near in sorted(_anchors(places), key=lambda place: place.radius_km or 0.0):
+        away = _distances(points, near)
+        reach = near.radius_km or 0.0
+        if away.min() <= width + reach:
+            lat, lon = (round(float(value), 4) for value in points[int(away.argmin())])
+            because = f"the stretch of the border nearest {near.name}"
+            return replace(unknown, lat=lat, lon=lon, radius_km=round(max(width, reach), 1), because=because)
     lat, lon = points[len(points) // 2]
     middle = replace(unknown, lat=round(float(lat), 4), lon=round(float(lon), 4))
     reach = float(np.quantile(_distances(points, middle), 0.95))
     return replace(middle, radius_km=round(reach + width, 1), because="anywhere along the border")
+
+
+def _anchors(places: Iterable[Place]) -> list[Place]:
+    """Places that can tell which stretch of a border is meant."""
+    return [
+        place for place in places if place.kind in ("town", "province", "district", "site", "crossing") and place.lat
+    ]
+
+
+def _other_side(country: str, places: Sequence[Place], main: str | None) -> list[str]:
+    """The neighbour that a border with a country is told from: of the sentence's places, else the report's main one."""
+    told = [place.country for place in sorted(places, key=lambda place: place.kind == "country")]
+    neighbours = neighbours_of(country)
+    return [other for other in (*told, main) if other and other != country and other in neighbours][:1]
 
 
 def _countries(words: str) -> list[str]:
@@ -148,7 +162,8 @@ def _distance_pattern() -> re.Pattern[str]:
 @cache
 def _border_pattern() -> re.Pattern[str]:
     words = "|".join(load_table("relative_places")["borders"]["words"])
-    name = r"[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}"
+    word = r"(?:U\.S\.|U\.K\.|[A-Z]\w{1,20})"
+    name = rf"{word}(?: {word}){{0,2}}"
     return re.compile(
         rf"(?:(?P<pair>{name}(?:[-–/]{name})?)(?:['’]s)? )?\b(?:{words})s?\b(?: (?:area|region|zone|line))?"
         rf"(?: (?:with|between) (?:the )?(?P<with>{name}(?:,? and (?:the )?{name})?))?"

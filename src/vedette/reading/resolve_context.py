@@ -6,11 +6,13 @@ Every name votes with the chances of its candidates, and never for itself.
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vedette.geo.borders import neighbours_of
 from vedette.geo.gazetteer_entry import Entry
 
 #: Names that others are held against: enough for any report, and it keeps long texts linear.
@@ -77,6 +79,10 @@ class Context:
         """Whether at least two names, or hints, vote."""
         return self._all_countries >= 1.9
 
+    def has_neighbour(self, country: str | None) -> bool:
+        """Whether the report names, or hints at, a country that borders on this one."""
+        return country is not None and any(self._countries.get(other, 0.0) > 0.3 for other in _neighbours(country))
+
     def support(self, name: str, entry: Entry) -> Support:
         """What the names but this one say for a candidate of it."""
         known = self._known.get((name, entry))
@@ -139,6 +145,11 @@ class _Points:
         best = np.zeros(len(self._names))
         np.maximum.at(best, self._number, self._chance * np.exp(-away / _REACH_KM))
         return best
+
+
+@cache
+def _neighbours(country: str) -> frozenset[str]:
+    return neighbours_of(country)
 
 
 def chances_of(name: str, entries: Sequence[Entry], scores: Sequence[float], count: int) -> NameChances:

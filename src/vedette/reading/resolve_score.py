@@ -154,5 +154,7 @@ def is_far_fetched(entry: Entry, mention: Mention, context: Context) -> bool:
     """Whether a little-known place lies where nothing else in the report is: the name more likely means another."""
     if entry.kind in ("country", "region", "water") or prior_of(entry) >= _WELL_KNOWN:
         return False
+    if context.has_neighbour(entry.country) or (entry.kind == "province" and entry.rank <= 0 and " " not in entry.name):
+        return False
     support = context.support(fold(mention.name), entry)
     return context.is_telling and support.country < _NO_SUPPORT and support.near < _NO_SUPPORT
