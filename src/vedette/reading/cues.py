@@ -115,16 +115,21 @@ def _read_cues(sentence: Sentence) -> Iterator[Cue]:
 def cues_of(draft: EventDraft, beside: Sequence[EventDraft]) -> Iterator[Cue]:
     """The cues that belong to a mention, `beside` being all mentions of its sentence."""
     for cue in find_cues(draft.sentence):
-        if cue.group.names and draft.names not in cue.group.names:
+        if cue.group.names and draft.names not in cue.group.names and draft.stage not in cue.group.names:
             continue
         inside = draft.words.start <= cue.start and cue.end <= draft.words.end
         if inside and cue.group.scope != "governs" and cue.group.stage != "hoax":
             continue
         if cue.group.scope == "governs":
-            if governs(cue, draft.trigger):
+            if governs(cue, draft.trigger) and not (is_in_cue(cue, draft.trigger) and draft.kind == "COERCE"):
                 yield cue
         elif draft.kind != "COERCE" and _is_nearest(cue, draft, beside):
             yield cue
+
+
+def is_in_cue(cue: Cue, trigger: Token) -> bool:
+    """Whether the word for the act is one of the cue's words ("arrested before")."""
+    return cue.start <= trigger.i < cue.end
 
 
 def governs(cue: Cue, trigger: Token) -> bool:

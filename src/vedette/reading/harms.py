@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from vedette.reading.inflect import forms_of, noun_forms
 from vedette.reading.people_counted import Count, Tokens, count_people
+from vedette.reading.persons import PEOPLE, Sort, sort_of
 from vedette.vocab.load import load_table
 
 HARMS = ("killed", "injured", "detained")
@@ -105,6 +106,11 @@ def _harm_of(token: Token) -> str | None:
     return None
 
 
+def is_harm(token: Token) -> bool:
+    """Whether the word is one for a harm ("killed", "wounding", "dead")."""
+    return _harm_of(token) is not None
+
+
 def _figures(token: Token, harm: str, sentence: TokenSpan) -> list[Harm]:
     known = harm_words(harm)
     if token.lower_ in known.tolls:
@@ -112,12 +118,27 @@ def _figures(token: Token, harm: str, sentence: TokenSpan) -> list[Harm]:
         return [Harm(harm, count, is_toll=True)] if count and count.exact else []
     partner, joiner = _joined_harm(token, sentence)
     count = _count(token, known, sentence)
-    if count is None:
+    if count is None or (token.lower_ in _taking() and not _counts_people(count, token)):
         return []
     if partner and joiner:
         finite = token.tag_ in ("VBZ", "VBP") and joiner == ","
         return _either(harm, partner, "and" if finite else joiner, count)
     return [Harm(harm, count)]
+
+
+@cache
+def _taking() -> frozenset[str]:
+    """Verbs of taking that take things as well as people."""
+    return frozenset(form for verb in ("seize", "capture", "hold", "catch", "snatch") for form in forms_of(verb))
+
+
+def _counts_people(count: Count, token: Token) -> bool:
+    """Whether a figure counts people: the first noun at it is one for them, or there is none."""
+    for word in token.doc[count.start : count.end + 4]:
+        if word.i != token.i and word.pos_ in ("NOUN", "PROPN") and word.dep_ not in ("compound", "nmod", "amod"):
+            sort = sort_of(word)
+            return sort in PEOPLE or word.ent_type_ == "NORP" or (count.exact and sort is Sort.OTHER)
+    return count.exact
 
 
 def _either(harm: str, partner: str, joiner: str, count: Count) -> list[Harm]:

@@ -12,6 +12,7 @@ from vedette.model.place import Place
 from vedette.model.time import When
 from vedette.reading.apart import attached_place, days_apart, is_another, is_weak, outcome_of, places_apart
 from vedette.reading.clauses import clause_head
+from vedette.reading.parse import span_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle_place import own_place
 from vedette.reading.settle_time import choose_date
@@ -113,11 +114,24 @@ def _tells_of(mention: _Mention, act: _Act) -> bool:
         return False
     if _differ_in_kind(mention, act):
         return False
-    if days_apart(mention.when, act.when):
+    if days_apart(mention.when, act.when) and not _date_is_doubtful(mention):
         return False
     if not beside and (places_apart(mention.where, act.where) or _is_new(mention, act)):
         return False
     return _outcomes_agree(mention, act)
+
+
+def _date_is_doubtful(mention: _Mention) -> bool:
+    """Whether a day may be that of the saying: after "the attack", or beside a bare count of dead and injured."""
+    draft = mention.draft
+    if draft.names == "harm" and _group(draft) in ("dying", "injuring"):
+        return True
+    after = (
+        mention.when is not None
+        and mention.when.span is not None
+        and mention.when.span.start > span_of(draft.words).start
+    )
+    return after and _is_definite(draft)
 
 
 def _is_new(mention: _Mention, act: _Act) -> bool:

@@ -101,7 +101,7 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
     for head in list(heads_above(trigger))[:3]:
         if head.lower_ in _forms("negated", "verbs") and not any(c.dep_ == "neg" for c in head.children):
             return Reality.NEGATED, head.text
-    words = _found_about(mention, tuple(known["beside"]))
+    words = _found_about(mention, tuple(known["beside"])) if mention.kind != "THREATEN" else None
     return (Reality.NEGATED, words) if words else None
 
 

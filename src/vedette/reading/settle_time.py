@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from vedette.model.time import DateMention, When
@@ -14,6 +15,9 @@ from vedette.reading.scene import EventDraft, Scene
 #: Words before a date that make it an end or a beginning of something else.
 _NOT_ITS_DAY = frozenset(("until", "since", "till"))
 
+
+#: Words before a dateline's date at most.
+DATELINE_WORDS = 6
 
 #: Length of the TIMEX3 value of a year.
 YEAR_CHARS = 4
@@ -39,9 +43,17 @@ def _candidates(mention: EventDraft, mentions: Sequence[EventDraft], scene: Scen
         if date.kind not in ("DATE", "TIME") or (date.start is None and date.end is None):
             continue
         words = tokens_at(date.span, mention.sentence)
-        if words is not None and not spoken_beside(date.span, mention, scene):
+        if words is not None and not _is_dateline(words, mention) and not spoken_beside(date.span, mention, scene):
             score = _score(words.root, date, mention, scene)
             yield _Candidate(date, score - 0.5 * (mention is not mentions[0]))
+
+
+def _is_dateline(words: TokenSpan, mention: EventDraft) -> bool:
+    """Whether the date opens the sentence before a dash ("AHVAZ, Sept 23 - …"): the day of writing."""
+    doc, tokens = words.doc, mention.sentence.tokens
+    if words.start - tokens.start > DATELINE_WORDS or words.end >= tokens.end or mention.trigger.i < words.end:
+        return False
+    return doc[words.end].text in ("-", "–", "—", "--") and bool(doc[words.end - 1].whitespace_)
 
 
 def _score(token: Token, date: DateMention, mention: EventDraft, scene: Scene) -> float:

@@ -11,6 +11,9 @@ from vedette.reading.reality import HowTold, how_told
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.told import Told
 
+#: Stages at which "before they could" tells of what was stopped, not of what may come.
+_STOPPED = frozenset((Stage.FOILED, Stage.FAILED))
+
 #: Mentions from which an act is told at length, so that single cues in later sentences weigh less than its dead.
 LONG = 3
 
@@ -46,6 +49,8 @@ def decide_stage(mentions: Sequence[EventDraft], scene: Scene, told: Told | None
     real = how_told(mentions, scene)
     background, why = is_background(mentions, told)
     stage, because = _stage(mentions, cues, real)
+    if stage in _STOPPED and real.reality is Reality.POSSIBLE and real.to_come:
+        real = HowTold(Reality.ACTUAL, False, None)
     return Reached(stage, real.reality, background, tuple(line for line in (because, real.because, why) if line))
 
 

@@ -48,7 +48,9 @@ def _linked(event: Event, mentions: Sequence[EventDraft], arrests: dict[int, Eve
     if arrest is None:
         return event
     because = f"foiled: an arrest or seizure told beside it stopped it ({arrest.id})"
-    return replace(event, stage=Stage.FOILED, stopped_by=arrest.id, because=(*event.because, because))
+    return replace(
+        event, stage=Stage.FOILED, reality=Reality.ACTUAL, stopped_by=arrest.id, because=(*event.because, because)
+    )
 
 
 def _before_the_deed(mentions: Sequence[EventDraft]) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from vedette.model.event import Toll, TollBy
 from vedette.model.span import Span
-from vedette.reading.harms import read_harms
+from vedette.reading.harms import is_harm, read_harms
 from vedette.reading.inflect import forms_of
 from vedette.reading.numbers import Quantity, find_quantities
 from vedette.reading.parse import Sentence, span_of
+from vedette.reading.people_counted import Count
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
 
@@ -37,6 +38,7 @@ class _Figure:
 
 def find_tolls(mentions: Sequence[EventDraft], scene: Scene) -> Tolls:
     """The tolls of the event that `mentions` tell of."""
+    counted: str | None = None
     found: dict[str, list[_Figure]] = {"killed": [], "injured": [], "detained": []}
     for mention in mentions:
         for told in read_harms(mention.words, mention.sentence.tokens, takes=takes_people(mention)):
@@ -49,6 +51,10 @@ def find_tolls(mentions: Sequence[EventDraft], scene: Scene) -> Tolls:
                 _statement_at(span, mention.sentence.index, scene),
                 told.is_toll,
             )
+            noun = _noun_after(told.count, mention.sentence)
+            if told.harm == "killed" and found["killed"] and counted and noun and noun != counted:
+                continue
+            counted = counted or (noun if told.harm == "killed" else None)
             found[told.harm].append(figure)
     if not found["killed"]:
         found["killed"].extend(_deadly(mentions))
@@ -57,6 +63,18 @@ def find_tolls(mentions: Sequence[EventDraft], scene: Scene) -> Tolls:
         for harm in ("killed", "injured"):
             found[harm].extend(_nobody(harm, sentence, scene))
     return Tolls(**{harm: _toll(figures) for harm, figures in found.items()})
+
+
+def _noun_after(count: Count, sentence: Sentence) -> str | None:
+    """Whom a figure counts, None where it counts people of no kind ("people", "dead"): others are another figure."""
+    doc = sentence.tokens.doc
+    plain = frozenset(load_table("tolls")["people"]["plain"])
+    for token in doc[count.end : min(count.end + 5, sentence.tokens.end)]:
+        if token.pos_ in ("NOUN", "PROPN") and (token.dep_ not in ("compound", "amod", "nmod")):
+            return None if token.lower_ in plain else token.lower_
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "PUNCT"):
+            return None
+    return None
 
 
 def _deadly(mentions: Sequence[EventDraft]) -> list[_Figure]:
@@ -86,7 +104,9 @@ def _others_counts(figures: Sequence[_Figure], mentions: Sequence[EventDraft], s
             continue
         for quantity in find_quantities(words):
             span = span_of(sentence.tokens[quantity.start : quantity.end])
-            if _is_bare(quantity, sentence) and not any(f.span.overlaps(span) for f in figures):
+            taken = [figure.span for figure in figures]
+            taken += [date.span for date in scene.dates_by_sentence.get(sentence.index, ())]
+            if _is_bare(quantity, sentence) and not any(other.overlaps(span) for other in taken):
                 found.append(_Figure(quantity.low, quantity.high, span, exact=True, statement=f"other {len(found)}"))
     return found
 
@@ -94,6 +114,8 @@ def _others_counts(figures: Sequence[_Figure], mentions: Sequence[EventDraft], s
 def _is_bare(quantity: Quantity, sentence: Sentence) -> bool:
     """Whether no noun follows the number: it counts what was counted before."""
     tokens = sentence.tokens
+    if quantity.start and is_harm(tokens[quantity.start - 1]):
+        return False
     if quantity.end >= len(tokens):
         return True
     after = tokens[quantity.end]
