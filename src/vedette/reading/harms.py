@@ -133,12 +133,13 @@ def _taking() -> frozenset[str]:
 
 
 def _counts_people(count: Count, token: Token) -> bool:
-    """Whether a figure counts people: the first noun at it is one for them, or there is none."""
-    for word in token.doc[count.start : count.end + 4]:
-        if word.i != token.i and word.pos_ in ("NOUN", "PROPN") and word.dep_ not in ("compound", "nmod", "amod"):
-            sort = sort_of(word)
-            return sort in PEOPLE or word.ent_type_ == "NORP" or (count.exact and sort is Sort.OTHER)
-    return count.exact
+    """Whether a figure counts people: a noun at it is one for them, or it is a number of nothing else."""
+    near = token.doc[count.start : count.end + 4]
+    nouns = [word for word in near if word.i != token.i and word.pos_ in ("NOUN", "PROPN")]
+    sorts = [sort_of(word) for word in nouns]
+    if any(sort in PEOPLE - {Sort.NAMED} for sort in sorts) or any(word.ent_type_ == "NORP" for word in nouns):
+        return True
+    return count.exact and not any(sort in (Sort.THING, Sort.WEAPON, Sort.PLACE) for sort in sorts)
 
 
 def _either(harm: str, partner: str, joiner: str, count: Count) -> list[Harm]:
