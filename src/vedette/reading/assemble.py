@@ -22,12 +22,12 @@ from vedette.reading.gate import may_matter
 from vedette.reading.groups import find_groups
 from vedette.reading.parse import parse, span_of
 from vedette.reading.places import find_places
-from vedette.reading.scene import Scene
+from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle import place_event
 from vedette.reading.stage import decide_stage
 from vedette.reading.stoppage import link_stopped
 from vedette.reading.told import Told
-from vedette.reading.tolls import find_tolls
+from vedette.reading.tolls import Tolls, find_tolls
 from vedette.reading.word import settle_actors, word_of_event
 from vedette.reading.word_doers import doers_elsewhere
 
@@ -63,7 +63,7 @@ def _event(number: int, told: Told, doers: Sequence[Actor]) -> Event:
     return Event(
         id=event_id(scene.parsed.report.id, first.kind, trigger),
         kind=first.kind,
-        mode=first.mode,
+        mode=_mode(first, tolls),
         context=first.context,
         stage=reached.stage,
         reality=reached.reality,
@@ -81,6 +81,12 @@ def _event(number: int, told: Told, doers: Sequence[Actor]) -> Event:
         statements=word.statements,
         because=(*reached.because, word.because),
     )
+
+
+def _mode(first: EventDraft, tolls: Tolls) -> str | None:
+    """The mode of the word that named the act; what is captured without people being counted is seized."""
+    captured = first.mode == "arrest" and first.trigger.lower_.startswith("captur")
+    return "seize" if captured and tolls.detained is None else first.mode
 
 
 def _evidence(number: int, told: Told) -> tuple[Span, ...]:

@@ -121,6 +121,17 @@ def _tells_of(mention: _Mention, act: _Act) -> bool:
     return _outcomes_agree(mention, act)
 
 
+def _takes_other_things(draft: EventDraft, other: EventDraft) -> bool:
+    """Whether two seizures name different things ("seized the town", "seized explosives")."""
+    if _group(draft) == "arrest":
+        return False
+    taken = [
+        next((c.lemma_.lower() for c in d.trigger.children if c.dep_ in ("dobj", "nsubjpass")), None)
+        for d in (draft, other)
+    ]
+    return None not in taken and taken[0] != taken[1]
+
+
 def _date_is_doubtful(mention: _Mention) -> bool:
     """Whether a day may be that of the saying: after "the attack", or beside a bare count of dead and injured."""
     draft = mention.draft
@@ -143,6 +154,8 @@ def _is_new(mention: _Mention, act: _Act) -> bool:
     if draft.kind == "COERCE":
         last = act.mentions[-1].draft.sentence
         if draft.trigger.pos_ == "VERB" and draft.sentence.paragraph > last.paragraph > 1:
+            return True
+        if _takes_other_things(draft, act.mentions[-1].draft):
             return True
         return bool((mention.when and not act.when) or (mention.where and not act.where))
     same_words = any(_group(m.draft) == _group(draft) for m in act.mentions)
