@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
@@ -134,7 +135,7 @@ def _taking() -> frozenset[str]:
 
 def _counts_people(count: Count, token: Token) -> bool:
     """Whether a figure counts people: a noun at it is one for them, or it is a number of nothing else."""
-    near = token.doc[count.start : count.end + 4]
+    near = list(takewhile(lambda word: not word.is_punct or word.is_quote, token.doc[count.start : count.end + 4]))
     nouns = [word for word in near if word.i != token.i and word.pos_ in ("NOUN", "PROPN")]
     sorts = [sort_of(word) for word in nouns]
     if any(sort in PEOPLE - {Sort.NAMED} for sort in sorts) or any(word.ent_type_ == "NORP" for word in nouns):
