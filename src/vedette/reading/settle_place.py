@@ -113,8 +113,8 @@ def _from_lead(mentions: Sequence[EventDraft], scene: Scene) -> Place | None:
     Where no other is named, that of a local speaker ("police in Easton say"): they speak of their own town.
     """
     first = mentions[0]
-    near = {first.sentence.index, first.sentence.index - 1, first.sentence.index + 1, 0}
-    sentences = [s for s in reversed(scene.parsed.sentences[: first.sentence.index + 2]) if s.index in near]
+    at, every = first.sentence.index, scene.parsed.sentences
+    sentences = [every[n] for n in dict.fromkeys((at, at - 1, 0, at + 1)) if 0 <= n < len(every)]
     told = [(token, place, sentence) for sentence in sentences for token, place in _named(sentence, scene)]
     for token, place, sentence in told:
         if _tells_where(token, sentence) and not spoken_beside(place.span, first, scene):
