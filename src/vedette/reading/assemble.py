@@ -63,7 +63,7 @@ def _event(number: int, told: Told, doers: Sequence[Actor]) -> Event:
     return Event(
         id=event_id(scene.parsed.report.id, first.kind, trigger),
         kind=first.kind,
-        mode=_mode(first, tolls),
+        mode=_mode(mentions, tolls),
         context=first.context,
         stage=reached.stage,
         reality=reached.reality,
@@ -83,8 +83,14 @@ def _event(number: int, told: Told, doers: Sequence[Actor]) -> Event:
     )
 
 
-def _mode(first: EventDraft, tolls: Tolls) -> str | None:
-    """The mode of the word that named the act; what is captured without people being counted is seized."""
+def _mode(mentions: Sequence[EventDraft], tolls: Tolls) -> str | None:
+    """The mode of the word that named the act, or of what says more beside it; captured things are seized."""
+    first = mentions[0]
+    beside = [m.mode for m in mentions if m.mode and m.sentence is first.sentence]
+    if "suicide-attack" in beside:
+        return "suicide-attack"
+    if first.mode is None:
+        return next(iter(beside), None) or next((m.mode for m in mentions if m.mode), None)
     captured = first.mode == "arrest" and first.trigger.lower_.startswith("captur")
     return "seize" if captured and tolls.detained is None else first.mode
 

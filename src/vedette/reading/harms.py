@@ -176,6 +176,8 @@ def _count(token: Token, known: HarmWords, sentence: TokenSpan) -> Count | None:
         return _put_at(token, sentence) or count_people(_before(token, sentence))
     if token.lower_.endswith("ing") and token.pos_ == "NOUN":
         return _of_noun(token, sentence)
+    if any(t.lower_ in ("number", "toll", "total") for t in _before(token, sentence)):
+        return _first_count(token.doc[token.i + 1 : min(sentence.end, token.i + 14)])
     befell, done = count_people(_subject(token, sentence)), count_people(_object(token, sentence))
     if not is_active(token, sentence) or (_is_past(token) and befell and befell.exact and not (done and done.exact)):
         return befell

@@ -45,7 +45,9 @@ def _candidates(mention: EventDraft, mentions: Sequence[EventDraft], scene: Scen
         words = tokens_at(date.span, mention.sentence)
         if words is not None and not _is_dateline(words, mention) and not spoken_beside(date.span, mention, scene):
             score = _score(words.root, date, mention, scene)
-            yield _Candidate(date, score - 0.5 * (mention is not mentions[0]))
+            late = mention is not mentions[0]
+            doubtful = late and mention.trigger.pos_ == "NOUN" and words.start > mention.trigger.i
+            yield _Candidate(date, score - 0.5 * late - 3 * doubtful)
 
 
 def _is_dateline(words: TokenSpan, mention: EventDraft) -> bool:

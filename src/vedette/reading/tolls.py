@@ -1,7 +1,9 @@
 """Finds how many were killed, injured and detained, each speaker's figure apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from spacy.tokens import Token
 
 from vedette.model.event import Toll, TollBy
 from vedette.model.span import Span
@@ -10,6 +12,7 @@ from vedette.reading.inflect import forms_of
 from vedette.reading.numbers import Quantity, find_quantities
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.people_counted import Count
+from vedette.reading.persons import Sort, sort_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
 
@@ -52,9 +55,9 @@ def find_tolls(mentions: Sequence[EventDraft], scene: Scene) -> Tolls:
                 told.is_toll,
             )
             noun = _noun_after(told.count, mention.sentence)
-            if told.harm == "killed" and found["killed"] and counted and noun and noun != counted:
+            if told.harm == "killed" and found["killed"] and noun is not None and _are_others(noun, counted):
                 continue
-            counted = counted or (noun if told.harm == "killed" else None)
+            counted = counted or (noun.lower_ if noun is not None and told.harm == "killed" else None)
             found[told.harm].append(figure)
     if not found["killed"]:
         found["killed"].extend(_deadly(mentions))
@@ -65,13 +68,20 @@ def find_tolls(mentions: Sequence[EventDraft], scene: Scene) -> Tolls:
     return Tolls(**{harm: _toll(figures) for harm, figures in found.items()})
 
 
-def _noun_after(count: Count, sentence: Sentence) -> str | None:
+def _are_others(noun: Token, counted: str | None) -> bool:
+    """Whether a later figure counts other people than the first: the attackers, "others", those of another name."""
+    if noun.lower_ in ("others", "more") or sort_of(noun) is Sort.PERPETRATOR:
+        return noun.lower_ != counted
+    return counted is not None and noun.lower_ != counted
+
+
+def _noun_after(count: Count, sentence: Sentence) -> Token | None:
     """Whom a figure counts, None where it counts people of no kind ("people", "dead"): others are another figure."""
     doc = sentence.tokens.doc
     plain = frozenset(load_table("tolls")["people"]["plain"])
     for token in doc[count.end : min(count.end + 5, sentence.tokens.end)]:
         if token.pos_ in ("NOUN", "PROPN") and (token.dep_ not in ("compound", "amod", "nmod")):
-            return None if token.lower_ in plain else token.lower_
+            return None if token.lower_ in plain else token
         if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "PUNCT"):
             return None
     return None
@@ -140,6 +150,11 @@ def _statement_at(span: Span, at: int, scene: Scene) -> str | None:
     return min(holding, key=lambda s: s.content.end - s.content.start).id if holding else None
 
 
+def _is_refined(figure: _Figure, others: Iterable[_Figure]) -> bool:
+    """Whether an open figure ("more than 100") is made exact by another that it holds (103)."""
+    return figure.high is None and any(o.high is not None and o.low == o.high and o.low > figure.low for o in others)
+
+
 def _real(statement: str | None) -> str | None:
     return None if statement is not None and statement.startswith("other ") else statement
 
@@ -153,7 +168,7 @@ def _toll(figures: Sequence[_Figure]) -> Toll | None:
     by_speaker: dict[str | None, _Figure] = {}
     for figure in exact:
         by_speaker.setdefault(figure.statement, figure)
-    told = list(by_speaker.values())
+    told = [figure for figure in by_speaker.values() if not _is_refined(figure, by_speaker.values())]
     high = None if any(f.high is None for f in told) else max(f.high or 0 for f in told)
     by = tuple(TollBy(f.low, f.high, _real(f.statement)) for f in told) if len(told) > 1 else ()
     return Toll(min(f.low for f in told), high, told[0].span, by)
