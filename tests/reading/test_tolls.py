@@ -85,3 +85,23 @@ def test_the_words_of_a_figure_are_pointed_at(nlp: Language) -> None:
     killed = reading.events[0].killed
     assert killed is not None
     assert reading.report.words(killed.span) == "seven"
+
+
+def test_attackers_killed_are_not_another_count_of_the_victims(nlp: Language) -> None:
+    text = "Gunmen killed 25 people at a parade in Easton. All four gunmen were killed, officials said."
+    killed = read_report(report(text), nlp).events[0].killed
+    assert killed is not None
+    assert (killed.low, killed.high) == (25, 25)
+
+
+def test_an_exact_figure_refines_an_open_one(nlp: Language) -> None:
+    event = read_report(
+        report("A bomb killed 103 people in Easton.", title="Bomb kills more than 100 in Easton"), nlp
+    ).events[0]
+    assert event.killed is not None
+    assert (event.killed.low, event.killed.high) == (103, 103)
+
+
+@pytest.mark.parametrize("text", ["Militants seized the town of Easton.", "Police seized 100 kg of explosives."])
+def test_things_taken_are_no_detained(text: str, nlp: Language) -> None:
+    assert all(event.detained is None for event in read_report(report(text), nlp).events)

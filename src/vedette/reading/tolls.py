@@ -7,7 +7,8 @@ from spacy.tokens import Token
 
 from vedette.model.event import Toll, TollBy
 from vedette.model.span import Span
-from vedette.reading.harms import is_harm, read_harms
+from vedette.reading.harm_words import is_harm
+from vedette.reading.harms import read_harms
 from vedette.reading.inflect import forms_of
 from vedette.reading.numbers import Quantity, find_quantities
 from vedette.reading.parse import Sentence, span_of
@@ -167,7 +168,9 @@ def _toll(figures: Sequence[_Figure]) -> Toll | None:
     exact = [figure for figure in figures if figure.exact] or list(figures)
     by_speaker: dict[str | None, _Figure] = {}
     for figure in exact:
-        by_speaker.setdefault(figure.statement, figure)
+        known = by_speaker.setdefault(figure.statement, figure)
+        if _is_refined(known, (figure,)):
+            by_speaker[figure.statement] = figure
     told = [figure for figure in by_speaker.values() if not _is_refined(figure, by_speaker.values())]
     high = None if any(f.high is None for f in told) else max(f.high or 0 for f in told)
     by = tuple(TollBy(f.low, f.high, _real(f.statement)) for f in told) if len(told) > 1 else ()

@@ -1,0 +1,145 @@
+"""Finds whom a harm befell: the phrase before a passive or a headline's participle, or after an active verb."""
+
+from functools import cache
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from vedette.reading.harm_words import harm_of
+from vedette.reading.people_counted import Tokens
+from vedette.vocab.load import load_table
+
+#: Words before which an active verb has no object.
+_ENDS = frozenset((".", ";", ":", "|", "–", "—", "-", "!", "?", "(", ")"))
+_ACTIVE_AUX = frozenset(("was", "were", "been", "be", "being", "is", "are", "get", "got", "gets"))
+
+
+@cache
+def _between() -> frozenset[str]:
+    """Words between a phrase and what befell it ("were reported killed")."""
+    return frozenset(load_table("tolls")["people"]["between"])
+
+
+def is_past(token: Token) -> bool:
+    """Whether the form may be a participle ("killed"), which headlines use without its auxiliary."""
+    return token.lower_.endswith(("ed", "t", "ain", "en", "ld", "ught"))
+
+
+def is_active(token: Token, sentence: TokenSpan) -> bool:
+    """Whether a verb of harm says who did it rather than whom it befell ("killed five", not "five killed")."""
+    low = token.lower_
+    if low in ("die", "dies", "died", "dying", "perish", "perished"):
+        return False
+    before = [token.doc[i].lower_ for i in range(max(sentence.start, token.i - 3), token.i)]
+    if any(word in _ACTIVE_AUX for word in before[-2:]) or any(
+        c.dep_ in ("nsubjpass", "auxpass") for c in token.children
+    ):
+        return False
+    if not is_past(token) or low == "shoot":
+        return True
+    after = _next_after_joined(token, sentence)
+    if after is not None and after.text == "IS" and after.i + 1 < sentence.end:
+        return True
+    if after is not None and after.text == "IS" and after.i + 1 < sentence.end:
+        return True
+    if (
+        after is None
+        or after.lower_ in _ENDS
+        or after.is_punct
+        or after.pos_ in ("ADP", "SCONJ", "VERB", "AUX", "CCONJ", "ADV")
+    ):
+        return after is not None and after.lower_ in ("up", "over", "about", "around") and _counts_next(after, sentence)
+    return True
+
+
+def _counts_next(token: Token, sentence: TokenSpan) -> bool:
+    return any(t.like_num for t in token.doc[token.i + 1 : min(token.i + 3, sentence.end)])
+
+
+def _next_after_joined(token: Token, sentence: TokenSpan) -> Token | None:
+    """The word after the verb, or after another harm joined to it."""
+    at = token.i + 1
+    if at + 1 < sentence.end and token.doc[at].lower_ in ("or", "and", ",") and harm_of(token.doc[at + 1]):
+        at += 2
+    while at < sentence.end and token.doc[at].is_quote:
+        at += 1
+    return token.doc[at] if at < sentence.end else None
+
+
+def befallen(token: Token, sentence: TokenSpan) -> Tokens:
+    """The phrase that a passive or a headline's participle says the harm befell; empty where there is none."""
+    subject = next((c for c in token.children if c.dep_ in ("nsubjpass", "nsubj") and c.i < token.i), None)
+    before = phrase_before(token, sentence)
+    if token.dep_ == "acl" and any(t.lower_ == "of" for t in before) and token.head.i >= before[0].i:
+        return token.doc[max(before[0].i, token.head.left_edge.i) : before[-1].i + 1]
+    if subject is None or (len(before) and subject.i >= before[0].i) or subject.lower_ in ("who", "which", "that"):
+        return before
+    return phrase_of(subject, sentence) if subject.pos_ in ("NOUN", "PROPN", "NUM", "PRON") else before
+
+
+def phrase_of(noun: Token, sentence: TokenSpan) -> Tokens:
+    """The noun with what stands before it, and what "and" joins to it."""
+    ends = [noun, *(c for c in noun.conjuncts if c.i > noun.i and c.i - noun.i < 12)]
+    start = max(sentence.start, noun.left_edge.i)
+    last = ends[-1]
+    numbers = [t for t in noun.subtree if t.i > noun.i and t.dep_ == "pobj" and t.head.lower_ == "of"]
+    return (
+        noun.doc[start : max(last.i, *(t.i for t in numbers), noun.i) + 1] if numbers else noun.doc[start : last.i + 1]
+    )
+
+
+def phrase_before(token: Token, sentence: TokenSpan) -> Tokens:
+    """The phrase before a participle or a word of state, over what may stand between."""
+    end = token.i
+    while end > sentence.start and (token.doc[end - 1].lower_ in _between() or token.doc[end - 1].pos_ == "ADV"):
+        end -= 1
+    if end > sentence.start and harm_of(token.doc[end - 1]) and token.doc[end].lower_ in ("or", "and", ","):
+        return phrase_before(token.doc[end - 1], sentence)
+    start = end
+    while start > sentence.start and _within_phrase(token.doc[start - 1]):
+        start -= 1
+    return token.doc[start:end]
+
+
+def _within_phrase(token: Token) -> bool:
+    if token.lower_ in (
+        "of",
+        "and",
+        "&",
+        ",",
+        "'",
+        '"',
+        "“",
+        "”",
+        "‘",
+        "’",
+        "than",
+        "at",
+        "least",
+        "to",
+        "up",
+        "over",
+        "or",
+    ):
+        return (
+            token.lower_ not in ("to", "at", "up", "over")
+            or token.nbor(1).like_num
+            or token.nbor(1).lower_ == "least"
+            or token.nbor(1).lower_ == "to"
+        )
+    if token.lower_ in ("-",):
+        return token.i > 0 and token.nbor(-1).whitespace_ != " "
+    if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "PART", "PRON", "ADV") or token.text == "IS":
+        return True
+    return token.pos_ == "VERB" and token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound")
+
+
+def done_to(token: Token, sentence: TokenSpan) -> Tokens:
+    """The phrase after an active verb of harm; empty where there is none."""
+    after = _next_after_joined(token, sentence)
+    if after is None:
+        return ()
+    end = after.i
+    while end < sentence.end and _within_phrase(token.doc[end]):
+        end += 1
+    return token.doc[after.i : end]
