@@ -18,6 +18,9 @@ __all__ = ["find_drafts", "individuate"]
 NEAR = 3
 
 
+#: Mentions read of one sentence. No sentence of prose has more; lists and noise may, and each is held against the others.
+MAX_IN_SENTENCE = 40
+
 #: Sentences, the title among them, that tell what a report is about.
 LEAD = 3
 
@@ -78,6 +81,8 @@ def _drafts(sentence: Sentence, words: _Words) -> list[EventDraft]:
         found = next((match for match in same if _holds(match, sentence, words)), None)
         if found:
             kept.append(_draft(found, sentence))
+        if len(kept) == MAX_IN_SENTENCE:
+            break
     return kept
 
 
