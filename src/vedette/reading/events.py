@@ -18,7 +18,7 @@ __all__ = ["find_drafts", "individuate"]
 NEAR = 3
 
 
-#: Mentions read of one sentence. No sentence of prose has more; lists and noise may, and each is held against the others.
+#: Mentions read of one sentence: prose never has more, lists and noise may, and each is held against the others.
 MAX_IN_SENTENCE = 40
 
 #: Sentences, the title among them, that tell what a report is about.

@@ -168,8 +168,14 @@ def _forms(group: str, name: str) -> frozenset[str]:
 
 
 @cache
-def _patterns(phrases: tuple[str, ...]) -> tuple[tuple[frozenset[str] | None, ...], ...]:
-    return tuple(pattern_of(phrase) for phrase in phrases)
+def _by_first(phrases: tuple[str, ...]) -> dict[str, tuple[tuple[frozenset[str] | None, ...], ...]]:
+    """The patterns of the phrases, by the forms of their first words."""
+    found: dict[str, tuple[tuple[frozenset[str] | None, ...], ...]] = {}
+    for phrase in phrases:
+        pattern = pattern_of(phrase)
+        for form in pattern[0] or ():
+            found[form] = (*found.get(form, ()), pattern)
+    return found
 
 
 def _found_about(mention: EventDraft, phrases: tuple[str, ...]) -> str | None:
@@ -192,9 +198,9 @@ def _found(mention: EventDraft, phrases: tuple[str, ...]) -> str | None:
 
 def _places(words: Sequence[str], phrases: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Where the phrases stand."""
-    for at in range(len(words)):
-        for pattern in _patterns(phrases):
-            if words[at] in (pattern[0] or ()):
-                end = match_at(pattern, words, at)
-                if end:
-                    yield at, end
+    known = _by_first(phrases)
+    for at, word in enumerate(words):
+        for pattern in known.get(word, ()):
+            end = match_at(pattern, words, at)
+            if end:
+                yield at, end
