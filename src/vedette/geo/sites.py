@@ -1,0 +1,82 @@
+"""Many places at once: which site an event most likely is near."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import Geod
+from scipy.spatial import cKDTree
+
+from vedette.errors import GeometryError
+from vedette.geo.ellipsoid import Floats, to_ecef
+from vedette.geo.imprecision import CIRCLE_95, P_INSIDE, P_OUTSIDE
+from vedette.geo.zones import zone_checker
+from vedette.model.zone import Zone
+
+#: Sigmas beyond which a place is taken not to be, as in `geo/imprecision.py`, and km that an arc is longer than its
+#: chord at most where sites are still told apart.
+_REACH, _SLACK_KM = 4.5, 1.0
+
+_GEOD = Geod(ellps="WGS84")
+
+
+class SiteChecker:
+    """Holds events against zones around places, and tells the one with the highest chance.
+
+    Events are sorted along the earth's axis, so that a site looks only at those in its own slice; where no site is
+    near, the nearest one is told.
+    """
+
+    def __init__(self, sites: Sequence[Zone]) -> None:
+        if not sites or any(site.kind != "point" for site in sites):
+            raise GeometryError("sites are zones around places, at least one")
+        self.sites = sites
+        self._checkers = [zone_checker.__wrapped__(site) for site in sites]
+        self._lat, self._lon = np.array([site.points[0] for site in sites]).T
+        self._ecef = to_ecef(self._lat, self._lon)
+        self._tree = cKDTree(self._ecef.T)
+        self._names = [site.name for site in sites]
+
+    def measure(
+        self, lat: Floats, lon: Floats, radius_km: Floats
+    ) -> tuple[Floats, Floats, NDArray[np.int8], list[str | None]]:
+        """Distance to that site, chance of being in its zone, number of the state, and the site's name.
+
+        Args:
+            lat: Degrees; NaN where the place is not known.
+            lon: Degrees.
+            radius_km: Of the circle that holds the true place with probability .95.
+        """
+        known = np.flatnonzero(np.isfinite(lat))
+        distance, p = np.full(lat.shape, np.nan), np.full(lat.shape, np.nan)
+        site = np.full(lat.shape, -1)
+        if known.size:
+            distance[known], p[known], site[known] = self._measure_known(lat[known], lon[known], radius_km[known])
+        state = np.where(site >= 0, 1 + (p > P_OUTSIDE) + (p >= P_INSIDE), 0).astype(np.int8)
+        return distance, p, state, [None if nth < 0 else self._names[nth] for nth in site.tolist()]
+
+    def _measure_known(self, lat: Floats, lon: Floats, radius: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
+        ecef = to_ecef(lat, lon)
+        distance, p, site = np.full(lat.shape, np.inf), np.zeros(lat.shape), np.full(lat.shape, -1)
+        order = np.argsort(ecef[2])
+        heights = ecef[2][order]
+        spread = radius / CIRCLE_95 * _REACH
+        widest = float(spread.max())
+        for nth, checker in enumerate(self._checkers):
+            accuracy = self.sites[nth].line_accuracy_km or 0.0
+            far = self.sites[nth].outer_km + accuracy / CIRCLE_95 * _REACH + _SLACK_KM
+            bounds = np.searchsorted(heights, (self._ecef[2, nth] - far - widest, self._ecef[2, nth] + far + widest))
+            some = order[slice(*bounds)]
+            chord = np.linalg.norm(ecef[:, some] - self._ecef[:, nth, None], axis=0)
+            some = some[chord <= far + spread[some]]
+            if some.size:
+                km, chance, _ = checker.measure(lat[some], lon[some], radius[some])
+                better = (chance > p[some]) | ((chance == p[some]) & (chance > 0) & (km < distance[some]))
+                chosen = some[better]
+                distance[chosen], p[chosen], site[chosen] = km[better], chance[better], nth
+        alone = np.flatnonzero(site < 0)
+        if alone.size:
+            site[alone] = self._tree.query(ecef[:, alone].T)[1]
+            metres = _GEOD.inv(lon[alone], lat[alone], self._lon[site[alone]], self._lat[site[alone]])[2]
+            distance[alone] = np.asarray(metres) / 1000
+        return distance, p, site
