@@ -69,9 +69,15 @@ def test_enough_dates_are_known() -> None:
 
 
 def test_ashura_1438_by_umm_al_qura_is_the_day_before_that_of_iran_and_iraq() -> None:
-    (found,) = find_occasions([load_occasion_rules()["ashura"]], date(2016, 10, 1), date(2016, 10, 31))
-    assert (found.start_on, found.days_uncertain) == (date(2016, 10, 11), 1)
-    assert "Umm al-Qura" in found.authority
+    rules = [load_occasion_rules()["ashura"]]
+    computed, announced = find_occasions(rules, date(2016, 10, 1), date(2016, 10, 31))
+    assert (computed.start_on, computed.days_uncertain) == (date(2016, 10, 11), 1)
+    assert "Umm al-Qura" in computed.authority and not {"IR", "IQ"} & set(computed.countries)
+    assert (announced.start_on, announced.days_uncertain) == (date(2016, 10, 12), 0)
+    assert {"IR", "IQ"} <= set(announced.only_in) and "Iran" in announced.authority
+    assert (
+        find_occasions(rules, date(2016, 10, 1), date(2016, 10, 31), announced=False)[0].countries == rules[0].countries
+    )
 
 
 def test_the_pilgrimage_of_2015_held_the_day_of_the_stampede() -> None:

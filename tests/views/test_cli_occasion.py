@@ -9,6 +9,8 @@ from vedette.errors import UsageError
 from vedette.views.cli_occasion import app
 
 RUN = CliRunner()
+#: Countries whose announcement of Muharram 1438 is known.
+OWN = ["IQ", "IR", "PK"]
 
 
 def test_list_prints_dates_with_authority_and_uncertainty() -> None:
@@ -16,8 +18,9 @@ def test_list_prints_dates_with_authority_and_uncertainty() -> None:
     done = RUN.invoke(app, words)
     assert done.exit_code == 0
     assert "2016-10-11" in done.stdout and "Umm al-Qura" in done.stdout
-    (found,) = [json.loads(line) for line in RUN.invoke(app, [*words, "--json"]).stdout.splitlines()]
+    found, announced = [json.loads(line) for line in RUN.invoke(app, [*words, "--json"]).stdout.splitlines()]
     assert (found["rule_id"], found["start_on"], found["days_uncertain"]) == ("ashura", "2016-10-11", 1)
+    assert (announced["start_on"], announced["days_uncertain"], announced["only_in"]) == ("2016-10-12", 0, OWN)
 
 
 def test_rules_prints_every_rule() -> None:

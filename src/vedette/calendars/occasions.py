@@ -1,18 +1,28 @@
 """Works out the civil dates of occasions."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 
-from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
-
-from vedette.calendars.conversion import KNOWN, days_of_month, gregorian_day, year_of
+from vedette.calendars.announced import load_announcements
+from vedette.calendars.rule_days import days_in_year, days_of, days_uncertain, years_near
 from vedette.model.occasion import Occasion, OccasionRule
 
-_EASTERS: dict[str, Literal[2, 3]] = {"western_easter": EASTER_WESTERN, "orthodox_easter": EASTER_ORTHODOX}
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Days on which a rule is kept, and by whom."""
+
+    days: tuple[date, ...]
+    #: Countries that announced them; empty: by the rule's authority.
+    only_in: tuple[str, ...] = ()
+    #: Countries that announced others.
+    not_in: tuple[str, ...] = ()
 
 
-def find_occasions(rules: Iterable[OccasionRule], start: date, end: date) -> tuple[Occasion, ...]:
+def find_occasions(
+    rules: Iterable[OccasionRule], start: date, end: date, *, announced: bool = True
+) -> tuple[Occasion, ...]:
     """The dates of the occasions that lie, at least in part, in a stretch of days, earliest first.
 
     Uncertainty and lead and lag days do not widen the dates: pad the stretch by them where they matter. A rule
@@ -22,97 +32,73 @@ def find_occasions(rules: Iterable[OccasionRule], start: date, end: date) -> tup
         rules: The rules (`load_occasion_rules`, or a watch's own).
         start: First civil day.
         end: Last civil day, inclusive.
+        announced: Date Islamic months in countries whose announcement is known by that, as occasions of their own
+            beside the calculated one (which then leaves those countries out); False: calculated dates for all.
     """
     found = {
         occasion.id: occasion
         for rule in rules
-        for first, last in _dates(rule, start, end)
-        if first <= end and last >= start
-        for occasion in (_occasion(rule, first, last),)
+        for kept in _kept(rule, start, end, announced)
+        for first, last in _runs(kept.days)
+        if first <= end and last >= start and (rule.since is None or first.year >= rule.since)
+        for occasion in (_occasion(rule, kept, first, last),)
     }
-    return tuple(sorted(found.values(), key=lambda one: (one.start_on, one.end_on, one.rule_id)))
+    return tuple(sorted(found.values(), key=lambda one: (one.start_on, one.end_on, one.id)))
 
 
-def _occasion(rule: OccasionRule, first: date, last: date) -> Occasion:
+def _kept(rule: OccasionRule, start: date, end: date, announced: bool) -> Iterator[_Kept]:
+    """The days of every time the rule comes round near the stretch."""
+    if rule.calendar == "weekly":
+        yield _Kept(tuple(day for day in days_of(start, end) if day.isoweekday() in rule.days))
+    elif rule.calendar == "listed":
+        yield _Kept(tuple(sorted(set(rule.dates))))
+    else:
+        for year in years_near(rule, start, end):
+            if announced and rule.calendar == "hijri":
+                yield from _by_announcement(rule, year)
+            else:
+                yield _Kept(tuple(days_in_year(rule, year)))
+
+
+def _by_announcement(rule: OccasionRule, year: int) -> Iterator[_Kept]:
+    """The days of an Islamic year in the countries that announced them, then in all others."""
+    countries: dict[tuple[date, ...], list[str]] = {}
+    for country, known in load_announcements().items():
+        if not rule.countries or country in rule.countries:
+            days = tuple(days_in_year(rule, year, known))
+            if days:
+                countries.setdefault(days, []).append(country)
+    apart = tuple(sorted(country for those in countries.values() for country in those))
+    for days, those in countries.items():
+        yield _Kept(days, only_in=tuple(sorted(those)))
+    if not rule.countries or set(rule.countries) - set(apart):
+        yield _Kept(tuple(days_in_year(rule, year)), not_in=apart)
+
+
+def _occasion(rule: OccasionRule, kept: _Kept, first: date, last: date) -> Occasion:
+    own = kept.only_in
+    crowds = own or tuple(country for country in rule.countries if country not in kept.not_in)
+    authorities = dict.fromkeys(load_announcements()[country].authority for country in own)
     return Occasion(
-        id=f"{rule.id}-{first.isoformat()}",
+        id="-".join((rule.id, first.isoformat(), *(country.lower() for country in own))),
         rule_id=rule.id,
-        name=rule.name,
+        name=f"{rule.name} ({', '.join(own)})" if own else rule.name,
         start_on=first,
         end_on=last,
-        authority=rule.authority,
-        days_uncertain=_days_uncertain(rule, first),
-        countries=rule.countries,
+        authority="; ".join(authorities) if own else rule.authority,
+        days_uncertain=0 if own else days_uncertain(rule, first),
+        countries=crowds if rule.countries else (),
         lead_days=rule.lead_days,
         lag_days=rule.lag_days,
+        only_in=own,
+        not_in=kept.not_in,
+        place=rule.place,
+        lat=rule.lat,
+        lon=rule.lon,
+        radius_km=rule.radius_km,
+        hours=rule.hours,
+        timezone=rule.timezone,
     )
-
-
-def _dates(rule: OccasionRule, start: date, end: date) -> Iterator[tuple[date, date]]:
-    """First and last day of every time the rule comes round near the stretch."""
-    if rule.calendar == "weekly":
-        yield from _runs(day for day in _days_of(start, end) if day.isoweekday() in rule.days)
-        return
-    for days in _yearly(rule, start, end):
-        yield from _runs(days)
-
-
-def _yearly(rule: OccasionRule, start: date, end: date) -> Iterator[list[date]]:
-    if rule.calendar == "gregorian":
-        for year in range(max(start.year - 1, 1), min(end.year + 1, date.max.year) + 1):
-            yield _of_easter(rule, year) if rule.counted_from else _of_month(rule, year, _gregorian)
-        return
-    calendar = rule.calendar
-    assert calendar in ("hijri", "solar_hijri")
-    first, last = year_of(calendar, max(start, KNOWN[calendar][0])), year_of(calendar, min(end, KNOWN[calendar][1]))
-    if first is not None and last is not None:
-        for year in range(first - 1, last + 2):
-            yield _of_month(rule, year, lambda y, m, d: gregorian_day(calendar, y, m, d))
-
-
-def _of_month(rule: OccasionRule, year: int, day_in: Callable[[int, int, int], date | None]) -> list[date]:
-    assert rule.month is not None
-    if rule.nth_weekday is None:
-        found = (day_in(year, rule.month, day) for day in rule.days)
-        return [day for day in found if day is not None]
-    month = [day for n in range(1, 32) if (day := day_in(year, rule.month, n)) is not None]
-    found_day = _nth(month, rule.nth_weekday)
-    return [found_day] if found_day else []
-
-
-def _nth(month: Sequence[date], nth_weekday: tuple[int, int]) -> date | None:
-    which, weekday = nth_weekday
-    matching = [day for day in month if day.isoweekday() == weekday]
-    place = which if which < 0 else which - 1
-    return matching[place] if -len(matching) <= place < len(matching) else None
-
-
-def _days_uncertain(rule: OccasionRule, first: date) -> int:
-    """Days by which one date may move: a weekday of a month moves by whole weeks, or not at all."""
-    if rule.nth_weekday is None or not rule.days_uncertain or rule.calendar != "hijri" or rule.month is None:
-        return rule.days_uncertain
-    year = year_of("hijri", first)
-    days = days_of_month("hijri", year, rule.month) if year else None
-    if days is None:
-        return 7
-    moved = (timedelta(n) for n in range(-rule.days_uncertain, rule.days_uncertain + 1))
-    found = {_nth(list(_days_of(days[0] + by, days[1] + by)), rule.nth_weekday) for by in moved}
-    return 0 if found == {first} else 7
-
-
-def _of_easter(rule: OccasionRule, year: int) -> list[date]:
-    assert rule.counted_from is not None
-    if not 1583 <= year <= 4099:
-        return []
-    feast = easter(year, _EASTERS[rule.counted_from])
-    return [feast + timedelta(day) for day in rule.days]
-
-
-def _gregorian(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _runs(days: Iterable[date]) -> Iterator[tuple[date, date]]:
@@ -126,7 +112,3 @@ def _runs(days: Iterable[date]) -> Iterator[tuple[date, date]]:
         last = day
     if first is not None and last is not None:
         yield first, last
-
-
-def _days_of(start: date, end: date) -> Iterator[date]:
-    yield from (date.fromordinal(n) for n in range(start.toordinal(), end.toordinal() + 1))

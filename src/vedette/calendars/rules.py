@@ -1,29 +1,28 @@
 """Reads the occasions of the vocabulary."""
 
 import re
+from datetime import date, timedelta
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
-from vedette.errors import VocabularyError
-from vedette.model.occasion import Calendar, OccasionRule
-from vedette.vocab.load import load_table
+from vedette.calendars.rule_checks import bad_rule, check_rule
+from vedette.model.occasion import OccasionRule
+from vedette.vocab.occasion_entries import load_occasion_entries
 
 _KNOWN = frozenset(OccasionRule.__dataclass_fields__) - {"id"}
-_CALENDARS: tuple[str, ...] = get_args(Calendar)
-_MOVEABLE = ("western_easter", "orthodox_easter")
-#: Days of the longest month (weekday) of each calendar.
-_LONGEST = {"hijri": 30, "solar_hijri": 31, "gregorian": 31, "weekly": 7}
+#: Days that one entry of `dates` may last.
+_LONGEST_DATE = 366
 
 
 @cache
 def load_occasion_rules() -> dict[str, OccasionRule]:
-    """The occasions of `vocab/data/occasions.toml` by id.
+    """The occasions of `vocab/data/occasions*.toml` by id.
 
     Raises:
         VocabularyError: An entry is malformed; names the entry and the field.
     """
-    table = load_table("occasions")
-    return read_rules(table.get("rules", {}), table.get("authorities", {}))
+    entries, authorities = load_occasion_entries()
+    return read_rules(entries, authorities)
 
 
 def read_rules(entries: dict[str, dict[str, Any]], authorities: dict[str, str]) -> dict[str, OccasionRule]:
@@ -42,12 +41,10 @@ def read_rules(entries: dict[str, dict[str, Any]], authorities: dict[str, str]) 
 
 def _rule(rule_id: str, entry: dict[str, Any], authorities: dict[str, str]) -> OccasionRule:
     if unknown := sorted(set(entry) - _KNOWN):
-        raise _bad(rule_id, f"there is no field {unknown[0]!r}")
+        raise bad_rule(rule_id, f"there is no field {unknown[0]!r}")
     for needed in ("name", "calendar", "authority", "source"):
         if not isinstance(entry.get(needed), str) or not entry[needed]:
-            raise _bad(rule_id, f"{needed!r} is missing")
-    if entry["calendar"] not in _CALENDARS:
-        raise _bad(rule_id, f"calendar {entry['calendar']!r} is none of {', '.join(_CALENDARS)}")
+            raise bad_rule(rule_id, f"{needed!r} is missing")
     rule = OccasionRule(
         id=rule_id,
         name=entry["name"],
@@ -63,45 +60,67 @@ def _rule(rule_id: str, entry: dict[str, Any], authorities: dict[str, str]) -> O
         nth_weekday=_nth(rule_id, entry.get("nth_weekday")),
         counted_from=entry.get("counted_from"),
         note=entry.get("note", ""),
+        dates=_dates(rule_id, entry.get("dates", [])),
+        moved=_moved(rule_id, entry.get("moved", [])),
+        **{key: entry.get(key) for key in ("since", "place", "lat", "lon", "radius_km", "timezone")},
+        hours=_hours(rule_id, entry.get("hours")),
     )
-    _check(rule)
+    check_rule(rule)
     return rule
-
-
-def _check(rule: OccasionRule) -> None:
-    if rule.counted_from is not None and rule.counted_from not in _MOVEABLE:
-        raise _bad(rule.id, f"counted_from {rule.counted_from!r} is none of {', '.join(_MOVEABLE)}")
-    monthless = rule.calendar == "weekly" or rule.counted_from is not None
-    if monthless == (rule.month is not None):
-        raise _bad(rule.id, "'month' does not go with it" if monthless else "'month' is missing")
-    if rule.month is not None and not (isinstance(rule.month, int) and 1 <= rule.month <= 12):
-        raise _bad(rule.id, f"month {rule.month!r} is not 1 to 12")
-    if bool(rule.days) == (rule.nth_weekday is not None):
-        raise _bad(rule.id, "give either 'days' or 'nth_weekday'")
-    if rule.counted_from is None and not all(1 <= day <= _LONGEST[rule.calendar] for day in rule.days):
-        raise _bad(rule.id, f"days {rule.days} are not 1 to {_LONGEST[rule.calendar]}")
-    for name in ("days_uncertain", "lead_days", "lag_days"):
-        if not isinstance(value := getattr(rule, name), int) or value < 0:
-            raise _bad(rule.id, f"{name} {value!r} is not a number of days from 0 up")
-    for country in rule.countries:
-        if not re.fullmatch(r"[A-Z]{2}", str(country)):
-            raise _bad(rule.id, f"country {country!r} is not an ISO code of two capitals")
 
 
 def _days(rule_id: str, given: Any) -> tuple[int, ...]:
     """The days listed, runs ("1-13") written out."""
     if not isinstance(given, list):
-        raise _bad(rule_id, "'days' is not a list")
+        raise bad_rule(rule_id, "'days' is not a list")
     days: list[int] = []
     for item in given:
-        run = re.fullmatch(r"(-?\d+)-(-?\d+)", item) if isinstance(item, str) else None
+        run = re.fullmatch(r"(-?\d{1,3})-(-?\d{1,3})", item) if isinstance(item, str) else None
         if run and int(run[1]) <= int(run[2]):
             days.extend(range(int(run[1]), int(run[2]) + 1))
         elif isinstance(item, int) and not isinstance(item, bool):
             days.append(item)
         else:
-            raise _bad(rule_id, f'day {item!r} is neither a number nor a run such as "1-13"')
+            raise bad_rule(rule_id, f'day {item!r} is neither a number nor a run such as "1-13"')
     return tuple(sorted(set(days)))
+
+
+def _dates(rule_id: str, given: Any) -> tuple[date, ...]:
+    """The days listed ("2019-10-27"), runs ("2019-10-27/2019-10-31") written out."""
+    if not isinstance(given, list):
+        raise bad_rule(rule_id, "'dates' is not a list")
+    days: set[date] = set()
+    for item in given:
+        try:
+            run = str(item) if "/" in str(item) else f"{item}/{item}"
+            first, last = (date.fromisoformat(end) for end in run.split("/"))
+        except ValueError as error:
+            words = f'date {item!r} is neither a day such as "2019-10-27" nor a run "2019-10-27/2019-10-31"'
+            raise bad_rule(rule_id, words) from error
+        if not 0 <= (last - first).days < _LONGEST_DATE:
+            raise bad_rule(rule_id, f"date {item!r} ends before it begins, or more than a year after")
+        days.update(first + timedelta(days=n) for n in range((last - first).days + 1))
+    return tuple(sorted(days))
+
+
+def _moved(rule_id: str, given: Any) -> tuple[tuple[int, int, int], ...]:
+    """`{ weekday = 5, days = -1, since = 2004 }`, each as a triple; without `since` it holds for all years."""
+    found: list[tuple[int, int, int]] = []
+    for one in given if isinstance(given, list) else [given]:
+        numbers = [one.get("weekday"), one.get("days"), one.get("since", 1)] if isinstance(one, dict) else []
+        if not numbers or not all(type(n) is int for n in numbers) or numbers[0] not in range(1, 8):
+            raise bad_rule(rule_id, f"moved {one!r} is not a list of {{ weekday = 1 to 7, days = … }}")
+        found.append((numbers[0], numbers[1], numbers[2]))
+    return tuple(found)
+
+
+def _hours(rule_id: str, given: Any) -> tuple[str, str] | None:
+    if given is None:
+        return None
+    clock = r"([01]\d|2[0-3]):[0-5]\d"
+    if not isinstance(given, list) or len(given) != 2 or not all(re.fullmatch(clock, str(one)) for one in given):
+        raise bad_rule(rule_id, f'hours {given!r} is not ["HH:MM", "HH:MM"]')
+    return given[0], given[1]
 
 
 def _nth(rule_id: str, given: Any) -> tuple[int, int] | None:
@@ -109,9 +128,5 @@ def _nth(rule_id: str, given: Any) -> tuple[int, int] | None:
         return None
     right = isinstance(given, list) and len(given) == 2 and all(isinstance(part, int) for part in given)
     if not right or given[0] not in (-1, 1, 2, 3, 4, 5) or given[1] not in range(1, 8):
-        raise _bad(rule_id, f"nth_weekday {given!r} is not [1 to 5 or -1, ISO weekday 1 to 7]")
+        raise bad_rule(rule_id, f"nth_weekday {given!r} is not [1 to 5 or -1, ISO weekday 1 to 7]")
     return given[0], given[1]
-
-
-def _bad(rule_id: str, what: str) -> VocabularyError:
-    return VocabularyError(f"occasions.toml, [rules.{rule_id}]: {what}", rule_id)

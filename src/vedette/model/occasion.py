@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Calendar = Literal["hijri", "solar_hijri", "gregorian", "weekly"]
+Calendar = Literal["hijri", "solar_hijri", "hebrew", "gregorian", "weekly", "listed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class OccasionRule:
     id: str
     name: str
     calendar: Calendar
-    #: Month of that calendar, None for weekly ones.
+    #: Month of that calendar, None for weekly and listed ones (Hebrew: Nisan 1 to Adar 12, the second in a leap year).
     month: int | None
     #: Day of that month, or the ISO weekday (Monday 1) of a weekly one; several where it lasts or recurs.
     days: tuple[int, ...]
@@ -35,6 +35,22 @@ class OccasionRule:
     counted_from: Literal["western_easter", "orthodox_easter"] | None = None
     #: What else a user must know ("the night begins the evening before").
     note: str = ""
+    #: Days of a listed one.
+    dates: tuple[date, ...] = ()
+    #: `(ISO weekday, days, first civil year)`: falling on that weekday, it is kept so many days later (or earlier).
+    moved: tuple[tuple[int, int, int], ...] = ()
+    #: Civil year in which it was first kept, None where it is older than 1979.
+    since: int | None = None
+    #: The town, shrine or square where its crowd is, None where it is kept in many places.
+    place: str | None = None
+    #: Middle of that place in degrees, and how far its crowd reaches.
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+    #: Local time ("HH:MM") at which its crowd gathers and leaves, None where that is not known.
+    hours: tuple[str, str] | None = None
+    #: IANA name of the zone that `hours` are told in, None: that of the place where it is kept.
+    timezone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +69,14 @@ class Occasion:
     countries: tuple[str, ...] = ()
     lead_days: int = 0
     lag_days: int = 0
+    #: Countries whose own announcement of the month fixed this date; empty: fixed by the authority for all.
+    only_in: tuple[str, ...] = ()
+    #: Countries that announced a date of their own, so that this one is not theirs.
+    not_in: tuple[str, ...] = ()
+    #: As in the rule.
+    place: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+    hours: tuple[str, str] | None = None
+    timezone: str | None = None

@@ -204,7 +204,10 @@ class Clock:
         if year is None:
             return None
         rule = load_occasion_rules()[form.rule_id]
-        found = [one.start_on for one in find_occasions([rule], date(year - 1, 1, 1), date(year + 1, 12, 31))]
+        found = [
+            one.start_on
+            for one in find_occasions([rule], date(year - 1, 1, 1), date(year + 1, 12, 31), announced=False)
+        ]
         if form.year is not None or now is None or form.turn == "this":
             found = [day for day in found if day.year == year]
         elif tense == "future" or form.turn == "next":

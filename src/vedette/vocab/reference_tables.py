@@ -7,6 +7,7 @@ from vedette.model.event import OnWhoseWord, Reality, Stage
 from vedette.model.statement import Manner
 from vedette.vocab.groups_of_states import load_bodies
 from vedette.vocab.load import load_table
+from vedette.vocab.occasion_entries import load_occasion_entries
 
 #: Not made by hand: says so to whoever opens the page.
 MADE_BY = "<!-- Made from the vocabulary's data files by `make docs`; change those, not this page. -->"
@@ -115,7 +116,7 @@ def _bodies() -> list[str]:
 def _occasions() -> list[str]:
     rows = [
         (f"`{rule}`", entry["name"], entry["calendar"], ", ".join(entry.get("countries", ())) or "–", entry["source"])
-        for rule, entry in load_table("occasions")["rules"].items()
+        for rule, entry in load_occasion_entries()[0].items()
     ]
     return ["## Occasions", table(("id", "name", "calendar", "countries", "source"), rows)]
 
