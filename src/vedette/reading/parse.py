@@ -12,6 +12,7 @@ from spacy.tokens import Span as TokenSpan
 from vedette.model.report import Report
 from vedette.model.span import Part, Span
 from vedette.reading.casing import is_all_caps, recase
+from vedette.reading.dateline import DATELINE_CHARS, DATELINE_PARAGRAPHS, end_dateline
 
 #: Code points parsed at once. spaCy's memory grows with it (about 1 GB for 1M); cuts fall between paragraphs.
 CHUNK_CHARS = 8_000
@@ -156,7 +157,10 @@ def _cut(report: Report) -> Iterator[_Chunk]:
 def _chunk(text: str, run: list[tuple[int, int]], number: int) -> _Chunk:
     start, end = run[0][0], run[-1][1]
     breaks = tuple(paragraph_start - start for paragraph_start, _ in run[1:])
-    return _Chunk(_one_line(text[start:end]), start, "text", number, breaks)
+    line = _one_line(text[start:end])
+    for at in (0, *breaks) if number < DATELINE_PARAGRAPHS else ():
+        line = line[:at] + end_dateline(line[at : at + DATELINE_CHARS]) + line[at + DATELINE_CHARS :]
+    return _Chunk(line, start, "text", number, breaks)
 
 
 def _one_line(text: str) -> str:
