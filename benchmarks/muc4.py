@@ -12,7 +12,7 @@ from spacy.language import Language
 
 from benchmarks.job import Figures, Job, read_jsonl, write_jsonl
 from benchmarks.muc4_candidates import candidates
-from benchmarks.muc4_fill import choose, document_features, models
+from benchmarks.muc4_fill import SLOTS, choose, document_features, models
 from benchmarks.muc4_read import material_of, read
 from benchmarks.muc4_templates import templates
 from vedette.errors import UsageError
@@ -29,6 +29,8 @@ def run(job: Job) -> Figures:
     with TemporaryDirectory() as folder:
         out = job.out or Path(folder) / "predictions.jsonl"
         write_jsonl(out, _predict(gold, load_pipeline()))
+        if job.errors:
+            _print_misses(gold, out)
         return _score(scorer, gold, out, Path(folder) / "figures.json")
 
 
@@ -41,6 +43,20 @@ def _score(scorer: Path, gold: Path, out: Path, figures: Path) -> Figures:
     print(done.stdout.rstrip())
     told: Figures = json.loads(figures.read_text(encoding="utf-8"))
     return told
+
+
+def _print_misses(gold: Path, out: Path) -> None:
+    """Prints what was missed and what was too much, slot by slot, a line a document."""
+    found = {row["docid"]: row["templates"] for row in read_jsonl(out)}
+    for slot in ("incident_type", *SLOTS):
+        print(f"-- {slot}")
+        for row in read_jsonl(gold):
+            key = [[fill] if slot == "incident_type" else fill for t in row["templates"] for fill in t[slot]]
+            told = {words.upper() for t in found[row["docid"]] for words in t[slot]}
+            missed = [fill for fill in key if not told & {words.upper() for words in fill}]
+            extra = sorted(told - {words.upper() for fill in key for words in fill})
+            if missed or extra:
+                print(f"   {row['docid']}: missed {missed} | too much {extra}")
 
 
 def _predict(gold: Path, nlp: Language) -> Iterator[dict[str, Any]]:

@@ -71,10 +71,13 @@ def candidates(material: Material) -> list[Candidate]:
             candidate.sentences.add(sentence.index)
             candidate.features.update(_features(head, words, variant, ties))
             candidate.features.update(f"near:{a}" for a in around)
+            candidate.features.update(_distances(head, by_sentence.get(sentence.index, ())))
             if first:
                 candidate.features.add(f"first:{_bucket(sentence.index)}")
             _note_group(candidate, words, material.groups)
+    types = {type_of_mention(draft) for draft in material.drafts}
     for candidate in found.values():
+        candidate.features.update(f"report:{kind}" for kind in types)
         candidate.features.add(f"mentions:{min(len(candidate.heads), 4)}")
         if candidate.group:
             told = sum(group.id == candidate.group for group in material.groups)
@@ -97,6 +100,18 @@ def _note_group(candidate: Candidate, words: TokenSpan, groups: Sequence[GroupMe
 
 def _bucket(index: int) -> str:
     return str(index) if index < 4 else "4-6" if index < 7 else "7-12" if index < 13 else "13+"
+
+
+def _distances(head: Token, drafts: Sequence[EventDraft]) -> Iterator[str]:
+    """How far before or behind it the triggers of its sentence stand."""
+    sort = sort_of(head)
+    for draft in drafts:
+        away = draft.trigger.i - head.i
+        side, size = ("after" if away > 0 else "before"), abs(away)
+        if size:
+            reach = next(bound for bound in (2, 5, 10, 20, 1000) if size <= bound)
+            yield f"trigger {side}:{reach}:{type_of_mention(draft)}:{sort}"
+            yield f"trigger {side}:{reach}:{class_of(draft.trigger).name}"
 
 
 def _around(sentence: Sentence, by_sentence: dict[int, list[EventDraft]]) -> Iterator[str]:

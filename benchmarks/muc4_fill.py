@@ -23,18 +23,18 @@ SLOTS = {
 }
 #: Least probability of a fill, chosen on the train part by cross-validation.
 LEAST = {
-    "perp_individuals": 0.24,
-    "perp_organizations": 0.26,
+    "perp_individuals": 0.2,
+    "perp_organizations": 0.2,
     "physical_targets": 0.26,
     "human_target_names": 0.28,
     "human_target_descriptions": 0.3,
-    "instruments": 0.3,
+    "instruments": 0.25,
 }
 #: Least probability that a report holds an incident of any type, and of one type.
-LEAST_ANY = 0.4
+LEAST_ANY = 0.3
 LEAST_TYPE = 0.4
-#: Most fills of a slot that one rests on a list for; longer ones are noise.
-MOST = {"perp_individuals": 2, "perp_organizations": 2}
+#: Most fills of a slot (chosen likewise): what comes after them is mostly another wording of the same.
+MOST = {"perp_individuals": 1, "perp_organizations": 2}
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,20 @@ def models() -> dict[str, Model]:
 
 def choose(features: set[str], found: Sequence[Candidate], taught: Mapping[str, Model]) -> list[Chosen]:
     """The incident types of a report, each with its fills; empty where it holds no incident."""
-    types = _types(features, taught)
+    types = _types(features | top_features(found, taught), taught)
     if not types:
         return []
     fills = {slot: best(slot, found, taught[slot]) for slot in SLOTS}
     return [Chosen(kind, {slot: _of_type(kind, types, fills[slot]) for slot in SLOTS}) for kind in types]
+
+
+def top_features(found: Sequence[Candidate], taught: Mapping[str, Model]) -> set[str]:
+    """How probable the best fill of each slot is: a report without any holds no incident."""
+    features: set[str] = set()
+    for slot in SLOTS:
+        top = max((taught[slot].p(c.features) for c in found), default=0.0)
+        features.update(f"top {slot}>={bound}" for bound in (0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9) if top >= bound)
+    return features
 
 
 def _types(features: set[str], taught: Mapping[str, Model]) -> list[str]:

@@ -6,13 +6,13 @@ python -m benchmarks.muc4_train MUC4_FOLDER
 import re
 import string
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.job import read_jsonl
-from benchmarks.muc4_candidates import candidates
-from benchmarks.muc4_fill import SLOTS, TYPES, WEIGHTS, document_features
+from benchmarks.muc4_candidates import Candidate, candidates
+from benchmarks.muc4_fill import SLOTS, TYPES, WEIGHTS, document_features, top_features
 from benchmarks.muc4_model import Model, fit_many, save
 from benchmarks.muc4_read import material_of
 from vedette.reading.language_pipeline import load_pipeline
@@ -20,6 +20,11 @@ from vedette.reading.language_pipeline import load_pipeline
 #: L2 penalties, chosen on the train part by cross-validation.
 STRENGTH_TYPES = 5.0
 STRENGTH_FILLS = 2.0
+#: Parts of the train part, for weighing fills unseen.
+PARTS = 3
+
+#: A document with its answers, what it shows as a whole, and its phrases.
+Seen = tuple[dict[str, Any], set[str], list[Candidate]]
 
 
 def main() -> None:
@@ -33,14 +38,27 @@ def main() -> None:
     save(teach(seen), WEIGHTS)
 
 
-def teach(seen: list[tuple[dict[str, Any], set[str], list[Any]]]) -> dict[str, Model]:
-    """Models of incident types (and `any`) from whole reports, of slots from the phrases of relevant ones."""
+def teach(seen: Sequence[Seen]) -> dict[str, Model]:
+    """Models of incident types (and `any`) from whole reports, of slots from the phrases of relevant ones.
+
+    How probable a report's best fills are speaks for its types too; so that this is learnt from what has not been
+    seen, each part's fills are then weighed by models taught on the other parts.
+    """
+    tops: list[set[str]] = [set() for _ in seen]
+    for part in range(PARTS):
+        taught = _teach_fills([row for i, row in enumerate(seen) if i % PARTS != part])
+        for i in range(part, len(seen), PARTS):
+            tops[i] = top_features(seen[i][2], taught)
     types = {kind: [kind in _types(row) for row, _, _ in seen] for kind in TYPES}
     types["any"] = [bool(row["templates"]) for row, _, _ in seen]
-    models = fit_many([features for _, features, _ in seen], types, strength=STRENGTH_TYPES)
+    whole = [features | top for (_, features, _), top in zip(seen, tops, strict=True)]
+    return {**fit_many(whole, types, strength=STRENGTH_TYPES), **_teach_fills(seen)}
+
+
+def _teach_fills(seen: Sequence[Seen]) -> dict[str, Model]:
     phrases = [(row, c) for row, _, found in seen if row["templates"] for c in found]
     fills = {slot: [plain(c.words) in _fills(row, key) for row, c in phrases] for slot, key in SLOTS.items()}
-    return {**models, **fit_many([c.features for _, c in phrases], fills, strength=STRENGTH_FILLS)}
+    return fit_many([c.features for _, c in phrases], fills, strength=STRENGTH_FILLS)
 
 
 def _types(row: dict[str, Any]) -> set[str]:
