@@ -21,7 +21,7 @@ SLOTS = {
     "human_target_descriptions": "hum_tgt_description",
     "instruments": "instrument_id",
 }
-#: Least probability of a fill, chosen on the train part by cross-validation.
+#: Least probability of a fill, chosen on a third of the train part that the weights were not taught on.
 LEAST = {
     "perp_individuals": 0.2,
     "perp_organizations": 0.2,
