@@ -11,7 +11,18 @@ from benchmarks.job import Job
 from vedette.errors import VedetteError
 
 #: Every benchmark, in the order that `all` runs them.
-NAMES = ("zones", "muc4", "stage", "headlines", "geoparsing", "geo_resolution", "timex", "attribution", "reader_speed")
+NAMES = (
+    "zones",
+    "zone_check",
+    "muc4",
+    "stage",
+    "headlines",
+    "geoparsing",
+    "geo_resolution",
+    "timex",
+    "attribution",
+    "reader_speed",
+)
 
 
 def main() -> int:

@@ -30,6 +30,13 @@ def check(*arguments: str | Path) -> str:
     return done.stdout
 
 
+def rows_of(source: Path) -> list[dict[str, str]]:
+    out = source.with_suffix(".out.csv")
+    check(source, "-o", out)
+    with out.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def collection(features: list[tuple[Any, str, tuple[float, float] | None]]) -> str:
     return json.dumps(
         {
@@ -77,15 +84,15 @@ def test_places_states_and_cells_come_back(ending: str, features: list[tuple[Any
 @given(st.lists(st.tuples(TEXTS, st.floats(-90, 90), st.floats(-180, 180)), min_size=1, max_size=5))
 def test_csv_passes_through_every_format_and_back(rows: list[tuple[str, float, float]]) -> None:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([("note", "lat", "lon"), *rows])
+    csv.writer(text).writerows([("note", "lat", "lon"), *rows])
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "a.csv"
         source.write_text(text.getvalue(), encoding="utf-8", newline="")
-        direct = list(csv.DictReader(io.StringIO(check(source))))
+        direct = rows_of(source)
         for ending in ("parquet", "jsonl", "gpkg", "geojson", "geoparquet"):
             between = Path(folder) / f"b.{ending}"
             check(source, "-o", between)
-            back = list(csv.DictReader(io.StringIO(check(between))))
+            back = rows_of(between)
             assert [row["note"] for row in back] == [row["note"] for row in direct], ending
             assert [row["state"] for row in back] == [row["state"] for row in direct], ending
             assert [float(row["lat"]) for row in back] == [float(row["lat"]) for row in direct], ending

@@ -55,11 +55,21 @@ def _batches(names: list[str], reader: Any) -> Iterator[EventBatch]:
         yield EventBatch(names, lines, rows, misfits)
 
 
+class _Lines:
+    """Ends rows with a line feed alone. Told so, Python's writer would leave carriage returns in cells unquoted."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._write = file.write
+
+    def write(self, row: str) -> int:
+        return self._write(row[:-2] + "\n")
+
+
 class CsvWriter:
     """CSV with commas."""
 
     def __init__(self, file: IO[str]) -> None:
-        self._writer = csv.writer(file, lineterminator="\n")
+        self._writer = csv.writer(_Lines(file), lineterminator="\r\n")
         self._names: list[str] | None = None
 
     def write(self, batch: EventBatch, found: Found) -> None:
