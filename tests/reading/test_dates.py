@@ -304,3 +304,9 @@ def test_any_heap_of_time_words_is_read(words: list[str], published: str | None,
     for found in mentions(" ".join(words), nlp, published):
         assert (found.start is None) == (found.end is None)
         assert found.start is None or found.end is None or found.start <= found.end
+
+
+def test_a_month_that_runs_is_this_year_s_even_when_something_was_to_happen_in_it(nlp: Language) -> None:
+    text = "The ministry said that it had foiled a plot to bomb markets during Ramadan."
+    found = find_dates(parse(report(text, published="2016-06-21"), nlp))
+    assert [(str(one.start), str(one.end)) for one in found] == [("2016-06-06", "2016-07-05")]

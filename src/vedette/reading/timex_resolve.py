@@ -234,6 +234,9 @@ class Clock:
         day = gregorian_day(form.calendar, here, form.month, form.day or 1) if here else None
         if now is None or here is None or day is None:
             return None
+        month = days_of_month(form.calendar, here, form.month) if form.day is None else None
+        if month and month[0] <= now <= month[1]:
+            return here
         if tense == "future":
             return here if day >= now else here + 1
         return here if day <= now else here - 1
