@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from vedette.errors import UsageError
+from vedette.geo import fast
 from vedette.geo.site_list import read_sites
 from vedette.geo.sites import SiteChecker
 from vedette.geo.zones import ZoneChecker, zone_checker
@@ -37,6 +38,9 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+#: A first batch of so many rows promises more of them: then the compiler is worth its while, batch by batch.
+_MANY_ROWS = 50_000
 
 _EVENTS_HELP = "CSV, Parquet, GeoParquet, GeoJSON, GeoPackage, KML: points, or columns lat, lon; optional radius_km."
 
@@ -118,6 +122,8 @@ def _run(
         if first.arrow is not None:
             # Python's own formats hold the interpreter's lock: threads would only wait for one another.
             items, writer = read_ahead(items), stack.enter_context(write_behind(writer))
+            if len(first.lines) >= _MANY_ROWS:
+                stack.enter_context(fast.using("numba"))
         for batch in show_progress(items, "checking"):
             writer.write(batch, checking.check(batch))
     problems.finish()

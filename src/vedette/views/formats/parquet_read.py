@@ -27,7 +27,8 @@ def read_parquet(path: Path) -> Iterator[EventBatch]:
     """
     arrow, parquet = arrow_module("pyarrow"), arrow_module("pyarrow.parquet")
     try:
-        with parquet.ParquetFile(path) as file:
+        # Measured: whole row groups read ahead cost 200 MB and three times the time.
+        with parquet.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as file:
             geo = _geometry_column(file.schema_arrow.metadata or {}, path)
             n = 0
             for part in file.iter_batches(batch_size=ARROW_ROWS):

@@ -40,7 +40,7 @@ class ParquetWriter:
             if geo:
                 table = table.replace_schema_metadata({"geo": _metadata(name)})
             self._writer = self._begun(table)
-        self._writer.write_table(table.cast(self._writer.schema), row_group_size=1 << 20)
+        self._writer.write_table(table.cast(self._writer.schema))
 
     def _begun(self, table: Any) -> Any:
         # Dictionaries of numbers that are all different cost time and save nothing.
