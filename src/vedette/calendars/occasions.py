@@ -18,6 +18,8 @@ class _Kept:
     only_in: tuple[str, ...] = ()
     #: Countries that announced others.
     not_in: tuple[str, ...] = ()
+    #: Year of the rule's calendar, None where each day tells its own.
+    year: int | None = None
 
 
 def find_occasions(
@@ -39,9 +41,9 @@ def find_occasions(
         occasion.id: occasion
         for rule in rules
         for kept in _kept(rule, start, end, announced)
-        for first, last in _runs(kept.days)
+        for turn, (first, last) in _turns(kept)
         if first <= end and last >= start and (rule.since is None or first.year >= rule.since)
-        for occasion in (_occasion(rule, kept, first, last),)
+        for occasion in (_occasion(rule, kept, turn, first, last),)
     }
     return tuple(sorted(found.values(), key=lambda one: (one.start_on, one.end_on, one.id)))
 
@@ -57,7 +59,7 @@ def _kept(rule: OccasionRule, start: date, end: date, announced: bool) -> Iterat
             if announced and rule.calendar == "hijri":
                 yield from _by_announcement(rule, year)
             else:
-                yield _Kept(tuple(days_in_year(rule, year)))
+                yield _Kept(tuple(days_in_year(rule, year)), year=year)
 
 
 def _by_announcement(rule: OccasionRule, year: int) -> Iterator[_Kept]:
@@ -70,12 +72,12 @@ def _by_announcement(rule: OccasionRule, year: int) -> Iterator[_Kept]:
                 countries.setdefault(days, []).append(country)
     apart = tuple(sorted(country for those in countries.values() for country in those))
     for days, those in countries.items():
-        yield _Kept(days, only_in=tuple(sorted(those)))
+        yield _Kept(days, only_in=tuple(sorted(those)), year=year)
     if not rule.countries or set(rule.countries) - set(apart):
-        yield _Kept(tuple(days_in_year(rule, year)), not_in=apart)
+        yield _Kept(tuple(days_in_year(rule, year)), not_in=apart, year=year)
 
 
-def _occasion(rule: OccasionRule, kept: _Kept, first: date, last: date) -> Occasion:
+def _occasion(rule: OccasionRule, kept: _Kept, turn: str, first: date, last: date) -> Occasion:
     own = kept.only_in
     crowds = own or tuple(country for country in rule.countries if country not in kept.not_in)
     authorities = dict.fromkeys(load_announcements()[country].authority for country in own)
@@ -98,7 +100,17 @@ def _occasion(rule: OccasionRule, kept: _Kept, first: date, last: date) -> Occas
         radius_km=rule.radius_km,
         hours=rule.hours,
         timezone=rule.timezone,
+        turn=turn,
     )
+
+
+def _turns(kept: _Kept) -> Iterator[tuple[str, tuple[date, date]]]:
+    """Each run of days with the name of its turn: the year, from the second of a year on with its number."""
+    for number, run in enumerate(_runs(kept.days), 1):
+        if kept.year is None:
+            yield run[0].isoformat(), run
+        else:
+            yield f"{kept.year}-{number}" if number > 1 else str(kept.year), run
 
 
 def _runs(days: Iterable[date]) -> Iterator[tuple[date, date]]:

@@ -80,3 +80,5 @@ class Occasion:
     radius_km: float | None = None
     hours: tuple[str, str] | None = None
     timezone: str | None = None
+    #: Which time it is, told by its own calendar ("1438", "1437-2"; weekly: the day): stays when its date moves.
+    turn: str = ""

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -11,8 +11,9 @@ from rich.table import Table
 
 from vedette.calendars.occasions import find_occasions
 from vedette.calendars.rules import load_occasion_rules
-from vedette.errors import UsageError
 from vedette.model.occasion import Occasion, OccasionRule
+from vedette.views.cli_occasion_ics import export, import_
+from vedette.views.occasion_choice import IdOption, chosen_rules, stretch_given
 
 app = typer.Typer(
     help="Dates of crowded occasions on their own calendars.",
@@ -20,8 +21,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-#: Days that are listed when no end is given.
-_DAYS_AHEAD = 366
+app.command("export")(export)
+app.command("import")(import_)
 
 
 @app.callback()
@@ -35,18 +36,14 @@ def list_(
         str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="First day; default: today.")
     ] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day; default: a year on.")] = None,
-    ids: Annotated[list[str] | None, typer.Option("--id", metavar="ID", help="Only this one; may be repeated.")] = None,
+    ids: IdOption = None,
     json_: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """List the dates with who fixes them and by how many days they may move.
 
     Example: [bold]vedette occasion list --from 2016-10-01 --to 2016-10-31 --id ashura[/bold]
     """
-    start = _day(from_, "--from") if from_ else datetime.now().astimezone().date()
-    end = _day(to, "--to") if to else min(start, date.max - timedelta(_DAYS_AHEAD)) + timedelta(_DAYS_AHEAD)
-    if end < start:
-        raise UsageError(f"--to {end} lies before --from {start}")
-    found = find_occasions(_chosen(ids), start, end)
+    found = find_occasions(chosen_rules(ids), *stretch_given(from_, to))
     if json_:
         for occasion in found:
             print(json.dumps(_plain(occasion), ensure_ascii=False))
@@ -86,6 +83,8 @@ def when_kept(rule: OccasionRule) -> str:
     days = f"{rule.days[0]} to {rule.days[-1]}" if _is_run(rule.days) else ", ".join(map(str, rule.days))
     if rule.calendar == "weekly":
         return f"weekday {days}"
+    if rule.calendar == "listed":
+        return f"{len(rule.dates)} days, {rule.dates[0].year} to {rule.dates[-1].year}"
     if rule.counted_from:
         return f"{rule.counted_from} {days}"
     if rule.nth_weekday:
@@ -98,23 +97,15 @@ def _is_run(days: tuple[int, ...]) -> bool:
     return len(days) > 2 and days[-1] - days[0] == len(days) - 1
 
 
-def _chosen(ids: list[str] | None) -> list[OccasionRule]:
-    known = load_occasion_rules()
-    for wanted in ids or ():
-        if wanted not in known:
-            raise UsageError(f"--id {wanted}: there is no such occasion; see vedette occasion rules", wanted)
-    return [known[wanted] for wanted in ids] if ids else list(known.values())
-
-
-def _day(given: str, option: str) -> date:
-    try:
-        return date.fromisoformat(given)
-    except ValueError as error:
-        raise UsageError(f"{option} {given}: give a day as YYYY-MM-DD") from error
-
-
 def _plain(item: Occasion | OccasionRule) -> dict[str, Any]:
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in asdict(item).items()}
+    return {key: _written(value) for key, value in asdict(item).items()}
+
+
+def _written(value: Any) -> Any:
+    """A value that `json` can write: days in ISO form, those within tuples too."""
+    if isinstance(value, tuple):
+        return [_written(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _show(found: tuple[Occasion, ...]) -> None:
