@@ -1,5 +1,6 @@
 """What becomes of files of every kind, good and bad."""
 
+import gzip
 import io
 import json
 from datetime import date
@@ -162,3 +163,26 @@ def test_persian_is_told_from_english(tmp_path: Path) -> None:
     (report,) = read(one(tmp_path, "fa.txt", text))
     assert isinstance(report, Report)
     assert report.language == "fa"
+
+
+def warc() -> bytes:
+    page = ARTICLE.encode()
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(page) + page
+    head = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://gazette.example/a\r\n"
+        b"WARC-Date: 2021-05-13T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:11111111-1111-1111-1111-111111111111>\r\n"
+        b"Content-Type: application/http;msgtype=response\r\nContent-Length: %d\r\n\r\n" % len(http)
+    )
+    return head + http + b"\r\n\r\n"
+
+
+def test_a_web_archive_gives_its_pages_packed_or_not(tmp_path: Path) -> None:
+    for path in (one(tmp_path, "a.warc", warc()), one(tmp_path, "b.warc.gz", gzip.compress(warc()))):
+        (report,) = read(path)
+        assert isinstance(report, Report)
+        assert (report.url, report.published) == ("http://gazette.example/a", date(2021, 5, 12))
+
+
+def test_an_archive_that_breaks_off_says_so(tmp_path: Path) -> None:
+    found = read(one(tmp_path, "a.warc.gz", gzip.compress(warc())[:200]))
+    assert [code(item) for item in found] == ["unsupported"]

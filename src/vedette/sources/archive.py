@@ -37,7 +37,11 @@ def _page(record: object, archive: str, defaults: Defaults) -> Iterator[Report |
     if "html" not in content_type:
         return
     about = f"{archive} {url}"
+    length: int = record.content_length  # type: ignore[attr-defined]
     content: bytes = record.reader.read(MAX_PAGE_BYTES + 1)  # type: ignore[attr-defined]
+    if len(content) < min(length, MAX_PAGE_BYTES):
+        yield Unreadable(url or about, "unsupported", f"{about}: the archive breaks off inside this page", None, about)
+        return
     if len(content) > MAX_PAGE_BYTES:
         yield Unreadable(url or about, "too_large", f"{about}: over {MAX_PAGE_BYTES // 1_000_000} MB", None, about)
         return
