@@ -7,9 +7,12 @@ import pytest
 
 from vedette.errors import BadInputError, UsageError
 from vedette.model.event import Stage
+from vedette.model.watch import ZoneDistance
 from vedette.watching.watch_file import load_watch, parse_watch, watch_schema
 
 HEAD = '[watch]\nname = "Test"\n'
+ZONE = HEAD + '[[zones]]\nname = "a"\naround = [1, 2]\nout_to_km = 4\n'  # lines 3 to 6
+OTHER = '[[zones]]\nname = "b"\naround = [1, 2]\nout_to_km = 4\n[[zones.distances]]\nout_to_km = 7\n'
 
 
 def fails(text: str) -> str:
@@ -25,6 +28,9 @@ def test_a_watch_is_read_with_everything_in_it() -> None:
         + "[thresholds]\nkilled_high = 3\n"
         + '[[zones]]\nname = "Red zone"\nborder = ["IR", "IQ"]\nout_to_km = 40\nside = "IQ"\n'
         + '[[zones]]\nname = "Road"\nline = [[1, 2], [3, 4]]\nout_to_km = 5\n'
+        + '[[zones.distances]]\nkinds = ["PROTEST"]\nout_to_km = 2\n'
+        + '[[zones.distances]]\nkinds = ["ASSAULT"]\nkilled = 10\nout_to_km = 60\n'
+        + '[[zones.distances]]\nkinds = ["THREATEN"]\nnames = ["Northport"]\nout_to_km = 150\n'
         + '[[zones]]\nname = "Area"\narea = [[0, 0], [0, 1], [1, 1]]\n'
         + '[[occasions]]\nid = "ashura"\nlead_days = 9\n'
         + '[[occasions]]\nid = "own"\nname = "Own day"\ncalendar = "gregorian"\nmonth = 5\ndays = [12]\n',
@@ -34,8 +40,28 @@ def test_a_watch_is_read_with_everything_in_it() -> None:
     assert [zone.kind for zone in watch.zones] == ["border", "line", "area"]
     assert (watch.zones[0].id, watch.zones[0].side, watch.zones[0].outer_km) == ("red-zone", "IQ", 40)
     assert watch.thresholds.killed_high == 3
+    assert watch.distances == (
+        ZoneDistance("road", 2, ("PROTEST",)),
+        ZoneDistance("road", 60, ("ASSAULT",), 10),
+        ZoneDistance("road", 150, ("THREATEN",), None, ("Northport",)),
+    )
     assert (watch.occasions[0].calendar, watch.occasions[0].lead_days) == ("hijri", 9)
     assert watch.occasions[1].authority == "the watch itself"
+
+
+def test_an_occasion_has_listed_days_and_the_place_of_its_crowd() -> None:
+    own = '[[occasions]]\nid = "fair"\nname = "Fair"\ncalendar = "listed"\ndates = ["2026-09-04", "2027-09-03/2027-09-05"]\n'
+    place = 'place = "Fairground"\nlat = 35.6\nlon = 51.3\nradius_km = 5\nhours = ["09:00", "22:00"]\ntimezone = "Asia/Tehran"\n'
+    (fair,) = parse_watch(HEAD + own + place, "w.toml").occasions
+    assert len(fair.dates) == 4 and (fair.lat, fair.radius_km) == (35.6, 5)
+    assert "place needs all of" in fails(HEAD + own + 'place = "Fairground"\nlat = 35.6\n')
+    assert "Asia/Nowhere" in fails(HEAD + own + 'timezone = "Asia/Nowhere"\n')
+
+
+def test_days_of_its_own_replace_those_of_the_vocabulary() -> None:
+    own = '[[occasions]]\nid = "ashura"\nname = "Ashura"\ncalendar = "listed"\ndates = ["2016-10-12"]\n'
+    (ashura,) = parse_watch(HEAD + own, "w.toml").occasions
+    assert (ashura.month, ashura.authority) == (None, "the watch itself")
 
 
 @pytest.mark.parametrize(
@@ -52,6 +78,18 @@ def test_a_watch_is_read_with_everything_in_it() -> None:
         (HEAD + '[[zones]]\nname = "a"\naround = [1, 2]\n', 3, "out_to_km"),
         (HEAD + '[[zones]]\nname = "a"\nborder = ["IR", "IQ"]\nout_to_km = 4\nside = "TR"\n', 7, "side"),
         (HEAD + '[[zones]]\nname = "a"\naround = [1, 2]\nout_to_km = 1\n[[zones]]\nname = "b"\nkm = 4\n', 7, "km"),
+        (ZONE + "[[zones.distances]]\nout_to_km = 5\n", 7, "at least one of kinds, killed and names"),
+        (ZONE + '[[zones.distances]]\nkinds = ["PROTEST"]\n', 7, "out_to_km' is missing"),
+        (ZONE + '[[zones.distances]]\nkinds = ["MARCH"]\nout_to_km = 5\n', 8, "MARCH"),
+        (ZONE + "[[zones.distances]]\nkilled = 3\nout_to_km = 0\n", 9, "from_km"),
+        (
+            ZONE + "[[zones.distances]]\nkilled = 3\nout_to_km = 9\n[[zones.distances]]\nout_to_km = 9\nkilled = 0\n",
+            12,
+            "killed",
+        ),
+        (ZONE + "[[zones.distances]]\nkilled = 3\nout_to_km = 9\n" + OTHER + "killed = 0\n", 16, "killed"),
+        (ZONE + "distances = [{killed = 0, out_to_km = 3}]\n", 7, "killed"),
+        (ZONE + '[[zones]]\nname = "A"\naround = [1, 2]\nout_to_km = 1\n', 8, "another zone"),
         (HEAD + 'groups = ["no-such-group"]\n', 3, "no-such-group"),
         (HEAD + '[[occasions]]\nid = "no-such-feast"\n', 4, "no-such-feast"),
     ],
@@ -78,4 +116,5 @@ def test_every_setting_is_in_the_template() -> None:
     schema = watch_schema()["properties"]
     settings = [*schema["watch"]["properties"], *schema["thresholds"]["properties"]]
     settings += [*schema["zones"]["items"]["properties"], *schema["occasions"]["items"]["properties"]]
+    settings += watch_schema()["$defs"]["distance"]["properties"]
     assert [name for name in settings if name not in template] == []

@@ -28,3 +28,5 @@ class Findings:
     occasions: tuple[Occasion, ...] = ()
     #: What matters first.
     alerts: tuple[Alert, ...] = ()
+    #: Event id → how it stands to zones of which another distance holds for it, at that distance.
+    distance_checks: tuple[tuple[str, tuple[ZoneCheck, ...]], ...] = ()

@@ -22,6 +22,21 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class ZoneDistance:
+    """How far out a zone reaches for events of some kinds, of some severity, or that name something."""
+
+    zone_id: str
+    #: Kilometres at which the zone ends for them.
+    out_to_km: float
+    #: PLOVER kinds that it is for; empty: all.
+    kinds: tuple[str, ...] = ()
+    #: Least number of killed (the low figure); None: any, told or not.
+    killed: int | None = None
+    #: Names of places, groups or organisations of which the event's words must bear one; empty: none asked for.
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """What one user must protect."""
 
@@ -37,3 +52,5 @@ class Watch:
     #: Ids of groups that matter; empty: all, known or not.
     groups: tuple[str, ...] = ()
     thresholds: Thresholds = field(default_factory=Thresholds)
+    #: Distances of zones for some events, in the order written: of a zone's the first that fits decides, else its own.
+    distances: tuple[ZoneDistance, ...] = ()

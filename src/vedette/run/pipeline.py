@@ -1,6 +1,7 @@
 """The order of stages: readings → copies → cases → zones and occasions → alerts."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -16,6 +17,7 @@ from vedette.model.reading import Reading
 from vedette.model.report import Unreadable
 from vedette.model.watch import Watch
 from vedette.model.zone import Zone, ZoneCheck
+from vedette.watching.distances import find_distances
 from vedette.watching.match import Material, find_alerts, match_occasions
 
 #: Days around the events over which yearly occasions are shown.
@@ -34,8 +36,23 @@ def find(readings: Iterable[Reading | Unreadable], watch: Watch | None) -> Findi
     events = [event for reading in read for event in reading.events]
     checks = check_zones(events, watch.zones)
     occasions = _occasions(events, watch)
-    alerts = find_alerts(watch, Material(read, copies, cases, dict(checks), occasions))
-    return Findings(read, unreadable, copies, cases, watch, checks, occasions, alerts)
+    other = check_distances(read, watch)
+    alerts = find_alerts(watch, Material(read, copies, cases, dict(checks), occasions, dict(other)))
+    return Findings(read, unreadable, copies, cases, watch, checks, occasions, alerts, other)
+
+
+def check_distances(readings: Iterable[Reading], watch: Watch) -> tuple[tuple[str, tuple[ZoneCheck, ...]], ...]:
+    """How events stand to zones of which the watch sets another distance for them, sorted by event id."""
+    zones = {zone.id: zone for zone in watch.zones}
+    groups: dict[tuple[str, float], list[Event]] = {}
+    for entry, event in find_distances(watch, readings):
+        groups.setdefault((entry.zone_id, entry.out_to_km), []).append(event)
+    found: dict[str, dict[str, ZoneCheck]] = {}
+    for (zone_id, km), events in groups.items():
+        for event_id, (check,) in check_zones(events, (replace(zones[zone_id], outer_km=km),)):
+            found.setdefault(event_id, {})[zone_id] = check
+    order = [zone.id for zone in watch.zones]
+    return tuple((one, tuple(found[one][zone] for zone in order if zone in found[one])) for one in sorted(found))
 
 
 def check_zones(events: Sequence[Event], zones: Sequence[Zone]) -> tuple[tuple[str, tuple[ZoneCheck, ...]], ...]:

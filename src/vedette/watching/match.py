@@ -1,7 +1,7 @@
 """Holds events against a watch: zones, occasions, kinds, stages and groups → alerts with their reasons."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from vedette.model.alert import Alert, Level, OccasionMatch, Reason
@@ -13,6 +13,7 @@ from vedette.model.reading import Reading
 from vedette.model.report import Copy
 from vedette.model.watch import Watch
 from vedette.model.zone import Zone, ZoneCheck
+from vedette.watching.distances import Standing, distance_words, standings
 
 #: Days from which an event's dates are too wide to be held against an occasion: a month holds some feast always.
 WIDE_DAYS = 7
@@ -34,6 +35,12 @@ class Material:
     #: Event id → how it stands to each zone, in the watch's order.
     zone_checks: Mapping[str, Sequence[ZoneCheck]]
     occasions: Sequence[Occasion]
+    #: Event id → how it stands to zones of which another distance than their own holds for it.
+    distance_checks: Mapping[str, Sequence[ZoneCheck]] = field(default_factory=dict)
+
+    def standings(self, watch: Watch, event: Event, reading: Reading) -> tuple[Standing, ...]:
+        """How an event stands to each zone at the distance that holds for it."""
+        return standings(watch, event, reading, self.zone_checks, self.distance_checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +115,15 @@ def _bundles(seen: Mapping[str, _Seen], cases: Sequence[Case]) -> Iterable[tuple
 
 
 def _alert(watch: Watch, events: list[_Seen], n_sources: int, material: Material) -> Alert | None:
-    mattering = [one for one in events if _matters(watch, one.event)]
+    stood = {
+        one.event.id: material.standings(watch, one.event, one.reading) for one in events if matters(watch, one.event)
+    }
+    mattering = [one for one in events if one.event.id in stood]
     if not mattering:
         return None
-    main = max(mattering, key=lambda one: _weight(one, material.zone_checks))
-    zones = tuple(
-        check
-        for check in material.zone_checks.get(main.event.id, ())
-        if check.p_inside is not None and check.p_inside >= watch.thresholds.p_inside
-    )
+    main = max(mattering, key=lambda one: _weight(one.event, stood[one.event.id]))
+    within = [one for one in stood[main.event.id] if _is_within(watch, one.check)]
+    zones = tuple(one.check for one in within)
     occasions = match_occasions(main.event, material.occasions)
     if not zones and not (occasions and watch.occasions and _crowd_country(main.event, material.occasions)):
         return None
@@ -132,11 +139,16 @@ def _alert(watch: Watch, events: list[_Seen], n_sources: int, material: Material
         zones=zones,
         occasions=occasions,
         n_sources=n_sources,
-        reasons=tuple(_reasons(watch, main, zones, occasions, level, n_sources)),
+        reasons=tuple(_reasons(watch, main, within, occasions, level, n_sources)),
     )
 
 
-def _matters(watch: Watch, event: Event) -> bool:
+def _is_within(watch: Watch, check: ZoneCheck) -> bool:
+    return check.p_inside is not None and check.p_inside >= watch.thresholds.p_inside
+
+
+def matters(watch: Watch, event: Event) -> bool:
+    """Whether a watch asks for such an event, wherever it was."""
     if event.background and not watch.thresholds.background:
         return False
     if event.reality in (Reality.NEGATED, Reality.GENERIC):
@@ -148,10 +160,10 @@ def _matters(watch: Watch, event: Event) -> bool:
     return not watch.groups or any(actor.id in watch.groups for actor in event.actors)
 
 
-def _weight(one: _Seen, checks: Mapping[str, Sequence[ZoneCheck]]) -> tuple[float, int, str]:
+def _weight(event: Event, stood: Iterable[Standing]) -> tuple[float, int, str]:
     """Which event of a case speaks for it: the likeliest inside, then the gravest, then by id."""
-    nearest = max((check.p_inside or 0.0 for check in checks.get(one.event.id, ())), default=0.0)
-    return nearest, one.event.killed.low if one.event.killed else 0, one.event.id
+    nearest = max((one.check.p_inside or 0.0 for one in stood), default=0.0)
+    return nearest, event.killed.low if event.killed else 0, event.id
 
 
 def _crowd_country(event: Event, occasions: Iterable[Occasion]) -> bool:
@@ -184,7 +196,7 @@ def _title(main: _Seen) -> str:
 def _reasons(
     watch: Watch,
     main: _Seen,
-    zones: Sequence[ZoneCheck],
+    zones: Sequence[Standing],
     occasions: Sequence[OccasionMatch],
     level: Level,
     n_sources: int,
@@ -197,8 +209,8 @@ def _reasons(
     )
     names: dict[str, Zone] = {zone.id: zone for zone in watch.zones}
     where = event.where.span if event.where else None
-    for check in zones:
-        yield Reason(_zone_words(check, names[check.zone_id], event), report_id if where else None, where)
+    for one in zones:
+        yield Reason(_zone_words(one, names[one.check.zone_id], event), report_id if where else None, where)
     for match in occasions:
         when = event.when.span if event.when else None
         yield Reason(_occasion_words(match), report_id if when else None, when)
@@ -211,11 +223,13 @@ def _reasons(
         yield Reason("no independent corroboration so far: one source tells of it")
 
 
-def _zone_words(check: ZoneCheck, zone: Zone, event: Event) -> str:
+def _zone_words(standing: Standing, zone: Zone, event: Event) -> str:
+    check, entry = standing.check, standing.distance
     radius = event.where.radius_km if event.where else None
     known = f"; the place is known to {radius:g} km" if radius else ""
     chance = f"chance of lying inside {_percent(check.p_inside)}" if check.p_inside is not None else "chance not known"
-    return f"{check.state} {zone.name}: {check.distance_km:.1f} km from its {_MIDDLE[zone.kind]}, {chance}{known}"
+    held = f"; held against {distance_words(entry)}, not the zone's own {zone.outer_km:g} km" if entry else ""
+    return f"{check.state} {zone.name}: {check.distance_km:.1f} km from its {_MIDDLE[zone.kind]}, {chance}{known}{held}"
 
 
 def _percent(p: float) -> str:

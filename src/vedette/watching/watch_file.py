@@ -12,14 +12,16 @@ from typing import Any, Literal
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from vedette.calendars.rules import load_occasion_rules, read_rules
+from vedette.calendars.rules import read_rules
 from vedette.errors import BadInputError, UsageError, VocabularyError
 from vedette.model.event import Stage
 from vedette.model.ids import content_id
 from vedette.model.occasion import OccasionRule
-from vedette.model.watch import Thresholds, Watch
+from vedette.model.watch import Thresholds, Watch, ZoneDistance
 from vedette.model.zone import Zone
 from vedette.vocab.groups import groups_by_id
+from vedette.vocab.occasion_entries import load_occasion_entries
+from vedette.watching.toml_lines import line_of
 
 #: Authority and source of an occasion that a watch defines.
 _ITSELF = "the watch itself"
@@ -70,16 +72,18 @@ def parse_watch(text: str, about: str) -> Watch:
     for group in head.get("groups", ()):
         if group not in groups_by_id():
             raise _bad(text, about, ["watch", "groups"], f"there is no group {group!r} in the vocabulary")
+    zones, distances = _zones(found.get("zones", []), text, about)
     return Watch(
         id=content_id("watch", text),
         name=head["name"],
         description=head.get("description", ""),
-        zones=tuple(_zone(row, text, about, number) for number, row in enumerate(found.get("zones", []))),
+        zones=zones,
         occasions=occasions,
         kinds=tuple(head.get("kinds", ())),
         stages=tuple(Stage(stage) for stage in head.get("stages", ())),
         groups=tuple(head.get("groups", ())),
         thresholds=Thresholds(**found.get("thresholds", {})),
+        distances=distances,
     )
 
 
@@ -93,6 +97,29 @@ def watch_schema() -> dict[str, Any]:
     text = (files("vedette.watching") / "watch.schema.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
+
+
+def _zones(rows: list[dict[str, Any]], text: str, about: str) -> tuple[tuple[Zone, ...], tuple[ZoneDistance, ...]]:
+    zones: dict[str, Zone] = {}
+    distances: list[ZoneDistance] = []
+    for number, row in enumerate(rows):
+        zone = _zone(row, text, about, number)
+        if zone.id in zones:
+            message = f"there is another zone with the id {zone.id!r} (made from its name, if none is given)"
+            raise _bad(text, about, ["zones", number, "id" if "id" in row else "name"], message)
+        zones[zone.id] = zone
+        distances += (
+            _distance(entry, zone, text, about, [number, n]) for n, entry in enumerate(row.get("distances", []))
+        )
+    return tuple(zones.values()), tuple(distances)
+
+
+def _distance(row: dict[str, Any], zone: Zone, text: str, about: str, at: list[int]) -> ZoneDistance:
+    out_to_km = float(row["out_to_km"])
+    if out_to_km <= zone.inner_km and (zone.kind != "area" or out_to_km < zone.inner_km):
+        message = f"out_to_km must be greater than the zone's from_km ({zone.inner_km:g})"
+        raise _bad(text, about, ["zones", at[0], "distances", at[1], "out_to_km"], message)
+    return ZoneDistance(zone.id, out_to_km, tuple(row.get("kinds", ())), row.get("killed"), tuple(row.get("names", ())))
 
 
 def _zone(row: dict[str, Any], text: str, about: str, number: int) -> Zone:
@@ -119,15 +146,16 @@ def _zone(row: dict[str, Any], text: str, about: str, number: int) -> Zone:
 
 
 def _occasion(row: dict[str, Any], text: str, about: str, number: int) -> OccasionRule:
-    known = load_occasion_rules().get(row["id"])
-    if known is not None:
-        given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-        return replace(known, **given)
+    entries, authorities = load_occasion_entries()
+    known = entries.get(row["id"])
     own = {key: value for key, value in row.items() if key != "id"}
     try:
-        return read_rules({row["id"]: {"authority": _ITSELF, "source": _ITSELF, **own}}, {})[row["id"]]
+        base = known if known and "calendar" not in own else {"authority": _ITSELF, "source": _ITSELF}
+        entry = {**base, **own}
+        return read_rules({row["id"]: entry}, authorities)[row["id"]]
     except VocabularyError as error:
-        message = f"{error.message.split(': ', 1)[-1]}; the vocabulary (vedette occasion rules) has no {row['id']!r}"
+        message = error.message.split(": ", 1)[-1]
+        message += "" if known else f"; the vocabulary (vedette occasion rules) has no {row['id']!r}"
         raise _bad(text, about, ["occasions", number, "id"], message) from error
 
 
@@ -136,26 +164,12 @@ def _words(error: ValidationError) -> str:
     name = str(error.absolute_path[-1]) if error.absolute_path else "the file"
     if error.validator == "oneOf":
         return "a zone needs exactly one of border, around, line and area"
+    if error.validator == "anyOf":
+        return "a distance needs at least one of kinds, killed and names; for all other events the zone's own holds"
     if error.validator == "required":
         return f"{error.message.replace(' is a required property', ' is missing')}"
     return f"{name}: {error.message}"
 
 
 def _bad(text: str, about: str, path: list[str | int], words: str) -> BadInputError:
-    return BadInputError(f"{about}: line {_line_of(text, path)}: {words}", about)
-
-
-def _line_of(text: str, path: list[str | int]) -> int:
-    """The line where the value at `path` stands, else the line of its table."""
-    table = str(path[0]) if path else ""
-    wanted = path[1] if len(path) > 1 and isinstance(path[1], int) else 0
-    key = next((str(step) for step in path[1:] if isinstance(step, str)), None)
-    seen, best, inside = -1, 1, not path
-    for number, line in enumerate(text.splitlines(), 1):
-        if heading := re.match(r"\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}", line):
-            seen += heading[1] == table
-            inside = heading[1] == table and seen == wanted
-            best = number if inside else best
-        elif inside and key and re.match(rf"\s*{re.escape(key)}\s*=", line):
-            return number
-    return best
+    return BadInputError(f"{about}: line {line_of(text, path)}: {words}", about)

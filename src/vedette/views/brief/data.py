@@ -60,6 +60,7 @@ def content_to_json(content: BriefContent) -> Json:
         "zone_checks": to_plain(findings.zone_checks),
         "occasions": to_plain(findings.occasions),
         "alerts": to_plain(findings.alerts),
+        "distance_checks": to_plain(findings.distance_checks),
     }
 
 
@@ -79,9 +80,10 @@ def content_from_json(found: Json) -> BriefContent:
             copies=_many(Copy, found["copies"]),
             cases=_many(Case, found["cases"]),
             watch=from_plain(Watch, found["watch"]) if found["watch"] is not None else None,
-            zone_checks=tuple((str(event), _many(ZoneCheck, checks)) for event, checks in found["zone_checks"]),
+            zone_checks=_checks(found["zone_checks"]),
             occasions=_many(Occasion, found["occasions"]),
             alerts=_many(Alert, found["alerts"]),
+            distance_checks=_checks(found.get("distance_checks", ())),  # older briefs have none
         ),
         passages=tuple(Passage(p["report"], p["part"], p["start"], p["text"]) for p in found["passages"]),
         made_at=datetime.fromisoformat(made_at) if made_at is not None else None,
@@ -109,6 +111,10 @@ def _reading_to_json(reading: Reading) -> Json:
 
 def _reading(found: Json) -> Reading:
     return reading_from_json(found, from_plain(Report, {**found["report"], "text": "", "taken_from": None}))
+
+
+def _checks(found: Any) -> tuple[tuple[str, tuple[ZoneCheck, ...]], ...]:
+    return tuple((str(event), _many(ZoneCheck, checks)) for event, checks in found)
 
 
 def _many(kind: type[Any], found: Any) -> tuple[Any, ...]:

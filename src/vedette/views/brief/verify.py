@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jinja2 import TemplateError
@@ -11,9 +11,10 @@ from vedette import __version__
 from vedette.errors import BadInputError, VedetteError
 from vedette.evidence.seal import check_seal
 from vedette.model.ids import sha256_hex
+from vedette.model.watch import Watch
 from vedette.model.wire import Json
 from vedette.model.zone import ZoneCheck
-from vedette.run.pipeline import check_zones
+from vedette.run.pipeline import check_distances, check_zones
 from vedette.views.brief.data import BriefContent, content_from_json
 from vedette.views.brief.items import items_of
 from vedette.views.brief.page import counts_of
@@ -153,8 +154,17 @@ def _check_zones(_: Json, content: BriefContent) -> Iterator[Problem]:
         return
     events = {event.id: event for one in findings.readings for event in one.events}
     anew = dict(check_zones(tuple(events.values()), findings.watch.zones))
-    names = {zone.id: zone.name for zone in findings.watch.zones}
-    for event_id, stated in findings.zone_checks:
+    yield from _compare_checks(findings.zone_checks, anew, findings.watch)
+    yield from _compare_checks(
+        findings.distance_checks, dict(check_distances(findings.readings, findings.watch)), findings.watch
+    )
+
+
+def _compare_checks(
+    stated_checks: Iterable[tuple[str, tuple[ZoneCheck, ...]]], anew: Mapping[str, tuple[ZoneCheck, ...]], watch: Watch
+) -> Iterator[Problem]:
+    names = {zone.id: zone.name for zone in watch.zones}
+    for event_id, stated in stated_checks:
         for one, other in zip(stated, anew.get(event_id, ()), strict=True):
             if not _same_check(one, other):
                 yield Problem(
@@ -189,7 +199,14 @@ def _check_alerts(_: Json, content: BriefContent) -> Iterator[Problem]:
         if findings.alerts:
             yield Problem("alert", "there are alerts without a watch")
         return
-    made = Material(findings.readings, findings.copies, findings.cases, dict(findings.zone_checks), findings.occasions)
+    made = Material(
+        findings.readings,
+        findings.copies,
+        findings.cases,
+        dict(findings.zone_checks),
+        findings.occasions,
+        dict(findings.distance_checks),
+    )
     anew = {one.id: one for one in find_alerts(findings.watch, made)}
     for alert in findings.alerts:
         other = anew.pop(alert.id, None)
