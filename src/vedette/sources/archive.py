@@ -34,9 +34,12 @@ def read_archive_file(path: Path, defaults: Defaults) -> Iterator[Report | Unrea
 def _page(record: object, archive: str, defaults: Defaults) -> Iterator[Report | Unreadable]:
     url: str = record.headers.get("WARC-Target-URI", "")  # type: ignore[attr-defined]
     content_type: str = record.http_content_type or ""  # type: ignore[attr-defined]
+    about = f"{archive} {url}"
+    if record.http_headers is None or (not content_type and not record.http_headers.asdict()):  # type: ignore[attr-defined]
+        yield Unreadable(url or about, "unsupported", f"{about}: the archive breaks off inside this page", None, about)
+        return
     if "html" not in content_type:
         return
-    about = f"{archive} {url}"
     length: int = record.content_length  # type: ignore[attr-defined]
     content: bytes = record.reader.read(MAX_PAGE_BYTES + 1)  # type: ignore[attr-defined]
     if len(content) < min(length, MAX_PAGE_BYTES):
