@@ -15,6 +15,8 @@ from vedette.geo import fast
 from vedette.geo.site_list import read_sites
 from vedette.geo.sites import SiteChecker
 from vedette.geo.zones import ZoneChecker, zone_checker
+from vedette.views.cli_preview import PREVIEW_HELP, preview_zones
+from vedette.views.cli_zone_show import show
 from vedette.views.formats.ahead import read_ahead, write_behind
 from vedette.views.formats.batch import EventBatch
 from vedette.views.formats.choose import Format, check_format, event_writer, read_events, result_format
@@ -41,6 +43,9 @@ app = typer.Typer(
 
 #: A first batch of so many rows promises more of them: then the compiler is worth its while, batch by batch.
 _MANY_ROWS = 50_000
+
+app.command("show")(show)
+app.command("preview", help=PREVIEW_HELP)(preview_zones)
 
 _EVENTS_HELP = "CSV, Parquet, GeoParquet, GeoJSON, GeoPackage, KML: points, or columns lat, lon; optional radius_km."
 

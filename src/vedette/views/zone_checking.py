@@ -65,8 +65,8 @@ class BatchChecker:
                 _look_for_swap(self._checker, places, distance, self._problems)
         self._n_batches += 1
         self.counts.update(dict(zip(STATES.tolist(), np.bincount(state, minlength=4).tolist(), strict=True)))
-        lat, lon, _ = places
-        return Found(lat, lon, distance, p, state, site)
+        lat, lon, radius = places
+        return Found(lat, lon, radius, distance, p, state, site)
 
 
 def check_columns(batch: EventBatch, events: str) -> None:

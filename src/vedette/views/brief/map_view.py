@@ -106,12 +106,12 @@ def map_view(findings: Findings, items: list[Item]) -> MapView | None:
         view=view,
         whole=whole,
         scale=view.width / _WIDTH_PX,
-        countries=tuple(_countries(frame, near, view, step)),
+        countries=tuple(country_shapes(frame, near, view, step)),
         near=near,
-        far_countries=tuple(_countries(frame, far, view, far.width / 1000)),
+        far_countries=tuple(country_shapes(frame, far, view, far.width / 1000)),
         zones=tuple(_zone(frame, zone, rings, step) for zone, rings in zones),
         marks=marks,
-        bar_km=_round_below(view.width / 5),
+        bar_km=round_below(view.width / 5),
         n_outside=sum(not _within(mark, view) for mark in marks),
         not_on_map=missing,
     )
@@ -164,7 +164,8 @@ def _mark(anchor: str, frame: Frame, point: Point, group: list[tuple[Item, Told]
     )
 
 
-def _countries(frame: Frame, box: Box, view: Box, step: float) -> Iterable[Shape]:
+def country_shapes(frame: Frame, box: Box, view: Box, step: float) -> Iterable[Shape]:
+    """The countries within a box, thinned to `step` km, with a place for the names of those that are large in view."""
     named = {name: rings for _, name, rings in _outlines(frame, view)}
     for _, name, rings in _outlines(frame, box):
         middle = _middle(frame, named.get(name, []), view.width * view.height * _LEAST_SHARE)
@@ -205,10 +206,10 @@ def _within(mark: PlaceMark, box: Box) -> bool:
     return _holds(box, mark.x, mark.y)
 
 
-def _round_below(km: float) -> float:
+def round_below(km: float) -> float:
     """1, 2 or 5 times a power of ten, the largest that is not above `km`.
 
-    >>> _round_below(137), _round_below(0.7)
+    >>> round_below(137), round_below(0.7)
     (100.0, 0.5)
     """
     power = 10.0 ** math.floor(math.log10(km))

@@ -83,6 +83,7 @@ class Found:
     #: Degrees; NaN where the row has no usable place.
     lat: Floats
     lon: Floats
+    radius_km: Floats
     #: NaN where the state is unknown.
     distance_km: Floats
     p_inside: Floats
