@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateutil.rrule import rrulestr
+from icalendar import vBroken
 
 from vedette.errors import UsageError
 
@@ -18,6 +19,7 @@ _BUDGET_DAYS = 3_000_000
 #: Earliest year in which a recurring event may begin.
 _FIRST_YEAR = 1900
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_READ = ("DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE", "RDATE", "RECURRENCE-ID")
 #: Parts of a rule that make several times of one day; days are all that is asked for.
 _WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 
@@ -78,9 +80,10 @@ def days_of_event(
     Raises:
         EventProblemError: It cannot be used.
     """
+    _check_readable(event)
     start = getattr(event.get("DTSTART"), "dt", None)
     if not isinstance(start, date):
-        raise EventProblemError("has no DTSTART, or one that is no day or time")
+        raise EventProblemError("has no DTSTART")
     length = _length(event, start)
     if event.get("RECURRENCE-ID") is not None:
         overridden = frozenset()
@@ -92,6 +95,17 @@ def days_of_event(
         if _plain_day(one) not in left_out:
             found.update(day for day in _days(one, length, zone) if first <= day <= last)
     return found
+
+
+def is_broken(value: Any) -> bool:
+    """Whether a property could not be parsed, so that any look at its value would raise."""
+    return any(isinstance(one, vBroken) for one in (value if isinstance(value, list) else [value]))
+
+
+def _check_readable(event: Any) -> None:
+    for key in _READ:
+        if is_broken(event.get(key)):
+            raise EventProblemError(f"has a {key} that cannot be read: {str(event.get(key))[:40]!r}")
 
 
 def _length(event: Any, start: date) -> timedelta:
@@ -167,7 +181,7 @@ def _recurring(event: Any, start: date, first: date, last: date, budget: Budget)
 def _by_rule(rule: Any, start: date, first: date, last: date, budget: Budget) -> Iterator[date]:
     frequency = str((rule.get("FREQ") or ["?"])[0]).upper() if hasattr(rule, "get") else "?"
     if frequency not in _FREQUENCIES:
-        raise EventProblemError(f"recurs {frequency}: only {', '.join(_FREQUENCIES)} make days")
+        raise EventProblemError(f"has an RRULE of FREQ {frequency}: only {', '.join(_FREQUENCIES)} make days")
     if any(rule.get(part) for part in _WITHIN_A_DAY):
         raise EventProblemError("recurs several times a day (BYHOUR, BYMINUTE or BYSECOND)")
     if start.year < _FIRST_YEAR:

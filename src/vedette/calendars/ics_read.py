@@ -9,7 +9,7 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
-from vedette.calendars.ics_days import Budget, EventProblemError, days_of_event, zone_of_calendar
+from vedette.calendars.ics_days import Budget, EventProblemError, days_of_event, is_broken, zone_of_calendar
 from vedette.errors import BadInputError
 from vedette.model.occasion import OccasionRule
 
@@ -110,7 +110,8 @@ def _overridden(events: list[Event]) -> dict[str, frozenset[date]]:
     """UID → days of a recurring event that another event of its UID stands for (RECURRENCE-ID)."""
     found: dict[str, set[date]] = {}
     for event in events:
-        at = getattr(event.get("RECURRENCE-ID"), "dt", None)
+        told = event.get("RECURRENCE-ID")
+        at = None if is_broken(told) else getattr(told, "dt", None)
         if isinstance(at, date):
             found.setdefault(_text(event, "UID"), set()).add(at.date() if isinstance(at, datetime) else at)
     return {uid: frozenset(days) for uid, days in found.items()}
