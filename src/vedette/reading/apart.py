@@ -7,7 +7,7 @@ from vedette.model.time import When
 from vedette.reading.attach import preposition_of, tokens_at
 from vedette.reading.cues import cues_of
 from vedette.reading.harms import read_harms
-from vedette.reading.reality import told_in
+from vedette.reading.reality import any_of, told_in
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
 
@@ -49,18 +49,24 @@ def is_weak(draft: EventDraft) -> bool:
 
 
 def outcome_of(draft: EventDraft, beside: Sequence[EventDraft]) -> str:
-    """How far the mention says the act got: `done, stopped, ahead, tried` or `denied`.
+    """How far the mention says the act got: `done, stopped, ahead, tried, general` or `denied`.
 
     Args:
         draft: The mention.
         beside: All mentions of its sentence.
     """
-    if told_in(draft).reality.value == "negated" and "den" not in (told_in(draft).because or ""):
+    told = told_in(draft)
+    if told.reality.value == "negated" and "den" not in (told.because or ""):
         return "denied"
-    best = min(cues_of(draft, beside), key=lambda cue: cue.group.rank, default=None)
+    if told.reality.value == "generic" or any_of(draft.trigger) is not None:
+        return "general"
+    found = [cue for cue in cues_of(draft, beside) if cue.came == "held"]
+    best = min(found, key=lambda cue: cue.group.rank, default=None)
     if best is not None:
         return _OUTCOMES[best.group.stage]
-    return "ahead" if draft.stage in ("threatened", "planned") or told_in(draft).to_come else "done"
+    if draft.names == "plot":
+        return "ahead"
+    return "ahead" if draft.stage in ("threatened", "planned") or told.to_come else "done"
 
 
 def days_apart(one: When | None, other: When | None) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.language import Language
 
 from vedette import __version__
-from vedette.model.event import Actor, Event
+from vedette.model.event import Actor, Event, Reality
 from vedette.model.ids import event_id
 from vedette.model.reading import Reader, Reading
 from vedette.model.report import Report
@@ -26,6 +26,7 @@ from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle import place_event
 from vedette.reading.stage import decide_stage
 from vedette.reading.stoppage import link_stopped
+from vedette.reading.stoppers import forces_apart
 from vedette.reading.told import Told
 from vedette.reading.tolls import Tolls, find_tolls
 from vedette.reading.word import settle_actors, word_of_event
@@ -72,8 +73,8 @@ def _event(number: int, told: Told, doers: Sequence[Actor]) -> Event:
         evidence=_evidence(number, told),
         trigger=trigger,
         when=told.whens[number],
-        where=place_event(mentions, scene),
-        actors=settle_actors(find_actors(mentions, scene), word, doers),
+        where=place_event(mentions, scene, general=reached.reality is Reality.GENERIC),
+        actors=settle_actors(forces_apart(find_actors(mentions, scene), mentions), word, doers),
         killed=tolls.killed,
         injured=tolls.injured,
         detained=tolls.detained,

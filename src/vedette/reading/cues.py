@@ -42,6 +42,8 @@ class Cue:
     start: int
     end: int
     words: str
+    #: Whether what it says came about: `held`, `denied` ("could not prevent") or `ahead` ("to prevent", "would stop").
+    came: str = "held"
 
 
 def pattern_of(words: str) -> tuple[frozenset[str] | None, ...]:
@@ -105,7 +107,13 @@ def _read_cues(sentence: Sentence) -> Iterator[Cue]:
     words = [token.lower_ for token in sentence.tokens]
     text = " ".join(words)
     yield from (
-        Cue(group, sentence.tokens.start + at, sentence.tokens.start + end, " ".join(words[at:end]))
+        Cue(
+            group,
+            sentence.tokens.start + at,
+            sentence.tokens.start + end,
+            " ".join(words[at:end]),
+            _came(group, sentence.tokens[at]),
+        )
         for at, word in enumerate(words)
         for group, pattern in _by_first().get(word, ())
         if (end := match_at(pattern, words, at)) and not any(f" {u} " in f" {text} " for u in group.unless)
@@ -145,6 +153,30 @@ def governs(cue: Cue, trigger: Token) -> bool:
         if step >= 4 or (head.dep_ in ("ROOT", "conj") and head.pos_ == "VERB" and step >= 1):
             break
     return any(child.i in own and _modifies(child) for child in trigger.children)
+
+
+def _came(group: CueGroup, verb: Token) -> str:
+    """Whether what a cue that begins with `verb` says came about."""
+    if group.stage == "failed" and any(
+        child.dep_ == "xcomp" and child.lemma_.lower() in _words("unmet", "stopping") for child in verb.children
+    ):
+        return "denied"
+    if group.scope != "governs" or group.stage != "foiled" or verb.pos_ not in ("VERB", "AUX"):
+        return "held"
+    beside = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass", "neg")}
+    above = {verb.head.lemma_.lower()} if verb.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl") else set()
+    if any(child.dep_ == "neg" for child in verb.children) or above & _words("unmet", "failing"):
+        return "denied"
+    if beside & _words("unmet", "ahead") or (above & _words("unmet", "hoping") and "to" in beside):
+        return "ahead"
+    if "to" in beside and not above & _words("unmet", "managing"):
+        return "ahead"
+    return "held"
+
+
+@cache
+def _words(group: str, name: str) -> frozenset[str]:
+    return frozenset(load_table("stages")[group][name])
 
 
 def _modifies(child: Token) -> bool:

@@ -16,6 +16,9 @@ from vedette.reading.persons import PEOPLE, Sort, sort_of
 #: Last words of phrases that say that somebody died.
 _DEADLY_ENDS = frozenset(("death", "dead", "alive", "ineffective"))
 
+#: Marks that end what a number counts.
+_STOPS = frozenset((".", ";", ",", "—", "–", "\n"))
+
 
 @dataclass(frozen=True)
 class Harm:
@@ -159,4 +162,6 @@ def _of_noun(token: Token, sentence: TokenSpan) -> Count | None:
 
 
 def _first_count(tokens: TokenSpan) -> Count | None:
-    return count_people(tokens) if len(tokens) else None
+    """The figure that words of counting lead to; what stands after a stop or a comma counts something else."""
+    near = list(takewhile(lambda word: word.text not in _STOPS, tokens))
+    return count_people(near) if near else None

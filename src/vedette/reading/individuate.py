@@ -12,6 +12,7 @@ from vedette.model.place import Place
 from vedette.model.time import When
 from vedette.reading.apart import attached_place, days_apart, is_another, is_weak, outcome_of, places_apart
 from vedette.reading.clauses import clause_head
+from vedette.reading.harms import read_harms
 from vedette.reading.parse import span_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle_place import own_place
@@ -19,6 +20,9 @@ from vedette.reading.settle_time import choose_date
 
 #: What says most first: the mention that an event is named after.
 _SAYS_MOST = {"act": 0, "plot": 1, "harm": 1, "means": 2, "doer": 3}
+
+#: Sentences after the title that tell it again.
+LEAD = 2
 
 #: Acts of one kind that a mention is held against, the latest first.
 LOOK_BACK = 8
@@ -70,7 +74,9 @@ def individuate(drafts: Sequence[EventDraft], scene: Scene) -> tuple[tuple[Event
     acts: list[_Act] = []
     for mention in _mentions(drafts, scene):
         known = by_kind.setdefault(_family(mention.draft), [])
-        home = next((act for act in reversed(known[-LOOK_BACK:]) if _tells_of(mention, act)), None)
+        latest = known[-LOOK_BACK:]
+        apart = any(_counted_apart(mention, m) for act in latest for m in act.mentions[-LOOK_BACK:])
+        home = None if apart else next((act for act in reversed(latest) if _tells_of(mention, act)), None)
         if home is None and mention.weak:
             home = known[-1] if known else None
             if home is None:
@@ -151,6 +157,8 @@ def _is_new(mention: _Mention, act: _Act) -> bool:
     draft = mention.draft
     if _is_definite(draft) or draft.names in ("harm", "means", "doer"):
         return False
+    if _retells_title(draft, act):
+        return False
     if draft.kind == "COERCE":
         last = act.mentions[-1].draft.sentence
         if draft.trigger.pos_ == "VERB" and draft.sentence.paragraph > last.paragraph > 1:
@@ -164,6 +172,34 @@ def _is_new(mention: _Mention, act: _Act) -> bool:
     last = act.mentions[-1].draft.sentence
     later = draft.sentence.paragraph > last.paragraph and last.paragraph > 1
     return later and not same_words and bool(mention.when or mention.where)
+
+
+def _retells_title(draft: EventDraft, act: _Act) -> bool:
+    """Whether the first sentence of the text tells what the title told: it has the day and place that titles leave out."""
+    told = act.mentions[-1].draft
+    return told.sentence.span.part == "title" and draft.sentence.span.part != "title" and draft.sentence.index <= LEAD
+
+
+def _counted_apart(mention: _Mention, other: _Mention) -> bool:
+    """Whether two verbs of one sentence tell of different people ("one was arrested in A, and 26 were arrested in B")."""
+    if mention.draft.sentence is not other.draft.sentence or mention.weak:
+        return False
+    if _group(mention.draft) != _group(other.draft) or _clause(mention.draft) == _clause(other.draft):
+        return False
+    counts = [
+        [
+            h.count
+            for h in read_harms(m.draft.words, m.draft.sentence.tokens, takes=m.draft.mode in ("arrest", "abduct"))
+        ]
+        for m in (mention, other)
+    ]
+    one, two = (next((c for c in found if c.exact), None) for found in counts)
+    return (
+        one is not None
+        and two is not None
+        and (one.low, one.high) != (two.low, two.high)
+        and mention.place != other.place
+    )
 
 
 def _one_clause(mention: _Mention, other: _Mention) -> bool:
@@ -189,7 +225,7 @@ def _clause(draft: EventDraft) -> int:
 
 def _differ_in_kind(mention: _Mention, act: _Act) -> bool:
     """Whether one is an arrest and the other a seizure or a search."""
-    return mention.draft.kind == "COERCE" and all(_group(m.draft) != _group(mention.draft) for m in act.mentions)
+    return mention.draft.kind == "COERCE" and all(m.draft.mode != mention.draft.mode for m in act.mentions)
 
 
 def _group(draft: EventDraft) -> str:
@@ -200,6 +236,8 @@ def _outcomes_agree(mention: _Mention, act: _Act) -> bool:
     """Whether both got as far. A later word on the same plot ("the attack") may leave out that it was stopped."""
     if mention.outcome == act.outcome:
         return True
+    if "general" in (mention.outcome, act.outcome):
+        return False
     if "denied" in (mention.outcome, act.outcome):
         return _is_contested(mention, act)
     if "done" not in (mention.outcome, act.outcome):
@@ -217,7 +255,7 @@ def _is_contested(mention: _Mention, act: _Act) -> bool:
 
 def _is_definite(draft: EventDraft) -> bool:
     return any(
-        c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "that", "its", "their")
+        c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "that", "its", "their", "these", "those")
         for c in draft.trigger.children
     )
 

@@ -59,7 +59,33 @@ def _lies_ahead(trigger: Token, words: str) -> bool:
     """Whether what is told as possible is still to come ("could attack", "the chance of a raid")."""
     if _has_perfect(trigger):
         return False
-    return _modal(trigger) is not None or words.lower() in _forms("possible", "ahead")
+    return _modal(trigger) is not None or words.lower() in _forms("possible", "ahead") or any_of(trigger) is not None
+
+
+def any_of(trigger: Token) -> str | None:
+    """The words of an act that is only thought of: "any attack", "any infiltration attempt"."""
+    noun = trigger.head if trigger.dep_ in ("compound", "amod", "nmod") else trigger
+    if trigger.pos_ not in ("NOUN", "PROPN"):
+        return None
+    any_ = next((c for c in noun.children if c.dep_ == "det" and c.lower_ == "any"), None)
+    return None if any_ is None else f"{any_.text} {noun.text}"
+
+
+def is_aim(trigger: Token) -> str | None:
+    """The words that tell of acts as what somebody is out for: "to carry out attacks", of no number and no day."""
+    verb = trigger.head
+    if (
+        trigger.tag_ != "NNS"
+        or trigger.dep_ != "dobj"
+        or verb.tag_ != "VB"
+        or verb.dep_ not in ("advcl", "acl", "xcomp")
+    ):
+        return None
+    if any(c.dep_ in ("det", "nummod", "poss") for c in trigger.children) or not any(
+        c.tag_ == "TO" for c in verb.children
+    ):
+        return None
+    return f"to {verb.text} {trigger.text}"
 
 
 def _auxiliaries(trigger: Token) -> list[Token]:
@@ -92,6 +118,8 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
     for child in trigger.children:
         if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ in ("no", "neither")):
             return Reality.NEGATED, f"{child.text} {trigger.text}"
+    if trigger.dep_ in ("pobj", "pcomp") and trigger.head.lower_ == "without":
+        return Reality.NEGATED, f"without {trigger.text}"
     if trigger.pos_ in ("VERB", "AUX"):
         subject = next((c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
         if subject is not None and subject.lower_ in ("nobody", "none", "no-one", "neither"):
@@ -143,6 +171,9 @@ def _is_particular(mention: EventDraft) -> bool:
 
 def _possible(mention: EventDraft) -> tuple[Reality, str] | None:
     trigger, known = mention.trigger, _known()["possible"]
+    thought = any_of(trigger)
+    if thought is not None:
+        return Reality.POSSIBLE, thought
     modal = _modal(trigger)
     if modal is not None:
         return Reality.POSSIBLE, modal.text

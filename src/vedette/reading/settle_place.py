@@ -43,6 +43,12 @@ def choose_place(mentions: Sequence[EventDraft], scene: Scene) -> Place | None:
     return best.place if best and best.score > 0 else _from_lead(mentions, scene)
 
 
+def place_in_general(mention: EventDraft, scene: Scene) -> Place | None:
+    """The place that the mention's own clause gives to acts in general, None where none does."""
+    best = max(_candidates(mention, (mention,), scene), key=lambda c: (c.score, -c.place.span.start), default=None)
+    return best.place if best is not None and best.score >= OWN_SCORE else None
+
+
 def own_place(mention: EventDraft, scene: Scene) -> Place | None:
     """The place that the mention's own clause gives it, None where none does or only a country or region."""
     best = max(_candidates(mention, (mention,), scene), key=lambda c: (c.score, -c.place.span.start), default=None)

@@ -16,6 +16,9 @@ from vedette.reading.scene import EventDraft, Scene
 _NOT_ITS_DAY = frozenset(("until", "since", "till"))
 
 
+#: Verbs whose day is that of the saying, although nothing hangs from them that is said ("Speaking in May").
+_SPEAKING = frozenset(("speak", "talk", "testify", "write", "address"))
+
 #: Words before a dateline's date at most.
 DATELINE_WORDS = 6
 
@@ -80,12 +83,25 @@ def _is_of_another_noun(token: Token, trigger: Token) -> bool:
     return modifies and token.head.i != trigger.i and not any(head.i == trigger.i for head in token.head.subtree)
 
 
+def _is_told_by(verb: Token, mention: EventDraft, scene: Scene) -> bool:
+    """Whether the verb is that of a statement which tells of the act ("On Monday officials announced the arrest")."""
+    trigger = span_of(mention.trigger)
+    return any(
+        s.cue and s.cue.overlaps(span_of(verb)) and not s.cue.overlaps(trigger)
+        for s in scene.speech_by_sentence.get(mention.sentence.index, ())
+    )
+
+
 def _said_on(token: Token, mention: EventDraft, scene: Scene) -> bool:
     """Whether the date hangs from the word of saying rather than from the act."""
     act = clause_head(mention.trigger)
     for head in heads_above(token):
-        if head.i in (mention.trigger.i, act.i):
+        if head.i == mention.trigger.i:
             return False
+        if head.i == act.i and not (_is_told_by(head, mention, scene) and token.i < mention.trigger.i):
+            return False
+        if head.i == act.i or head.lemma_.lower() in _SPEAKING:
+            return True
         if any(
             s.cue and s.cue.overlaps(span_of(head)) for s in scene.speech_by_sentence.get(mention.sentence.index, ())
         ):

@@ -7,7 +7,7 @@ from vedette.model.event import Reality, Stage
 from vedette.reading.background import is_background
 from vedette.reading.cues import Cue, cues_of, find_cues
 from vedette.reading.harms import read_harms
-from vedette.reading.reality import HowTold, how_told
+from vedette.reading.reality import HowTold, any_of, how_told, is_aim
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.told import Told
 
@@ -46,12 +46,24 @@ def decide_stage(mentions: Sequence[EventDraft], scene: Scene, told: Told | None
     cues += _after(mentions, told)
     if _did_harm(mentions, beside):
         cues = [cue for cue in cues_of(mentions[0], beside[mentions[0].sentence.index]) if cue.group.scope == "governs"]
-    real = how_told(mentions, scene)
+    real, cues = _met(how_told(mentions, scene), cues, mentions)
     background, why = is_background(mentions, told)
     stage, because = _stage(mentions, cues, real)
     if stage in _STOPPED and real.reality is Reality.POSSIBLE and real.to_come:
         real = HowTold(Reality.ACTUAL, False, None)
     return Reached(stage, real.reality, background, tuple(line for line in (because, real.because, why) if line))
+
+
+def _met(real: HowTold, cues: Sequence[Cue], mentions: Sequence[EventDraft]) -> tuple[HowTold, list[Cue]]:
+    """How the act is told, and the cues that came about: what is to be prevented is possible, what was not is done."""
+    met = [cue for cue in cues if cue.came == "held"]
+    ahead = next((cue for cue in cues if cue.came == "ahead"), None)
+    if ahead is not None and not met and real.reality is Reality.ACTUAL and not real.to_come:
+        real = HowTold(Reality.POSSIBLE, True, f"possible: only to be stopped, “{ahead.words}”")
+    aim = is_aim(mentions[0].trigger)
+    if aim and not cues and real.reality is Reality.ACTUAL and not real.to_come and not mentions[0].stage:
+        real = HowTold(Reality.POSSIBLE, True, f"possible: only an aim, “{aim}”")
+    return real, met
 
 
 def _did_harm(mentions: Sequence[EventDraft], beside: dict[int, tuple[EventDraft, ...]]) -> bool:
@@ -66,6 +78,8 @@ def _did_harm(mentions: Sequence[EventDraft], beside: dict[int, tuple[EventDraft
 
 
 def _stage(mentions: Sequence[EventDraft], cues: Sequence[Cue], real: HowTold) -> tuple[Stage | None, str]:
+    if real.reality is Reality.POSSIBLE and any_of(mentions[0].trigger) is not None:
+        return None, "stage not told: any such act"
     best = min(cues, key=lambda cue: cue.group.rank, default=None)
     if best is not None:
         return Stage(best.group.stage), f"stage {best.group.stage}: “{best.words}”"
