@@ -17,7 +17,6 @@ from vedette.geo.sites import SiteChecker
 from vedette.geo.zones import ZoneChecker, zone_checker
 from vedette.views.cli_preview import PREVIEW_HELP, preview_zones
 from vedette.views.cli_zone_show import show
-from vedette.views.cli_preview import PREVIEW_HELP, preview_zones
 from vedette.views.formats.ahead import read_ahead, write_behind
 from vedette.views.formats.batch import EventBatch
 from vedette.views.formats.choose import Format, check_format, event_writer, read_events, result_format
@@ -46,8 +45,6 @@ app = typer.Typer(
 _MANY_ROWS = 50_000
 
 app.command("show")(show)
-app.command("preview", help=PREVIEW_HELP)(preview_zones)
-
 app.command("preview", help=PREVIEW_HELP)(preview_zones)
 
 _EVENTS_HELP = "CSV, Parquet, GeoParquet, GeoJSON, GeoPackage, KML: points, or columns lat, lon; optional radius_km."
