@@ -1,9 +1,11 @@
 """The occasions of the vocabulary, and what is said of a wrong entry."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from vedette.calendars.occasions import find_occasions
 from vedette.calendars.rules import load_occasion_rules, read_rules
 from vedette.errors import VocabularyError
 
@@ -27,9 +29,62 @@ def test_days_before_easter_are_a_run_too() -> None:
     assert rule.days == (-2, -1, 0, 1)
 
 
+def test_listed_days_and_runs_of_them_are_written_out() -> None:
+    entry = {key: value for key, value in GOOD.items() if key not in ("month", "days")}
+    rule = read_rules({"x": {**entry, "calendar": "listed", "dates": ["2027-01-02", "2026-12-31/2027-01-01"]}}, {})["x"]
+    assert [day.isoformat() for day in rule.dates] == ["2026-12-31", "2027-01-01", "2027-01-02"]
+
+
+def test_a_moved_day_holds_from_its_first_year() -> None:
+    rule = read_rules({"x": {**GOOD, "moved": [{"weekday": 7, "days": 1, "since": 2020}]}}, {})["x"]
+    found = find_occasions([rule], date(2015, 1, 1), date(2020, 12, 31))
+    assert {one.start_on for one in found} >= {date(2015, 5, 3), date(2020, 5, 4)}
+
+
+def test_at_least_forty_countries_have_a_national_day() -> None:
+    days = {
+        c for rule in load_occasion_rules().values() if rule.authority.startswith("national") for c in rule.countries
+    }
+    assert len(days) >= 40
+
+
+def test_windows_are_weeks_only_where_crowds_are_on_the_way_for_so_long() -> None:
+    rules = load_occasion_rules().values()
+    long = {rule.id for rule in rules if max(rule.lead_days, rule.lag_days) > 4}
+    assert long == {
+        *("ashura", "ashura-karbala", "arbaeen", "arbaeen-karbala", "hajj", "nowruz", "bahman-22", "christmas"),
+        "sacred-defence-parade",
+    }
+
+
+def test_every_place_lies_in_or_near_its_country() -> None:
+    for rule in load_occasion_rules().values():
+        if rule.place is not None:
+            assert rule.countries and rule.lat is not None and rule.lon is not None and rule.radius_km is not None
+            assert 20 < rule.lat < 37 and 35 < rule.lon < 75 and rule.radius_km <= 100, rule.id
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
+        ({"calendar": "listed"}, "'month' does not go with it"),
+        ({"calendar": "listed", "month": None}, "a listed one has 'dates'"),
+        ({"dates": ["2027-01-01"]}, "dates go with"),
+        ({"dates": ["soon"]}, "'soon' is neither"),
+        ({"dates": ["2027-01-02/2027-01-01"]}, "ends before it begins"),
+        ({"dates": ["0001-01-01/9999-01-01"]}, "more than a year"),
+        ({"dates": "2027-01-01"}, "not a list"),
+        ({"moved": [{"weekday": 8, "days": 1}]}, "moved"),
+        ({"moved": [3]}, "moved"),
+        ({"since": "1979"}, "since '1979'"),
+        ({"lat": 35.0, "lon": 51.0, "radius_km": 3}, "a place needs all of"),
+        ({"place": "x", "lat": 91, "lon": 51.0, "radius_km": 3}, "no degrees"),
+        ({"place": "x", "lat": 35, "lon": 51.0, "radius_km": 0}, "radius_km 0"),
+        ({"hours": ["9", "10"]}, "hours"),
+        ({"hours": ["25:00", "26:00"]}, "hours"),
+        ({"timezone": "Mars/Base"}, "'Mars/Base' is not a name"),
+        ({"timezone": "../../etc/passwd"}, "is not a name"),
+        ({"calendar": "hebrew", "days": [], "nth_weekday": [1, 5]}, "does not go with the Hebrew"),
         ({"calender": 1}, "no field 'calender'"),
         ({"calendar": "mayan"}, "'mayan' is none of"),
         ({"month": 13}, "month 13"),

@@ -50,8 +50,10 @@ def test_a_watch_is_read_with_everything_in_it() -> None:
 
 
 def test_an_occasion_has_listed_days_and_the_place_of_its_crowd() -> None:
-    own = '[[occasions]]\nid = "fair"\nname = "Fair"\ncalendar = "listed"\ndates = ["2026-09-04", "2027-09-03/2027-09-05"]\n'
-    place = 'place = "Fairground"\nlat = 35.6\nlon = 51.3\nradius_km = 5\nhours = ["09:00", "22:00"]\ntimezone = "Asia/Tehran"\n'
+    own = '[[occasions]]\nid = "fair"\nname = "Fair"\ncalendar = "listed"\n'
+    own += 'dates = ["2026-09-04", "2027-09-03/2027-09-05"]\n'
+    place = 'place = "Fairground"\nlat = 35.6\nlon = 51.3\nradius_km = 5\n'
+    place += 'hours = ["09:00", "22:00"]\ntimezone = "Asia/Tehran"\n'
     (fair,) = parse_watch(HEAD + own + place, "w.toml").occasions
     assert len(fair.dates) == 4 and (fair.lat, fair.radius_km) == (35.6, 5)
     assert "place needs all of" in fails(HEAD + own + 'place = "Fairground"\nlat = 35.6\n')
