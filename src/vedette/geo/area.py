@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from pyproj import Geod
 
 from vedette.errors import GeometryError
+from vedette.geo.crossing import find_crossing
 from vedette.geo.distance import DistanceToLine
 from vedette.geo.ellipsoid import Floats, to_ecef
 from vedette.geo.pieces import cut
@@ -33,6 +34,8 @@ class Area:
             raise GeometryError(f"{name}: an area needs at least one polygon with an outer ring", name)
         different = dict.fromkeys(tuple(tuple(ring) for ring in polygon) for polygon in polygons)
         shapes = [[_ring(ring, nth == 0, name) for nth, ring in enumerate(polygon)] for polygon in different]
+        for shape in shapes:
+            _check_simple(shape, name)
         self.rings = [ring for shape in shapes for ring in shape]
         parts = [shapes] if not _some_overlap(shapes) else [[shape] for shape in shapes]
         self._parts = [DistanceToLine(cut((ring for shape in part for ring in shape), rings=True)) for part in parts]
@@ -57,6 +60,17 @@ def _ring(ring: Sequence[Point], is_outer: bool, name: str) -> Ring:
         raise GeometryError(f"{name}: a ring of an area needs three corners", name)
     square_metres, _ = _GEOD.polygon_area_perimeter(vertices[:, 1], vertices[:, 0])
     return vertices if (square_metres > 0) == is_outer else vertices[::-1]
+
+
+def _check_simple(shape: list[Ring], name: str) -> None:
+    crossing = find_crossing(shape)
+    if crossing is not None:
+        lat, lon = crossing
+        raise GeometryError(
+            f"{name}: the polygon crosses itself near latitude {lat:.5f}, longitude {lon:.5f}: what is inside it "
+            "cannot be told; mend it (in QGIS: Fix geometries)",
+            name,
+        )
 
 
 def _across(part: DistanceToLine, ecef: Floats) -> Floats:
