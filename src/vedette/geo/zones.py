@@ -56,7 +56,8 @@ class ZoneChecker:
         accuracy = zone.line_accuracy_km
         if accuracy is None:
             accuracy = BORDER_ACCURACY_KM if zone.kind == "border" else 0.0
-        self._accuracy_km = accuracy
+        #: 95 % half-width of the line's place, km.
+        self.accuracy_km = accuracy
         self._area = Area(zone.rings, f"zone {zone.id!r}") if zone.kind == "area" else None
         #: The line that distances are to: rows of latitude and longitude.
         self.lines = self._area.rings if self._area else _lines_of(zone)
@@ -68,6 +69,11 @@ class ZoneChecker:
             line_sigma=accuracy / HALF_WIDTH_95,
             width=_width(zone, self._area),
         )
+
+    @property
+    def piece_starts(self) -> Floats:
+        """Earth-centred points along the line, `(3, n)` km, no more than 2 km apart."""
+        return self._line.pieces.start
 
     def check(
         self, lat: ArrayLike, lon: ArrayLike, radius_km: ArrayLike = 0.0
@@ -123,7 +129,7 @@ class ZoneChecker:
     def _check_known(self, ecef: Floats, radius: Floats) -> tuple[Floats, Floats]:
         if self.zone.kind == "point":
             distance = self._line.measure(ecef).distance_km
-            sigma = np.hypot(radius, self._accuracy_km) / CIRCLE_95
+            sigma = np.hypot(radius, self.accuracy_km) / CIRCLE_95
             return distance, chance_around_point(self.zone.inner_km, self.zone.outer_km, distance, sigma)
         across, distance, allowed = self._across(ecef)
         first = [(across, allowed)]

@@ -1,0 +1,190 @@
+"""Many zones at once: which points may lie in which."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vedette.geo import fast
+from vedette.geo.ellipsoid import Floats, to_ecef, to_lat_lon
+from vedette.geo.imprecision import CIRCLE_95, HALF_WIDTH_95
+from vedette.geo.zones import STATES, ZoneChecker, zone_checker
+from vedette.model.zone import Zone
+
+Ints = NDArray[np.int64]
+
+#: Cells of the index, degrees: half a degree keeps the table within a core's second cache.
+_CELL = 0.5
+_N_LAT, _N_LON = 360, 720
+#: Longest diagonal of half a cell, km.
+_HALF_DIAGONAL_KM = 39.5
+#: Sigmas beyond which a place is taken not to be, as in `imprecision`.
+_REACH = 4.5
+#: An index is made for each of these reaches beyond the zones, km; farther than the last, any zone may hold the place.
+_REACHES = (0.0, 10.0, 50.0, 200.0, 1000.0)
+#: Every so many pieces of a line (2 km each) its surroundings are marked.
+_EVERY, _EVERY_KM = 5, 10.0
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Points and zones that belong together, one entry each; sorted by neither."""
+
+    point: Ints
+    zone: Ints
+
+
+@dataclass(frozen=True)
+class PairChecks:
+    """How points stand to the zones that may hold them; a pair that is not there is outside."""
+
+    point: Ints
+    zone: Ints
+    distance_km: Floats
+    p_inside: Floats
+    state: NDArray[np.str_]
+
+
+class ZoneSet:
+    """Holds points against many zones through one index.
+
+    The index is a grid of half degrees; each cell lists the zones that are no farther from its middle than they reach
+    and half the cell's diagonal, so a zone that is not listed holds no point of the cell: distances change by no more
+    than one moves. Places are then held against their circle by the chord, which is never longer than the arc.
+    """
+
+    def __init__(self, zones: Sequence[Zone]) -> None:
+        self.zones = tuple(zones)
+        self._checkers = [zone_checker(zone) if len(self.zones) <= 64 else ZoneChecker(zone) for zone in self.zones]
+        self._reach = np.array([_reach_km(zone, checker) for zone, checker in zip(zones, self._checkers, strict=True)])
+        self._middles = np.zeros((len(self.zones), 3))
+        self._is_place = np.array([zone.kind == "point" for zone in self.zones], bool)
+        for nth in np.flatnonzero(self._is_place):
+            self._middles[nth] = to_ecef(*self._checkers[nth].lines[0].T.astype(float))[:, 0]
+        self._indexes: dict[float, tuple[NDArray[np.int32], NDArray[np.int32]]] = {}
+
+    def find_pairs(self, lat: Floats, lon: Floats, radius_km: Floats | float = 0.0) -> Pairs:
+        """The points that may lie in zones: every pair with a chance above 0 is there, and few others.
+
+        Args:
+            lat: Degrees; NaN where not known: in no pair.
+            lon: Degrees.
+            radius_km: Radius of the circle that holds the true place with probability .95.
+        """
+        beyond = np.broadcast_to(np.nan_to_num(np.asarray(radius_km, float)) * (_REACH / CIRCLE_95), lat.shape)
+        if not beyond.any():
+            return Pairs(*self._pairs(lat, lon, 0.0))
+        classes = np.searchsorted(_REACHES, beyond)
+        found = []
+        for nth in np.unique(classes):
+            chosen = np.flatnonzero(classes == nth)
+            point, zone = self._pairs(lat[chosen], lon[chosen], _REACHES[nth] if nth < len(_REACHES) else np.inf)
+            found.append((chosen[point], zone))
+        return Pairs(np.concatenate([each[0] for each in found]), np.concatenate([each[1] for each in found]))
+
+    def check(self, lat: Floats, lon: Floats, radius_km: Floats | float = 0.0) -> PairChecks:
+        """Distance, chance and state of every pair that `find_pairs` gives, by zone.
+
+        Args:
+            lat: Degrees; NaN where not known.
+            lon: Degrees.
+            radius_km: As there.
+        """
+        pairs = self.find_pairs(lat, lon, radius_km)
+        order = np.argsort(pairs.zone.astype(np.int16 if len(self.zones) < 32_000 else np.int64), kind="stable")
+        point, zone = pairs.point[order], pairs.zone[order]
+        radius = np.broadcast_to(np.asarray(radius_km, float), lat.shape)
+        distance, p = np.empty(len(point)), np.empty(len(point))
+        state = np.empty(len(point), np.int8)
+        bounds = (
+            np.concatenate([[0], np.flatnonzero(np.diff(zone)) + 1, [len(zone)]]) if len(zone) else np.zeros(1, int)
+        )
+        # Each zone has few points, all together have many: the compiler is loaded already, or worth it.
+        with fast.using("numba" if fast.kernels(lat.size) is not None else "numpy"):
+            for start, end in pairwise(bounds.tolist()):
+                some, part = point[start:end], slice(start, end)
+                found = self._checkers[zone[start]].measure(lat[some], lon[some], radius[some])
+                distance[part], p[part], state[part] = found
+        return PairChecks(point, zone, distance, p, STATES[state])
+
+    def _pairs(self, lat: Floats, lon: Floats, beyond_km: float) -> tuple[Ints, Ints]:
+        if not np.isfinite(beyond_km):
+            known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon))
+            return np.repeat(known, len(self.zones)), np.tile(np.arange(len(self.zones)), len(known))
+        starts, listed = self._index(beyond_km)
+        limit2 = np.where(self._is_place, (self._reach + beyond_km) ** 2, np.inf)
+        compiled = fast.kernels(lat.size)
+        if compiled is not None:
+            lat, lon = (np.ascontiguousarray(each, float) for each in (lat, lon))
+            tables = (starts, listed, self._middles, limit2)
+            n = compiled.count_listed(lat, lon, starts)
+            point, zone = np.empty(n, np.int64), np.empty(n, np.int64)
+            n = compiled.find_pairs(lat, lon, *tables, point, zone)
+            return point[:n], zone[:n]
+        return self._pairs_plain(lat, lon, starts, listed, limit2)
+
+    def _pairs_plain(
+        self, lat: Floats, lon: Floats, starts: NDArray[np.int32], listed: NDArray[np.int32], limit2: Floats
+    ) -> tuple[Ints, Ints]:
+        known = np.flatnonzero((np.abs(lat) <= 90) & (np.abs(lon) <= 540))
+        i = np.minimum(((lat[known] + 90) / _CELL).astype(np.int64), _N_LAT - 1)
+        cell = i * _N_LON + np.floor((lon[known] + 900) / _CELL).astype(np.int64) % _N_LON
+        n = starts[cell + 1] - starts[cell]
+        some = np.flatnonzero(n)
+        known, cell, n = known[some], cell[some], n[some].astype(np.int64)
+        point = np.repeat(known, n)
+        nth = np.arange(len(point)) - np.repeat(np.cumsum(n) - n, n)
+        zone = listed[np.repeat(starts[cell], n) + nth].astype(np.int64)
+        at = np.repeat(to_ecef(lat[known], lon[known]), n, axis=1)
+        near = ((at - self._middles[zone].T) ** 2).sum(axis=0) <= limit2[zone]
+        return point[near], zone[near]
+
+    def _index(self, beyond_km: float) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Where the list of each cell begins, and the lists of zones."""
+        if beyond_km not in self._indexes:
+            cells, zones = [], []
+            for nth, checker in enumerate(self._checkers):
+                found = _cells(checker, self._reach[nth] + beyond_km)
+                cells.append(found)
+                zones.append(np.full(len(found), nth, np.int32))
+            cell, zone = (
+                np.concatenate([*cells, np.zeros(0, np.int64)]),
+                np.concatenate([*zones, np.zeros(0, np.int32)]),
+            )
+            starts = np.zeros(_N_LAT * _N_LON + 1, np.int32)
+            np.cumsum(np.bincount(cell, minlength=_N_LAT * _N_LON), out=starts[1:])
+            self._indexes[beyond_km] = starts, zone[np.argsort(cell, kind="stable")]
+        return self._indexes[beyond_km]
+
+
+def _reach_km(zone: Zone, checker: ZoneChecker) -> float:
+    """How far from the zone's line its chance can be above 0, for an exact place: the line may be off."""
+    scale = CIRCLE_95 if zone.kind == "point" else HALF_WIDTH_95
+    return zone.outer_km + _REACH * checker.accuracy_km / scale
+
+
+def _cells(checker: ZoneChecker, reach_km: float) -> Ints:
+    """The cells in which a place may be so near to the zone."""
+    may = _around_line(checker, reach_km) if checker.zone.kind != "area" else np.arange(_N_LAT * _N_LON)
+    i, j = np.divmod(may, _N_LON)
+    distance = checker.distance(-90 + _CELL * (i + 0.5), -180 + _CELL * (j + 0.5))
+    return np.asarray(may[distance <= (reach_km + _HALF_DIAGONAL_KM) * 1.001])
+
+
+def _around_line(checker: ZoneChecker, reach_km: float) -> Ints:
+    """Cells of boxes around every few pieces of the line."""
+    lat, lon = to_lat_lon(checker.piece_starts[:, ::_EVERY])
+    far = np.degrees((reach_km + _EVERY_KM) / 6350)
+    south, north = lat - far, lat + far
+    cosine = np.cos(np.radians(lat))
+    ratio = np.where((south > -90) & (north < 90), np.sin(np.radians(min(far, 90))) / np.maximum(cosine, 1e-9), 1.0)
+    wide = np.where(ratio < 1, np.degrees(np.arcsin(np.minimum(ratio, 1.0))), 180.0)
+    first = np.clip(np.floor((south + 90) / _CELL), 0, _N_LAT - 1).astype(int)
+    last = np.clip(np.floor((north + 90) / _CELL), 0, _N_LAT - 1).astype(int)
+    west, east = (np.floor((lon + turn * wide + 180) / _CELL).astype(int) for turn in (-1, 1))
+    marked = np.zeros((_N_LAT, _N_LON), bool)
+    for a, b, c, d in np.unique(np.stack([first, last, west, np.minimum(east, west + _N_LON - 1)]), axis=1).T.tolist():
+        marked[a : b + 1, np.arange(c, d + 1) % _N_LON] = True
+    return np.flatnonzero(marked.ravel())
