@@ -12,6 +12,20 @@ from vedette.model.zone import Point
 Polygon = tuple[tuple[Point, ...], ...]
 
 
+def read_shape(path: Path) -> tuple[tuple[tuple[Point, ...], ...], tuple[Polygon, ...]]:
+    """The lines and the polygons of a GeoJSON file; either may be none, not both.
+
+    Raises:
+        GeometryError: Not GeoJSON, with neither, or with a coordinate that is no place.
+    """
+    kinds = {geometry["type"] for geometry in _geometries(path)}
+    lines = read_lines(path) if kinds & {"LineString", "MultiLineString"} else ()
+    polygons = read_area(path) if kinds & {"Polygon", "MultiPolygon"} else ()
+    if not lines and not polygons:
+        raise GeometryError(f"{path}: there is no line and no area in it", str(path))
+    return lines, polygons
+
+
 def read_lines(path: Path) -> tuple[tuple[Point, ...], ...]:
     """The lines of a GeoJSON file (LineString, MultiLineString, or features of them), as `(lat, lon)` points.
 

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
 from vedette.calendars.rules import read_rules
-from vedette.errors import BadInputError, UsageError, VocabularyError
+from vedette.errors import BadInputError, GeometryError, UsageError, VocabularyError
 from vedette.model.event import Stage
 from vedette.model.ids import content_id
 from vedette.model.occasion import OccasionRule
@@ -22,6 +22,7 @@ from vedette.model.zone import Zone
 from vedette.vocab.groups import groups_by_id
 from vedette.vocab.occasion_entries import load_occasion_entries
 from vedette.watching.toml_lines import line_of
+from vedette.watching.zone_files import FILE_KEYS, digest, read_zone_file
 
 #: Authority and source of an occasion that a watch defines.
 _ITSELF = "the watch itself"
@@ -47,15 +48,16 @@ def load_watch(path: Path) -> Watch:
         raise UsageError(f"{path}: cannot be opened: {error.strerror}", str(path)) from error
     except UnicodeDecodeError as error:
         raise BadInputError(f"{path}: not valid UTF-8", str(path)) from error
-    return parse_watch(text, str(path))
+    return parse_watch(text, str(path), path.parent)
 
 
-def parse_watch(text: str, about: str) -> Watch:
+def parse_watch(text: str, about: str, folder: Path | None = None) -> Watch:
     """The watch in a TOML text.
 
     Args:
         text: The TOML.
         about: Its path, for messages.
+        folder: Where the files that it names are looked for; None: it may name none.
 
     Raises:
         BadInputError: It is not a watch; the message names file, line and what to do.
@@ -72,9 +74,11 @@ def parse_watch(text: str, about: str) -> Watch:
     for group in head.get("groups", ()):
         if group not in groups_by_id():
             raise _bad(text, about, ["watch", "groups"], f"there is no group {group!r} in the vocabulary")
-    zones, distances = _zones(found.get("zones", []), text, about)
+    zones, distances = _zones(found.get("zones", []), text, about, folder)
+    # What a watch is depends on the files that it names.
+    named = [row[key] for row in found.get("zones", []) for key in FILE_KEYS if key in row]
     return Watch(
-        id=content_id("watch", text),
+        id=content_id("watch", text, *(digest((folder or Path()) / name) for name in named)),
         name=head["name"],
         description=head.get("description", ""),
         zones=zones,
@@ -99,19 +103,54 @@ def watch_schema() -> dict[str, Any]:
     return schema
 
 
-def _zones(rows: list[dict[str, Any]], text: str, about: str) -> tuple[tuple[Zone, ...], tuple[ZoneDistance, ...]]:
+def _zones(
+    rows: list[dict[str, Any]], text: str, about: str, folder: Path | None
+) -> tuple[tuple[Zone, ...], tuple[ZoneDistance, ...]]:
     zones: dict[str, Zone] = {}
     distances: list[ZoneDistance] = []
     for number, row in enumerate(rows):
-        zone = _zone(row, text, about, number)
-        if zone.id in zones:
-            message = f"there is another zone with the id {zone.id!r} (made from its name, if none is given)"
-            raise _bad(text, about, ["zones", number, "id" if "id" in row else "name"], message)
-        zones[zone.id] = zone
-        distances += (
-            _distance(entry, zone, text, about, [number, n]) for n, entry in enumerate(row.get("distances", []))
-        )
+        for zone in _zones_of(row, text, about, number, folder):
+            if zone.id in zones:
+                message = f"there is another zone with the id {zone.id!r} (made from its name, if none is given)"
+                raise _bad(text, about, ["zones", number, "id" if "id" in row else "name"], message)
+            zones[zone.id] = zone
+            distances += (
+                _distance(entry, zone, text, about, [number, n]) for n, entry in enumerate(row.get("distances", []))
+            )
     return tuple(zones.values()), tuple(distances)
+
+
+def _zones_of(row: dict[str, Any], text: str, about: str, number: int, folder: Path | None) -> tuple[Zone, ...]:
+    """The zone that a row tells, or those in the file that it names."""
+    key = next((key for key in FILE_KEYS if key in row), None)
+    if key is None:
+        return (_zone(row, text, about, number),)
+    if folder is None:
+        raise _bad(text, about, ["zones", number, key], f"{key}: this watch may name no files")
+    if "side" in row:
+        raise _bad(text, about, ["zones", number, "side"], f"side belongs to border: {key} has no countries")
+    if "from_km" in row and row["from_km"] >= row.get("out_to_km", 0):
+        raise _bad(text, about, ["zones", number, "from_km"], "out_to_km must be greater than from_km")
+    try:
+        zones = read_zone_file(key, folder / row[key], _frame(row, "line"))
+    except (UsageError, BadInputError, GeometryError) as error:
+        raise _bad(text, about, ["zones", number, key], error.message) from error
+    if any(zone.kind != "area" and zone.outer_km <= zone.inner_km for zone in zones):
+        raise _bad(text, about, ["zones", number, "out_to_km"], "out_to_km must be greater than from_km")
+    return zones
+
+
+def _frame(row: dict[str, Any], kind: Literal["border", "point", "line", "area"]) -> Zone:
+    """What a row says of a zone apart from its shape."""
+    return Zone(
+        id=row.get("id") or re.sub(r"\W+", "-", row["name"].lower()).strip("-"),
+        name=row["name"],
+        kind=kind,
+        inner_km=float(row.get("from_km", 0)),
+        outer_km=float(row.get("out_to_km", 0)),
+        side=row.get("side"),
+        line_accuracy_km=row.get("line_accuracy_km"),
+    )
 
 
 def _distance(row: dict[str, Any], zone: Zone, text: str, about: str, at: list[int]) -> ZoneDistance:
@@ -130,15 +169,7 @@ def _zone(row: dict[str, Any], text: str, about: str, number: int) -> Zone:
     if "side" in row and row["side"] not in row.get("border", ()):
         raise _bad(text, about, [*where, "side"], f"side {row['side']} is not one of the border's two countries")
     kind = next(key for key in _KINDS if key in row)
-    zone = Zone(
-        id=row.get("id") or re.sub(r"\W+", "-", row["name"].lower()).strip("-"),
-        name=row["name"],
-        kind=_KINDS[kind],
-        inner_km=from_km,
-        outer_km=out_to_km,
-        side=row.get("side"),
-        line_accuracy_km=row.get("line_accuracy_km"),
-    )
+    zone = _frame(row, _KINDS[kind])
     if kind == "border":
         return replace(zone, border=tuple(row["border"]))
     points = tuple((float(lat), float(lon)) for lat, lon in ([row["around"]] if kind == "around" else row[kind]))
@@ -163,7 +194,7 @@ def _words(error: ValidationError) -> str:
     """What a schema error means to somebody who writes a watch."""
     name = str(error.absolute_path[-1]) if error.absolute_path else "the file"
     if error.validator == "oneOf":
-        return "a zone needs exactly one of border, around, line and area"
+        return "a zone needs exactly one of border, around, line, area, sites, file and border_file"
     if error.validator == "anyOf":
         return "a distance needs at least one of kinds, killed and names; for all other events the zone's own holds"
     if error.validator == "required":
