@@ -63,7 +63,7 @@ def states(path: Path) -> list[tuple[Any, ...]]:
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(FEATURES)
 @pytest.mark.parametrize("ending", SPATIAL)
 def test_places_states_and_cells_come_back(ending: str, features: list[tuple[Any, str, Any]]) -> None:
@@ -80,7 +80,7 @@ def test_places_states_and_cells_come_back(ending: str, features: list[tuple[Any
         assert states(again) == found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(st.tuples(TEXTS, st.floats(-90, 90), st.floats(-180, 180)), min_size=1, max_size=5))
 def test_csv_passes_through_every_format_and_back(rows: list[tuple[str, float, float]]) -> None:
     text = io.StringIO()

@@ -49,7 +49,7 @@ def _collection(file: IO[str], name: str) -> Iterator[Record]:
     for key in stream.members():
         if key == "features" and stream.peek() == "[":
             for item in stream.items():
-                yield _feature(item, stream.line)
+                yield _feature(item, stream.began)
             head["features"] = True
         else:
             head[key] = stream.value()

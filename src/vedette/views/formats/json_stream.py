@@ -22,8 +22,8 @@ class JsonStream:
         self._file, self._name = file, name
         self._text, self._at, self._ended = "", 0, False
         self._decoder = json.JSONDecoder()
-        #: Line on which the next value begins.
-        self.line = 1
+        #: Line up to which was read, and line on which the last value began.
+        self.line = self.began = 1
 
     def peek(self) -> str:
         """The next character that is no space, "" at the end."""
@@ -52,6 +52,7 @@ class JsonStream:
             BadInputError: There is none, or it is larger than 64 million characters.
         """
         self.peek()
+        self.began = self.line
         size = _AT_ONCE
         while True:
             try:
@@ -59,7 +60,7 @@ class JsonStream:
             except (ValueError, RecursionError) as error:
                 # What is cut off may yet become JSON.
                 if isinstance(error, RecursionError) or not self._more(size):
-                    self._fail(str(error))
+                    self._fail_at(error)
             else:
                 # A number at the very end may go on.
                 if end < len(self._text) or not self._more(size):
@@ -110,6 +111,12 @@ class JsonStream:
         self._ended = not read
         self._text, self._at = self._text[self._at :] + read, 0
         return bool(read)
+
+    def _fail_at(self, error: Exception) -> None:
+        if isinstance(error, json.JSONDecodeError):
+            self.line += self._text.count("\n", self._at, error.pos)
+            self._fail(error.msg)
+        self._fail(str(error))
 
     def _fail(self, what: str) -> None:
         raise BadInputError(f"{self._name}, line {self.line}: is not GeoJSON: {what}", self._name)
