@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from vedette.model.alert import Alert
+from vedette.model.approach import Approach
 from vedette.model.case import Case
 from vedette.model.occasion import Occasion
 from vedette.model.reading import Reading
@@ -30,3 +31,5 @@ class Findings:
     alerts: tuple[Alert, ...] = ()
     #: Event id → how it stands to zones of which another distance holds for it, at that distance.
     distance_checks: tuple[tuple[str, tuple[ZoneCheck, ...]], ...] = ()
+    #: Groups and cases whose events come nearer to a zone over days, the fastest first.
+    approaches: tuple[Approach, ...] = ()

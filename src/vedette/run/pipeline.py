@@ -17,6 +17,7 @@ from vedette.model.reading import Reading
 from vedette.model.report import Unreadable
 from vedette.model.watch import Watch
 from vedette.model.zone import Zone, ZoneCheck
+from vedette.watching.approach import find_approaches
 from vedette.watching.distances import find_distances
 from vedette.watching.match import Material, find_alerts, match_occasions
 
@@ -38,7 +39,8 @@ def find(readings: Iterable[Reading | Unreadable], watch: Watch | None) -> Findi
     occasions = _occasions(events, watch)
     other = check_distances(read, watch)
     alerts = find_alerts(watch, Material(read, copies, cases, dict(checks), occasions, dict(other)))
-    return Findings(read, unreadable, copies, cases, watch, checks, occasions, alerts, other)
+    approaches = find_approaches(read, watch, dict(checks), cases=cases, copies=copies)
+    return Findings(read, unreadable, copies, cases, watch, checks, occasions, alerts, other, approaches)
 
 
 def check_distances(readings: Iterable[Reading], watch: Watch) -> tuple[tuple[str, tuple[ZoneCheck, ...]], ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from vedette.model.alert import Alert
+from vedette.model.approach import Approach
 from vedette.model.case import Case
 from vedette.model.findings import Findings
 from vedette.model.ids import sha256_hex
@@ -61,6 +62,7 @@ def content_to_json(content: BriefContent) -> Json:
         "occasions": to_plain(findings.occasions),
         "alerts": to_plain(findings.alerts),
         "distance_checks": to_plain(findings.distance_checks),
+        "approaches": to_plain(findings.approaches),
     }
 
 
@@ -83,7 +85,8 @@ def content_from_json(found: Json) -> BriefContent:
             zone_checks=_checks(found["zone_checks"]),
             occasions=_many(Occasion, found["occasions"]),
             alerts=_many(Alert, found["alerts"]),
-            distance_checks=_checks(found.get("distance_checks", ())),  # older briefs have none
+            distance_checks=_checks(found.get("distance_checks", ())),  # older briefs have none, nor approaches
+            approaches=_many(Approach, found.get("approaches", ())),
         ),
         passages=tuple(Passage(p["report"], p["part"], p["start"], p["text"]) for p in found["passages"]),
         made_at=datetime.fromisoformat(made_at) if made_at is not None else None,

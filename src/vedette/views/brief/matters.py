@@ -1,11 +1,13 @@
 """What matters first: alerts with their reasons, or the gravest events where there is no watch."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from vedette.model.alert import Alert, OccasionMatch, Reason
 from vedette.model.event import Event
 from vedette.model.findings import Findings
 from vedette.model.occasion import Occasion
+from vedette.model.zone import Zone, ZoneCheck
 from vedette.views.brief.citations import Citations
 from vedette.views.brief.event_rows import EventRow, zone_value
 from vedette.views.brief.items import Item
@@ -42,6 +44,7 @@ def alert_lines(findings: Findings, items: list[Item], citations: Citations) -> 
     """The alerts, the highest level first, else in the findings' order."""
     told_of = {told.event.id: (item.label, told.event) for item in items for told in item.told}
     zones = {zone.id: zone for zone in findings.watch.zones} if findings.watch else {}
+    own = dict(findings.zone_checks)
     ordered = sorted(findings.alerts, key=lambda one: _LEVELS[one.level])
     found = []
     for n, alert in enumerate(ordered, start=1):
@@ -55,13 +58,21 @@ def alert_lines(findings: Findings, items: list[Item], citations: Citations) -> 
                 level=alert.level,
                 title=alert.title,
                 events=tuple(dict.fromkeys(label for label, _ in told)),
-                zones=merged(zone_value(one, zones.get(one.zone_id)) for one in alert.zones),
+                zones=merged(_zone(one, zones, own, alert) for one in alert.zones),
                 occasions=_meetings(alert, [event for _, event in told], findings.occasions),
                 sources=count_words(alert.n_sources, "independent source"),
                 reasons=merged(reasons),
             )
         )
     return found
+
+
+def _zone(check: ZoneCheck, zones: Mapping[str, Zone], own: Mapping[str, tuple[ZoneCheck, ...]], alert: Alert) -> Value:
+    """How it stands to a zone, and where that is not at the zone's own distance, which the map and tables show."""
+    value = zone_value(check, zones.get(check.zone_id))
+    if any(check in own.get(event_id, ()) for event_id in alert.event_ids):
+        return value
+    return replace(value, note=f"{value.note}; at the distance that holds for such events")
 
 
 def _is_reason(event: Event, alert: Alert) -> bool:

@@ -8,6 +8,7 @@ from vedette.model.case import Case
 from vedette.model.findings import Findings
 from vedette.model.occasion import Occasion
 from vedette.model.report import Copy
+from vedette.views.brief.approach_lines import ApproachLine, approach_lines
 from vedette.views.brief.citations import Citations
 from vedette.views.brief.data import BriefContent
 from vedette.views.brief.event_rows import EventRow, EventRows
@@ -36,6 +37,7 @@ class Page:
     #: Stage words and how many real events got that far, the gravest first.
     stages: tuple[tuple[str, int], ...]
     alerts: list[AlertLine]
+    approaches: list[ApproachLine]
     gravest: list[EventRow]
     nearest: str
     map: MapView | None
@@ -116,6 +118,7 @@ def page_of(content: BriefContent) -> Page:
         readers=_readers(findings),
         stages=_stages(items),
         alerts=lines.alerts,
+        approaches=approach_lines(findings, items),
         gravest=gravest(rows),
         nearest=nearest_words(findings, items),
         map=map_view(findings, items),

@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import TemplateError
 
 from vedette import __version__
 from vedette.errors import BadInputError, VedetteError
 from vedette.evidence.seal import check_seal
+from vedette.model.approach import Approach
 from vedette.model.ids import sha256_hex
 from vedette.model.watch import Watch
 from vedette.model.wire import Json
@@ -19,6 +20,7 @@ from vedette.views.brief.data import BriefContent, content_from_json
 from vedette.views.brief.items import items_of
 from vedette.views.brief.page import counts_of
 from vedette.views.brief.render import render_content
+from vedette.watching.approach import find_approaches
 from vedette.watching.match import Material, find_alerts
 
 _MARKS = (b'<meta name="vedette-seal"', b'id="vedette-data"', b'<meta name="generator" content="Vedette')
@@ -26,6 +28,8 @@ _DATA = re.compile(r'<script type="application/json" id="vedette-data">(.*?)</sc
 _COUNT = re.compile(r'<data data-count="([a-z-]+)" value="(-?\d+)">([^<]*)</data>')
 #: Kilometres and probability by which a recomputed figure may differ: a unit of the last digit that the data hold.
 _KM, _P = 1e-3, 2e-4
+#: The same for figures that rest on draws: share of a rate (and km a day), and probability.
+_RATE, _P_DRAWN = 0.05, 0.01
 #: What data that do not fit together make a check stumble with.
 _MALFORMED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError)
 _UNFIT = (*_MALFORMED, TemplateError, VedetteError)
@@ -37,7 +41,7 @@ _AROUND = 60
 class Problem:
     """Something in a brief that does not hold."""
 
-    #: `seal, encoding, data, passage, count, zone, alert, link, page`.
+    #: `seal, encoding, data, passage, count, zone, alert, approach, link, page`.
     code: str
     #: What does not hold, in words for the user.
     words: str
@@ -91,7 +95,7 @@ def _check_text(text: str) -> Iterator[Problem]:
             "data", f"the data block cannot be read ({type(error).__name__}: {error!s:.200}): nothing can be recomputed"
         )
         return
-    for check in (_check_passages, _check_links, _check_zones, _check_alerts):
+    for check in (_check_passages, _check_links, _check_zones, _check_alerts, _check_approaches):
         yield from _guarded(check, block, content)
     yield from _guarded(lambda _, content: _check_counts(text, content), block, content)
     yield from _guarded(lambda _, content: _check_page(text, content), block, content)
@@ -219,6 +223,30 @@ def _check_alerts(_: Json, content: BriefContent) -> Iterator[Problem]:
             )
     for other in anew.values():
         yield Problem("alert", f"the alert “{other.title}” is missing: the events give it")
+
+
+def _check_approaches(_: Json, content: BriefContent) -> Iterator[Problem]:
+    findings = content.findings
+    if findings.watch is None or content.version != __version__:
+        return  # another version may test otherwise
+    checks = dict(findings.zone_checks)
+    found = find_approaches(findings.readings, findings.watch, checks, cases=findings.cases, copies=findings.copies)
+    anew = {one.id: one for one in found}
+    for approach in findings.approaches:
+        other = anew.pop(approach.id, None)
+        if other is None or not _same_approach(approach, other):
+            yield Problem("approach", f"the events do not give the approach of “{approach.name}” as it stands there")
+    for other in anew.values():
+        yield Problem("approach", f"the approach of “{other.name}” is missing: the events give it")
+
+
+def _same_approach(one: Approach, other: Approach) -> bool:
+    """Whether two are the same but for draws: another version of the generator may draw places and orders otherwise."""
+    rates = ("km_per_day", "km_per_day_low", "km_per_day_high")
+    by = _RATE * max(abs(getattr(one, rate)) for rate in rates) + _RATE
+    near = all(_near(getattr(one, rate), getattr(other, rate), by) for rate in rates)
+    drawn = {name: getattr(one, name) for name in (*rates, "p_chance")}
+    return near and _near(one.p_chance, other.p_chance, _P_DRAWN) and replace(other, **drawn) == one
 
 
 def _check_counts(text: str, content: BriefContent) -> Iterator[Problem]:
