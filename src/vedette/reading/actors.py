@@ -7,19 +7,25 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from vedette.model.event import Actor, OnWhoseWord, Role
-from vedette.reading.noun_phrases import conjuncts, noun_phrase, speaker_of
+from vedette.reading.actor_words import behind, description_of, organisation_of, phrase_of
+from vedette.reading.doer_reference import doer_meant
+from vedette.reading.group_at import group_at
+from vedette.reading.noun_phrases import conjuncts, counted_noun, speaker_of
+from vedette.reading.owners import FORCES, state_named
 from vedette.reading.parse import span_of
-from vedette.reading.persons import BODIES, PEOPLE, Sort, can_act, named_person, sort_of
+from vedette.reading.persons import BODIES, PEOPLE, Sort, can_act, named_person, says_nothing, sort_of
 from vedette.reading.roles import Argument, arguments, is_suspect
-from vedette.reading.scene import EventDraft, GroupMention, Scene
+from vedette.reading.roles_near import arguments_near
+from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.weapons import find_weapons
 from vedette.reading.word import word_of_actor
-from vedette.vocab.load import load_table
 
 __all__ = ["find_actors", "find_weapons"]
 
 #: Order in which roles are told.
 _ORDER = (Role.PERPETRATOR, Role.INSTIGATOR, Role.SUPPORTER, Role.SECURITY_FORCE, Role.TARGET, Role.VICTIM)
+#: Roles of those who do something.
+_DOING = frozenset({"perpetrator", "security_force", "instigator"})
 #: Constructions that say more than a statement around them.
 _WORDS = {"claimed": OnWhoseWord.CLAIMED, "accused": OnWhoseWord.ACCUSED, "suspected": OnWhoseWord.SUSPECTED}
 
@@ -40,43 +46,73 @@ def find_actors(mentions: Sequence[EventDraft], scene: Scene) -> tuple[Actor, ..
     """Everyone with a part in the event that `mentions` tell of: perpetrators first, then targets and victims."""
     found: list[Actor] = []
     for mention in mentions:
-        for part in _parts(mention):
+        for part in _parts(mention, scene):
             actor = _actor(part, scene)
             if actor is not None:
                 _combine(found, actor, scene)
     return tuple(sorted(found, key=lambda actor: (_ORDER.index(actor.role), actor.span)))
 
 
-def _parts(mention: EventDraft) -> Iterator[_Part]:
+def _parts(mention: EventDraft, scene: Scene) -> Iterator[_Part]:
+    """The nouns with a role: by grammar, then by what stands beside the trigger."""
+    told: set[str] = set()
     for argument in arguments(mention.trigger):
-        for noun in conjuncts(speaker_of(argument.noun)):
-            role = _role(argument, noun)
-            if role is not None:
-                effect = argument.effect if role in {Role.VICTIM, Role.TARGET} else None
-                yield _Part(role, noun, effect, argument.word, argument.because, mention)
+        for part in _parts_of(argument, mention, scene):
+            told.add("perpetrator" if part.role in _DOING else "harmed")
+            yield part
+    for argument in arguments_near(mention, scene, frozenset(told)):
+        yield from _parts_of(argument, mention, scene)
 
 
-def _role(argument: Argument, noun: Token) -> Role | None:
+def _parts_of(argument: Argument, mention: EventDraft, scene: Scene) -> Iterator[_Part]:
+    for named in conjuncts(speaker_of(argument.noun)):
+        noun: Token | None = counted_noun(named)
+        if noun is not None and argument.role in _DOING:
+            noun = doer_meant(noun, scene)
+        role = _role(argument, noun, scene) if noun is not None else None
+        if noun is not None and role is not None:
+            effect = argument.effect if role in {Role.VICTIM, Role.TARGET} else None
+            yield _Part(role, noun, effect, argument.word, argument.because, mention)
+
+
+def _role(argument: Argument, noun: Token, scene: Scene) -> Role | None:
     """The role, by what the noun stands for; None when it can have none."""
-    sort = sort_of(noun)
+    sort, group = _sort(noun, scene), group_at(noun, scene)
     if argument.role in {"perpetrator", "security_force", "instigator"}:
-        acts = can_act(noun) and (sort is not Sort.PLACE or _is_state(argument, noun))
-        return Role(argument.role) if acts else None
+        acts = group.kind in FORCES if group else can_act(noun) or _is_state(argument, noun)
+        place = sort is Sort.PLACE and not group and not _is_state(argument, noun)
+        return Role(argument.role) if acts and not place and not says_nothing(noun) else None
+    if argument.role != "harmed" or says_nothing(noun):
+        return None
     if sort in {Sort.PRONOUN, Sort.WEAPON, Sort.TIME, Sort.ACT, Sort.PLACE}:
         return None
-    if argument.role == "harmed":
-        if sort in PEOPLE:
-            fights = "aim of" in argument.because and sort is Sort.PERPETRATOR
-            return Role.TARGET if fights else Role.VICTIM
-        return (
-            Role.TARGET if sort in BODIES or sort is Sort.THING or (sort is Sort.OTHER and _is_object(noun)) else None
-        )
-    return None
+    if sort in PEOPLE:
+        fights = "aim of" in argument.because and sort is Sort.PERPETRATOR
+        return Role.TARGET if fights else Role.VICTIM
+    is_thing = sort in BODIES or sort is Sort.THING or (sort is Sort.OTHER and _is_object(noun))
+    return Role.TARGET if is_thing else None
+
+
+def _sort(noun: Token, scene: Scene) -> Sort:
+    """What the noun stands for, with what is known of the report's places and groups."""
+    sort = sort_of(noun)
+    if group_at(noun, scene) is not None:
+        return sort if sort in PEOPLE - {Sort.NAMED} or sort in BODIES or sort is Sort.THING else Sort.ORGANISATION
+    if sort in {Sort.NAMED, Sort.ORGANISATION} and noun.ent_type_ != "NORP" and _is_place(noun, scene):
+        return Sort.PLACE
+    return sort
+
+
+def _is_place(noun: Token, scene: Scene) -> bool:
+    at = span_of(noun)
+    beside = scene.places_by_sentence.get(scene.parsed.sentence_of(noun).index, ())
+    return any(place.span.overlaps(at) for place in beside)
 
 
 def _is_state(argument: Argument, noun: Token) -> bool:
     """Whether a place's name stands for those who rule it ("Exampleland bombs …"): as the subject of what is done."""
-    return noun.ent_type_ == "GPE" and argument.because.startswith(("subject of “", "charged", "possessor"))
+    doing = ("subject of “", "charged", "possessor", "side of", "whose")
+    return state_named(noun) is not None and argument.because.startswith(doing)
 
 
 def _is_object(noun: Token) -> bool:
@@ -84,66 +120,27 @@ def _is_object(noun: Token) -> bool:
 
 
 def _actor(part: _Part, scene: Scene) -> Actor | None:
-    sort = sort_of(part.noun)
-    group = _group_at(part.noun, scene)
+    sort = _sort(part.noun, scene)
+    group = group_at(part.noun, scene)
     if sort is Sort.NAMED and group is None:
         return _named(part, scene)
-    words = _phrase(part.noun, scene)
+    if part.role in _DOING and group is None and _stands_for_state(part):
+        span = part.noun.doc[part.noun.i : part.noun.i + 1]
+        return _told(part, span, scene, name=state_named(part.noun), id=None, description=None)
+    words = behind(part.mention.words, phrase_of(part.noun, group, scene), part.noun)
     if not len(words) or not words.text.strip():
         return None
-    named = group.name if group else _organisation(part.noun, words, sort)
-    description = None if named and not group else _description(words, part.noun, sort, group)
-    return _told(part, words, scene, name=named, id=group.id if group else None, description=description)
+    held = group or (group_at(words, scene) if sort in PEOPLE | BODIES else None)
+    named = held.name if held else organisation_of(part.noun, words, sort)
+    description = None if named and not held else description_of(words, part.noun, held, scene)
+    if named is None and description is None:
+        return None
+    return _told(part, words, scene, name=named, id=held.id if held else None, description=description)
 
 
-def _tails() -> frozenset[str]:
-    table = load_table("persons")
-    return frozenset(
-        {
-            *table["bodies"],
-            *table["partitives"],
-            "member",
-            "leader",
-            "element",
-            "headquarters",
-            "office",
-            "residence",
-            "home",
-            "house",
-            "ministry",
-        }
-    )
-
-
-def _phrase(noun: Token, scene: Scene) -> TokenSpan:
-    """The noun's phrase, with "of" and what follows where that names the body it belongs to."""
-    words = noun_phrase(noun, tails=_tails())
-    entity = next((e for e in noun.sent.ents if e.label_ == "ORG" and e.start <= noun.i < e.end), None)
-    if entity is not None and entity.end > words.end:
-        return noun.doc[words.start : entity.end]
-    longer = noun_phrase(noun, tails=frozenset({noun.lemma_.lower()}))
-    if len(longer) > len(words):
-        beyond = longer.doc[words.end : longer.end]
-        if any(group.span.overlaps(span_of(beyond)) for group in scene.groups) and sort_of(noun) in PEOPLE:
-            return longer
-    return words
-
-
-def _group_at(noun: Token, scene: Scene) -> GroupMention | None:
-    """The group of the vocabulary that the noun, or a word before it, names."""
-    span = span_of(_phrase(noun, scene))
-    at = span_of(noun)
-    over = [group for group in scene.groups if group.span.overlaps(at)]
-    return next(iter(over or [group for group in scene.groups if span.holds(group.span)]), None)
-
-
-def _organisation(noun: Token, words: TokenSpan, sort: Sort) -> str | None:
-    """The name of a clear organisation that no vocabulary knows: by the recogniser, or a body written as a name."""
-    if (sort is Sort.ORGANISATION and noun.ent_type_ == "ORG") or sort is Sort.PLACE:
-        return words.text
-    if sort is Sort.BODY and len(words) > 1 and noun.is_title and words[0].is_title and noun.pos_ == "PROPN":
-        return words.text
-    return None
+def _stands_for_state(part: _Part) -> bool:
+    adjective = part.noun.pos_ in {"ADJ", "PROPN"} and part.because.startswith("whose")
+    return state_named(part.noun) is not None and (adjective or sort_of(part.noun) not in PEOPLE | {Sort.BODY})
 
 
 def _named(part: _Part, scene: Scene) -> Actor | None:
@@ -152,16 +149,6 @@ def _named(part: _Part, scene: Scene) -> Actor | None:
         return None
     name = f"{person.name.text}" if person.public else None
     return _told(part, person.name, scene, name=name, id=None, description=person.description or "person")
-
-
-def _description(words: TokenSpan, noun: Token, sort: Sort, group: GroupMention | None) -> str | None:
-    if sort in {Sort.ORGANISATION}:
-        return None
-    kept = [t for t in words if t.ent_type_ != "PERSON" and not (group and group.span.overlaps(span_of(t)))]
-    while kept and (kept[-1].is_punct or kept[-1].pos_ in {"ADP", "DET"}):
-        kept.pop()
-    text = " ".join(t.text for t in kept).lower()
-    return text or None
 
 
 def _told(

@@ -1,9 +1,12 @@
 """Noun phrases as a careful coder would mark them, and words in order of their grammar."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
+
+from vedette.vocab.load import load_table
 
 #: What belongs to a noun on its left. Articles, numbers and pronouns are left out.
 _LEFT = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "punct", "nummod", "advmod", "quantmod"})
@@ -154,3 +157,17 @@ def speaker_of(token: Token) -> Token:
     if subject is None or (token.lower_ == "they") != (subject.tag_ in {"NNS", "NNPS"}):
         return token
     return subject
+
+
+def counted_noun(token: Token) -> Token | None:
+    """The noun behind words that only count it ("dozens of rebels"), else the token; None for a bare count."""
+    if token.lower_ not in _partitives():
+        return token
+    of = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
+    inner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+    return None if inner is None or inner is token else inner
+
+
+@cache
+def _partitives() -> frozenset[str]:
+    return frozenset(load_table("persons")["partitives"])

@@ -147,6 +147,11 @@ def sort_of(token: Token) -> Sort:
     return Sort.NAMED if _looks_named(token) else Sort.OTHER
 
 
+def says_nothing(token: Token) -> bool:
+    """Whether a noun tells of nobody and nothing that can act or be harmed ("others", "way", "kg")."""
+    return token.lower_ in _words("persons", "empty") or singular(token) in _words("persons", "empty")
+
+
 def _before(token: Token) -> str:
     return token.nbor(-1).lower_ if token.i else ""
 

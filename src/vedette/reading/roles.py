@@ -165,7 +165,8 @@ def is_passive(verb: Token) -> bool:
     if (
         verb.tag_ in {"VBN", "VBD"}
         and _has(verb, _SUBJECTS)
-        and not _has(verb, _OBJECTS | {"aux", "ccomp", "xcomp", "prt"})
+        and not _has(verb, _OBJECTS | {"aux", "ccomp", "xcomp"})
+        and (class_of(verb).name == "kill" or not _has(verb, {"prt"}))
     ):
         # Headlines leave out "were" ("Guard killed in clash"), and so does a second verb ("and others wounded").
         return class_of(verb).name in _NEED_OBJECT

@@ -1,0 +1,88 @@
+"""The words that tell of an actor: its phrase in the report, its description, the name of an organisation."""
+
+from functools import cache
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from vedette.reading.group_at import group_at
+from vedette.reading.noun_phrases import noun_phrase
+from vedette.reading.parse import span_of
+from vedette.reading.persons import PEOPLE, Sort, sort_of
+from vedette.reading.scene import GroupMention, Scene
+from vedette.vocab.load import load_table
+
+#: Heads whose "of" phrase names what they belong to.
+_OF = frozenset(
+    {"member", "leader", "element", "headquarters", "office", "residence", "home", "house", "ministry", "fighter"}
+)
+_AT_EDGE = frozenset({"ADP", "DET", "PUNCT", "SPACE", "CCONJ"})
+
+
+@cache
+def _tails() -> frozenset[str]:
+    table = load_table("persons")
+    return frozenset({*table["bodies"], *table["partitives"], *_OF})
+
+
+def phrase_of(noun: Token, group: GroupMention | None, scene: Scene) -> TokenSpan:
+    """The noun's phrase: the whole name of the group it stands in, with "of" and the name of the body it belongs to."""
+    words = noun_phrase(noun, tails=_tails())
+    if group is not None:
+        return _with_group(words, group)
+    entity = next((e for e in noun.sent.ents if e.label_ == "ORG" and e.start <= noun.i < e.end), None)
+    if entity is not None and entity.end > words.end:
+        return noun.doc[words.start : entity.end]
+    longer = noun_phrase(noun, tails=frozenset({noun.lemma_.lower()}))
+    beyond = longer.doc[words.end : longer.end] if len(longer) > len(words) else longer[:0]
+    wider = longer if len(beyond) and group_at(beyond, scene) and sort_of(noun) in PEOPLE else words
+    held = group_at(wider, scene) if len(wider) else None
+    return _with_group(wider, held) if held is not None else wider
+
+
+def _with_group(words: TokenSpan, group: GroupMention) -> TokenSpan:
+    """The phrase, widened to the whole of the group's name."""
+    doc, start, end = words.doc, words.start, words.end
+    while start and span_of(doc[start - 1]).overlaps(group.span):
+        start -= 1
+    while end < len(doc) and span_of(doc[end]).overlaps(group.span):
+        end += 1
+    return doc[start:end]
+
+
+def behind(trigger: TokenSpan, words: TokenSpan, noun: Token) -> TokenSpan:
+    """The phrase without a headline's verb and what stands before it, where the parser took them for parts of it."""
+    runs_over = words.doc is trigger.doc and words.start < trigger.end <= noun.i
+    return words.doc[trigger.end : words.end] if runs_over else words
+
+
+def organisation_of(noun: Token, words: TokenSpan, sort: Sort) -> str | None:
+    """The name of a clear organisation that no vocabulary knows: by the recogniser, or a body written as a name."""
+    if any(t.ent_type_ == "PERSON" for t in words):
+        return None
+    if sort is Sort.ORGANISATION and noun.ent_type_ == "ORG":
+        return words.text
+    if sort is Sort.BODY and len(words) > 1 and noun.is_title and words[0].is_title and noun.pos_ == "PROPN":
+        return words.text
+    return None
+
+
+def description_of(words: TokenSpan, noun: Token, group: GroupMention | None, scene: Scene) -> str | None:
+    """The report's own words for what the actor is, without a private name and without the group's name."""
+    runs: list[list[Token]] = [[]]
+    for token in words:
+        if token.ent_type_ == "PERSON" or (group is not None and group.span.overlaps(span_of(token))):
+            runs.append([])
+        else:
+            runs[-1].append(token)
+    run = next((run for run in runs if noun in run), None)
+    if run is None:
+        return None
+    while run and (run[-1].is_punct or run[-1].pos_ in _AT_EDGE or run[-1].tag_ == "POS"):
+        run.pop()
+    while run and (run[0].is_punct or run[0].pos_ in _AT_EDGE or run[0].tag_ == "POS"):
+        run.pop(0)
+    if not run:
+        return None
+    text = " ".join(scene.parsed.words(span_of(noun.doc[run[0].i : run[-1].i + 1])).split())
+    return text.lower() if text.isupper() and (scene.parsed.all_caps or len(text) > 5) else text

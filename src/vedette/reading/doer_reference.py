@@ -1,0 +1,77 @@
+"""Finds whom "they", "it" or "the group" stands for, among those told of before."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from vedette.reading.group_at import group_at
+from vedette.reading.owners import FORCES
+from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
+from vedette.reading.scene import Scene
+
+#: Sentences looked back over.
+_BACK = 2
+_PLURAL = frozenset({"they", "their", "them"})
+_SINGULAR = frozenset({"it", "its"})
+_PERSONAL = frozenset({"he", "she", "his", "her", "him"})
+#: Words for a body that says nothing of itself: "the group".
+_BARE = frozenset({"group", "movement", "organisation", "organization", "faction", "network", "outfit"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "ROOT"})
+
+
+def doer_meant(noun: Token, scene: Scene) -> Token | None:
+    """The noun that a pronoun or a bare "the group" points back at: itself for others, None where nobody fits."""
+    low = noun.lower_
+    if low in _PLURAL | _SINGULAR | _PERSONAL:
+        return _latest(noun, scene)
+    if low in _BARE and group_at(noun, scene) is None and {c.lower_ for c in noun.lefts} == {"the"}:
+        return _latest_group(noun, scene) or noun
+    return noun
+
+
+def _latest(pronoun: Token, scene: Scene) -> Token | None:
+    """The subject told last that agrees with the pronoun, else the last noun that does."""
+    for tokens in _before(pronoun, scene):
+        fitting = [t for t in tokens if _agrees(t, pronoun, scene)]
+        subjects = [t for t in fitting if t.dep_ in _SUBJECTS]
+        if subjects or fitting:
+            return (subjects or fitting)[-1]
+    return None
+
+
+def _latest_group(noun: Token, scene: Scene) -> Token | None:
+    for tokens in _before(noun, scene):
+        named = [t for t in tokens if _is_armed_group(t, scene)]
+        if named:
+            return named[-1]
+    return None
+
+
+def _is_armed_group(token: Token, scene: Scene) -> bool:
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    group = group_at(token, scene)
+    if group is not None:
+        return group.kind == "armed_group"
+    return (
+        token.ent_type_ == "ORG" and sort_of(token) in {Sort.BODY, Sort.ORGANISATION} and token.head.ent_type_ != "ORG"
+    )
+
+
+def _before(token: Token, scene: Scene) -> Iterator[Sequence[Token]]:
+    sentence = scene.parsed.sentence_of(token)
+    yield [t for t in sentence.tokens if t.doc is token.doc and t.i < token.i]
+    for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _BACK), -1):
+        yield list(scene.parsed.sentences[index].tokens)
+
+
+def _agrees(token: Token, pronoun: Token, scene: Scene) -> bool:
+    if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound", "amod", "nmod", "poss"}:
+        return False
+    group, sort, low = group_at(token, scene), sort_of(token), pronoun.lower_
+    if low in _PERSONAL:
+        return sort in PEOPLE and token.tag_ not in {"NNS", "NNPS"}
+    many = token.tag_ in {"NNS", "NNPS"}
+    if low in _SINGULAR:
+        return not many and ((group is not None and group.kind in FORCES) or sort in BODIES)
+    return (group is not None and group.kind in FORCES) or sort is Sort.BODY or (many and sort in PEOPLE)

@@ -1,0 +1,106 @@
+"""Finds whose an act, a weapon or a machine is: "police raid", "Ruritanian air strike", "the group's rockets"."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from vedette.reading.group_at import group_at
+from vedette.reading.persons import Sort, singular, sort_of
+from vedette.reading.scene import Scene
+from vedette.vocab.load import load_table
+
+#: Words looked at before a noun: names of acts are short.
+_MOST_WORDS = 8
+_DOERS = frozenset({Sort.PERPETRATOR, Sort.BODY, Sort.UNIFORMED})
+#: Kinds of the vocabulary's groups that act by force.
+FORCES = frozenset({"armed_group", "force", "agency", "government"})
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(load_table("roles")["owned"][key])
+
+
+@cache
+def states() -> dict[str, str]:
+    """Adjective or short form of a state, in small letters → the state's name."""
+    countries = load_table("countries")
+    found = {
+        word.lower(): str(countries[code]["name"])
+        for code, words in load_table("demonyms").items()
+        if code in countries
+        for word in words
+    }
+    return {
+        **found,
+        **{word: str(countries[code]["name"]) for word, code in load_table("roles")["owned"]["short"].items()},
+    }
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Name of a country, in small letters → its first name."""
+    rows = load_table("countries").values()
+    return {name.lower(): str(row["name"]) for row in rows for name in (row["name"], *row["other"])}
+
+
+def state_named(token: Token) -> str | None:
+    """The state whose name or adjective a word is; None for others."""
+    low = token.lower_
+    if low == "us" and token.text != "US":
+        return None
+    return states().get(low) or countries().get(low)
+
+
+def is_owned(noun: Token) -> bool:
+    """Whether the noun is an act, a weapon or a machine, which somebody does or has."""
+    return sort_of(noun) in {Sort.ACT, Sort.WEAPON} or singular(noun) in _words("machines") or _is_state_act(noun)
+
+
+def _is_state_act(noun: Token) -> bool:
+    return singular(noun) in _words("state_acts") or noun.lower_ in _words("state_acts")
+
+
+def owners(noun: Token, scene: Scene) -> Iterator[Token]:
+    """The words before a noun that say whose it is, the nearest alone."""
+    at, first = noun.i - 1, max(noun.sent.start, noun.i - _MOST_WORDS)
+    while at >= first:
+        token = noun.doc[at]
+        if _ends(token):
+            return
+        if token.lower_ in _words("not_by"):
+            at -= 3 if noun.doc[at - 1].text == "-" else 2
+            continue
+        group = group_at(token, scene)
+        if (group is not None and group.kind in FORCES) or _is_doer(token, noun) or _is_state_doer(token, noun):
+            yield token
+            return
+        at -= 1
+
+
+def _ends(token: Token) -> bool:
+    """Whether the noun's own words end here: at what is no modifier, or at a thing, whose the words before are."""
+    if token.text == "-" or token.tag_ == "POS" or token.text in {"’s", "'s", "'", "’"}:
+        return False
+    if token.is_punct or token.pos_ in {"DET", "ADP", "AUX", "CCONJ", "SCONJ", "PRON", "PART", "ADV"}:
+        return True
+    if token.pos_ == "VERB" and token.tag_ not in {"VBN", "VBG"}:
+        return True
+    return sort_of(token) is Sort.THING and singular(token) not in _words("machines")
+
+
+def _is_doer(token: Token, noun: Token) -> bool:
+    if sort_of(token) not in _DOERS or token.tag_ in {"VBN", "VBG"}:
+        return False
+    return token.i + 1 >= noun.i or sort_of(noun.doc[token.i + 1]) is not Sort.THING or is_owned(noun.doc[token.i + 1])
+
+
+def _is_state_doer(token: Token, noun: Token) -> bool:
+    """Whether a state's adjective (or its name with "'s") stands before an act of the kind that states do."""
+    low = token.lower_
+    if not _is_state_act(noun) and singular(noun) not in _words("machines"):
+        return False
+    if low in states():
+        return state_named(token) is not None
+    return token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "POS" and low in countries()

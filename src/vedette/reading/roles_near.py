@@ -1,0 +1,149 @@
+"""Reads who did it from the words beside a trigger, where the parse does not tell: headlines, notes, telegrams."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from vedette.reading.group_at import group_at
+from vedette.reading.harm_voice import is_active
+from vedette.reading.owners import FORCES, is_owned, owners
+from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
+from vedette.reading.roles import Argument, class_of, is_passive, is_verbal, subjects
+from vedette.reading.scene import EventDraft, Scene
+
+#: Between the one who does it and the verb.
+_BETWEEN = frozenset({"ADV", "PART"})
+_HAVE = frozenset({"has", "have", "had", "will", "again", "reportedly", "allegedly", "suspected"})
+#: Words looked at behind a verb for whom it befell.
+_FAR = 8
+_HURT = frozenset({"dead", "wounded", "injured", "hurt"})
+
+
+def arguments_near(mention: EventDraft, scene: Scene, known: frozenset[str]) -> Iterator[Argument]:
+    """Who stands beside the trigger.
+
+    Args:
+        known: The roles that the grammar has told already.
+    """
+    trigger = mention.trigger
+    if mention.names == "doer":
+        return
+    yield from _hurt(trigger)
+    doers = list(_doers(mention, scene)) if "perpetrator" not in known else []
+    yield from doers
+    if doers and trigger.pos_ in {"NOUN", "PROPN"} and "harmed" not in known:
+        yield from _object(mention)
+
+
+def _hurt(trigger: Token) -> Iterator[Argument]:
+    """ "two guards dead in an attack", "three were left wounded"."""
+    if trigger.lower_ not in _HURT or trigger.pos_ != "ADJ":
+        return
+    effect = "killed" if trigger.lower_ == "dead" else "injured"
+    head = trigger.head
+    if trigger.dep_ in {"amod", "acl"} and head.i < trigger.i and head.pos_ in {"NOUN", "PROPN"}:
+        yield Argument("harmed", head, effect, "fact", f"“{trigger}” behind it")
+    elif trigger.dep_ in {"acomp", "oprd", "xcomp", "ccomp"}:
+        yield from (Argument("harmed", s, effect, "fact", f"subject of “{head} {trigger}”") for s in subjects(head))
+
+
+def _doers(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
+    trigger = mention.trigger
+    if is_verbal(trigger):
+        yield from _of_verb(trigger, mention, scene)
+    elif _is_verb_in_disguise(trigger, mention, scene):
+        yield from _before(trigger, mention, scene)
+    elif trigger.pos_ in {"NOUN", "PROPN", "VERB"}:
+        yield from _owned(trigger, scene)
+
+
+def _of_verb(verb: Token, mention: EventDraft, scene: Scene) -> Iterator[Argument]:
+    if class_of(verb).subject != "perpetrator":
+        return
+    if is_passive(verb):
+        yield from _in_act(verb, scene)
+        return
+    owned = [s for s in subjects(verb) if is_owned(s)]
+    if owned:
+        yield from (a for noun in owned for a in _owned(noun, scene))
+    elif is_active(verb, mention.sentence.tokens):
+        yield from _before(verb, mention, scene)
+
+
+def _in_act(verb: Token, scene: Scene) -> Iterator[Argument]:
+    """ "killed in a police raid", "wounded in clashes with rebels"."""
+    for preposition in (c for c in verb.rights if c.dep_ == "prep" and c.lower_ in {"in", "during", "by"}):
+        for noun in (c for c in preposition.children if c.dep_ == "pobj" and is_owned(c)):
+            yield from _owned(noun, scene)
+            for child in noun.rights:
+                if (
+                    child.dep_ == "prep"
+                    and child.lower_ in {"with", "by"}
+                    and class_of(noun).name in {"fight", "attack"}
+                ):
+                    for inner in (t for t in child.children if t.dep_ == "pobj"):
+                        yield Argument("perpetrator", inner, None, "fact", f"side of “{noun}”")
+
+
+def _owned(noun: Token, scene: Scene) -> Iterator[Argument]:
+    if class_of(noun).compound == "harmed" and class_of(noun).name not in {"bomb"}:
+        return
+    for owner in owners(noun, scene):
+        yield Argument("perpetrator", owner, None, "fact", f"whose “{noun}” it is")
+
+
+def _is_verb_in_disguise(trigger: Token, mention: EventDraft, scene: Scene) -> bool:
+    """Whether what the tagger takes for a noun is a headline's verb: between those who act and what they act on."""
+    end = mention.words.end
+    if trigger.pos_ not in {"NOUN", "PROPN"} or trigger.i <= mention.sentence.tokens.start:
+        return False
+    if end >= mention.sentence.tokens.end or class_of_verb(trigger) is None:
+        return False
+    after, before = trigger.doc[end], trigger.nbor(-1)
+    plural = before.tag_ in {"NNS", "NNPS"}
+    ends_in_s = trigger.lower_.endswith("s")
+    if after.pos_ not in {"NOUN", "PROPN", "NUM", "DET", "ADJ"}:
+        return mention.words.end - mention.words.start > 1 and group_at(before, scene) is not None
+    return _acts(before, scene) and plural != ends_in_s
+
+
+def class_of_verb(trigger: Token) -> str | None:
+    """The role of whoever is the subject of the word read as a verb."""
+    kind = class_of(trigger)
+    return kind.subject or None
+
+
+def _before(verb: Token, mention: EventDraft, scene: Scene) -> Iterator[Argument]:
+    """The noun that ends right before the verb."""
+    at, first = mention.words.start - 1, mention.sentence.tokens.start
+    while at >= first and (verb.doc[at].pos_ in _BETWEEN or verb.doc[at].lower_ in _HAVE):
+        at -= 1
+    if at < first:
+        return
+    noun = verb.doc[at]
+    if _acts(noun, scene):
+        yield Argument("perpetrator", noun, None, "fact", f"subject of “{verb}” by its place")
+    elif noun.pos_ in {"NOUN", "PROPN"} and is_owned(noun):
+        yield from _owned(noun, scene)
+
+
+def _acts(noun: Token, scene: Scene) -> bool:
+    group = group_at(noun, scene)
+    if group is not None:
+        return group.kind in FORCES
+    return noun.pos_ in {"NOUN", "PROPN"} and sort_of(noun) in PEOPLE | BODIES - {Sort.NAMED}
+
+
+def _object(mention: EventDraft) -> Iterator[Argument]:
+    """The next noun behind a headline's verb."""
+    doc, kind = mention.trigger.doc, class_of(mention.trigger)
+    if mention.trigger.dep_ not in {"compound", "nsubj", "dep"} and not kind.object:
+        return
+    end = min(mention.words.end + _FAR, mention.sentence.tokens.end)
+    for at in range(mention.words.end, end):
+        token = doc[at]
+        if token.pos_ in {"NOUN", "PROPN"} and (at + 1 >= end or doc[at + 1].pos_ not in {"NOUN", "PROPN"}):
+            yield Argument("harmed", token, kind.effect, "fact", f"object of “{mention.trigger}” by its place")
+            return
+        if token.pos_ not in {"DET", "ADJ", "NUM", "NOUN", "PROPN"} and not (token.is_punct and token.text == "-"):
+            return
