@@ -10,7 +10,9 @@ from vedette.reading.gate import has_trigger
 from vedette.reading.individuate import individuate
 from vedette.reading.lexicon import Match, find_matches, weapon_words, words_beside_means, words_of_field
 from vedette.reading.parse import ParsedReport, Sentence
+from vedette.reading.persons import Sort, sort_of
 from vedette.reading.scene import EventDraft
+from vedette.vocab.load import load_table
 
 __all__ = ["find_drafts", "individuate"]
 
@@ -111,6 +113,8 @@ def _holds(match: Match, sentence: Sentence, words: _Words) -> bool:
         return False
     if any(_bars(field, match, words) for field in entry.not_in) or _is_weapon_destroyed(match, sentence):
         return False
+    if _befell_no_people(match, sentence):
+        return False
     if entry.role == "means" and words_beside_means().isdisjoint(words.own):
         return False
     return not entry.needs or any(_needed(field, match, words) for field in entry.needs)
@@ -133,6 +137,19 @@ def _is_weapon_destroyed(match: Match, sentence: Sentence) -> bool:
         return True
     befell = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")]
     return any(c.pos_ == "PRON" or not weapon_words().isdisjoint(t.lower_ for t in c.subtree) for c in befell)
+
+
+def _befell_no_people(match: Match, sentence: Sentence) -> bool:
+    """Whether the act was done to an animal, or what was let go is no person ("the photo was released")."""
+    verb = sentence.tokens[match.head]
+    if verb.pos_ not in ("VERB", "AUX"):
+        return False
+    verbs = [verb, *verb.conjuncts]
+    befell = [c for v in verbs for c in v.children if c.dep_ in ("nsubjpass", "dobj")]
+    if any(noun.lower_ in load_table("tolls")["people"]["animals"] for noun in befell):
+        return True
+    own = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    return match.pattern.entry.name == "release" and any(sort_of(noun) in (Sort.THING, Sort.OTHER) for noun in own)
 
 
 def _needed(field: str, match: Match, words: _Words) -> bool:

@@ -175,13 +175,13 @@ def _is_new(mention: _Mention, act: _Act) -> bool:
 
 
 def _retells_title(draft: EventDraft, act: _Act) -> bool:
-    """Whether the first sentence of the text tells what the title told: it has the day and place that titles leave out."""
+    """Whether the first sentences tell the title's act again, with the day and place that titles leave out."""
     told = act.mentions[-1].draft
     return told.sentence.span.part == "title" and draft.sentence.span.part != "title" and draft.sentence.index <= LEAD
 
 
 def _counted_apart(mention: _Mention, other: _Mention) -> bool:
-    """Whether two verbs of one sentence tell of different people ("one was arrested in A, and 26 were arrested in B")."""
+    """Whether two verbs of one sentence tell of different people ("one was held in A, and 26 were held in B")."""
     if mention.draft.sentence is not other.draft.sentence or mention.weak:
         return False
     if _group(mention.draft) != _group(other.draft) or _clause(mention.draft) == _clause(other.draft):

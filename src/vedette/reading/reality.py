@@ -59,6 +59,8 @@ def _lies_ahead(trigger: Token, words: str) -> bool:
     """Whether what is told as possible is still to come ("could attack", "the chance of a raid")."""
     if _has_perfect(trigger):
         return False
+    if words.lower() in _known()["possible"]["ought"]:
+        return True
     return _modal(trigger) is not None or words.lower() in _forms("possible", "ahead") or any_of(trigger) is not None
 
 
@@ -164,6 +166,8 @@ def _is_particular(mention: EventDraft) -> bool:
     trigger = mention.trigger
     if trigger.pos_ in ("VERB", "AUX"):
         return trigger.tag_ == "VBD" or any(c.lower_ in ("was", "were", "had") for c in _auxiliaries(trigger))
+    if trigger.tag_ in ("NN", "NNP") and any(t.ent_type_ in ("GPE", "DATE", "FAC") for t in trigger.subtree):
+        return True
     return any(
         c.dep_ in ("det", "poss", "nummod") and c.lower_ not in ("a", "an", "any", "every") for c in trigger.children
     )
@@ -177,6 +181,9 @@ def _possible(mention: EventDraft) -> tuple[Reality, str] | None:
     modal = _modal(trigger)
     if modal is not None:
         return Reality.POSSIBLE, modal.text
+    ought = next((c.text for c in _auxiliaries(trigger) if c.lower_ in known["ought"]), None)
+    if ought is not None and not _has_perfect(trigger):
+        return Reality.POSSIBLE, ought
     for head in list(heads_above(trigger))[:3]:
         if head.lower_ in _forms("possible", "governs"):
             return Reality.POSSIBLE, head.text

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from vedette.model.place import Place
-from vedette.reading.attach import preposition_of, same_clause, spoken_beside, tokens_at
+from vedette.reading.attach import heads_above, preposition_of, same_clause, spoken_beside, tokens_at
+from vedette.reading.clauses import clause_head
 from vedette.reading.parse import Sentence
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.unlisted import find_unlisted
@@ -44,9 +45,19 @@ def choose_place(mentions: Sequence[EventDraft], scene: Scene) -> Place | None:
 
 
 def place_in_general(mention: EventDraft, scene: Scene) -> Place | None:
-    """The place that the mention's own clause gives to acts in general, None where none does."""
-    best = max(_candidates(mention, (mention,), scene), key=lambda c: (c.score, -c.place.span.start), default=None)
-    return best.place if best is not None and best.score >= OWN_SCORE else None
+    """The place that the mention's own clause, or one above it, gives to acts in general, None where none does."""
+    act = clause_head(mention.trigger)
+    clauses = {act.i, *(clause_head(head).i for head in heads_above(act))}
+    own = [
+        c for c in _candidates(mention, (mention,), scene) if c.score > 0 and _clause_of(c.place, mention) in clauses
+    ]
+    best = max(own, key=lambda c: (c.score, -c.place.span.start), default=None)
+    return best.place if best is not None else None
+
+
+def _clause_of(place: Place, mention: EventDraft) -> int | None:
+    words = tokens_at(place.span, mention.sentence)
+    return None if words is None else clause_head(words.root).i
 
 
 def own_place(mention: EventDraft, scene: Scene) -> Place | None:

@@ -68,6 +68,8 @@ def _score(token: Token, date: DateMention, mention: EventDraft, scene: Scene) -
         return -5
     if same_clause(token, trigger):
         score += 3
+    elif clause_head(token).dep_ == "conj" and clause_head(token).head.i == clause_head(trigger).i:
+        score -= 2
     if any(head.i == trigger.i for head in heads_above(token)):
         score += 2
     if len(date.value or "") == YEAR_CHARS and _is_of_another_noun(token, trigger):
@@ -95,10 +97,14 @@ def _is_told_by(verb: Token, mention: EventDraft, scene: Scene) -> bool:
 def _said_on(token: Token, mention: EventDraft, scene: Scene) -> bool:
     """Whether the date hangs from the word of saying rather than from the act."""
     act = clause_head(mention.trigger)
+    under = [token]
     for head in heads_above(token):
         if head.i == mention.trigger.i:
             return False
-        if head.i == act.i and not (_is_told_by(head, mention, scene) and token.i < mention.trigger.i):
+        below = under[-1]
+        under.append(head)
+        aside = below.dep_ in ("prep", "npadvmod", "advmod") and token.i < mention.trigger.i
+        if head.i == act.i and not (aside and _is_told_by(head, mention, scene)):
             return False
         if head.i == act.i or head.lemma_.lower() in _SPEAKING:
             return True
