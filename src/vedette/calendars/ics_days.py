@@ -15,11 +15,13 @@ from vedette.errors import UsageError
 #: Days that one event may last.
 _LONGEST_DAYS = 366
 #: Days over which all the recurring events of a file may be worked out together: a few seconds' work.
-_BUDGET_DAYS = 3_000_000
+_BUDGET_DAYS = 1_000_000
 #: Earliest year in which a recurring event may begin.
 _FIRST_YEAR = 1900
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _READ = ("DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE", "RDATE", "RECURRENCE-ID")
+#: Days that each month has at most.
+_LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 #: Parts of a rule that make several times of one day; days are all that is asked for.
 _WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 
@@ -184,6 +186,8 @@ def _by_rule(rule: Any, start: date, first: date, last: date, budget: Budget) ->
         raise EventProblemError(f"has an RRULE of FREQ {frequency}: only {', '.join(_FREQUENCIES)} make days")
     if any(rule.get(part) for part in _WITHIN_A_DAY):
         raise EventProblemError("recurs several times a day (BYHOUR, BYMINUTE or BYSECOND)")
+    if not _may_come(rule, frequency):
+        raise EventProblemError("has an RRULE that names no day of any year")
     if start.year < _FIRST_YEAR:
         raise EventProblemError(f"recurs since before {_FIRST_YEAR}")
     at = start if isinstance(start, datetime) else datetime(start.year, start.month, start.day)
@@ -195,6 +199,15 @@ def _by_rule(rule: Any, start: date, first: date, last: date, budget: Budget) ->
     for moment in _worked_out(rule, plain, bound):
         if moment.date() >= first:
             yield moment.replace(tzinfo=at.tzinfo) if isinstance(start, datetime) else moment.date()
+
+
+def _may_come(rule: Any, frequency: str) -> bool:
+    """Whether some day fits: dateutil looks for one that never comes until the year 9999, whatever its bound."""
+    months, days = (rule.get(part) or [] for part in ("BYMONTH", "BYMONTHDAY"))
+    if rule.get("BYYEARDAY") or rule.get("BYWEEKNO") or rule.get("BYSETPOS"):
+        return frequency in ("MONTHLY", "YEARLY") and not (months and days)
+    known = [month for month in months if 1 <= month <= 12]
+    return not (months and days) or any(abs(day) <= _LONGEST_MONTHS[month - 1] for month in known for day in days)
 
 
 def _worked_out(rule: Any, start: datetime, bound: datetime) -> list[datetime]:
