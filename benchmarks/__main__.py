@@ -13,6 +13,7 @@ from vedette.errors import VedetteError
 #: Every benchmark, in the order that `all` runs them.
 NAMES = (
     "zones",
+    "zones_calibration",
     "zone_check",
     "muc4",
     "stage",

@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import shapely  # type: ignore[import-untyped]
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 from pyproj import Geod, Transformer
 
 from benchmarks.job import Figures, Job
+from benchmarks.zone_peers import Answer, Question, ask_peers
+from benchmarks.zone_scaling import draw_scaling, measure_sets
 from vedette.geo import fast
 from vedette.geo.borders import find_border
 from vedette.geo.zones import ZoneChecker
@@ -26,13 +29,15 @@ N_RUNS = 5
 #: Step of the places along the line that the oracle starts from, m.
 _APART_M = 500.0
 _GEOD = Geod(ellps="WGS84")
+_ZONE = Zone("zone", "Iran–Iraq", "border", 0, 40, border=("IR", "IQ"))
 
 
 def run(job: Job) -> Figures:
     """Errors against Karney's solution and seconds a million, on the 40 km zone of the Iran–Iraq border.
 
     Needs no data. The yardstick is GEOS through shapely in the same run, on one core: a tree over the border's edges in
-    an equidistant projection, asked for the nearest edge and the distance, projecting included.
+    an equidistant projection, asked for the nearest edge and the distance, projecting included. Peers (PostGIS,
+    GeoPandas, DuckDB) are asked which events lie within 40 km; the word `nopeers` leaves them out.
     """
     lines = [line.points for line in find_border("IR", "IQ")]
     rng = np.random.default_rng(2016)
@@ -45,9 +50,39 @@ def run(job: Job) -> Figures:
     for name in ("numba", "numpy"):
         if f"seconds_per_million_{name}" in figures:
             figures[f"times_faster_than_shapely_{name}"] = yardstick / figures[f"seconds_per_million_{name}"]
-    figures = {key: round(value, 4) for key, value in figures.items()}
+    figures |= measure_sets(lat, lon, _seconds)
+    draw_scaling(
+        lambda n: _events(rng, np.concatenate(lines), n), _ZONE, _seconds, job.out or Path("docs/zones-scaling.svg")
+    )
+    figures |= _peers(lines, lat, lon, rng, "nopeers" not in job.extra, figures)
+    figures = {key: round(value, 4) if isinstance(value, float) else value for key, value in figures.items()}
     for key, value in figures.items():
-        print(f"{key:40} {value:>12}")
+        print(f"{key:40} {value!s:>12}")
+    return figures
+
+
+def _peers(
+    lines: list[Floats], lat: Floats, lon: Floats, rng: np.random.Generator, asked: bool, ours: Figures
+) -> Figures:
+    """Seconds a million of each peer, its error, and how many times faster we are; null where a peer is missing."""
+    figures: Figures = {}
+    near = _around(rng, np.concatenate(lines), NEAR_KM, N_MEASURED // 2)
+    edges = np.concatenate([np.stack([line[:-1], line[1:]], axis=1) for line in lines])
+    if asked:
+        answers = ask_peers(Question(lat, lon, edges, *near))
+    else:
+        answers = [Answer(name, "not asked (nopeers)") for name in ("postgis", "geopandas", "duckdb")]
+    expected = _karney(_places_along(lines), *near) if asked else near[0]
+    own = ours.get("seconds_per_million_numba") or ours["seconds_per_million_numpy"]
+    for answer in answers:
+        name, there = answer.name, answer.distance is not None
+        if not there:
+            print(f"{name}: missing: {answer.missing}")
+        figures[f"seconds_per_million_{name}"] = answer.seconds if there else None
+        figures[f"seconds_loading_{name}"] = answer.loading if there else None
+        figures[f"ratio_{name}"] = answer.seconds / own if there else None
+        error = None if answer.distance is None else float(np.abs(answer.distance - expected).max() * 1000)
+        figures[f"max_error_m_{name}"] = error
     return figures
 
 
@@ -69,7 +104,7 @@ def _timings(name: str, lat: Floats, lon: Floats) -> Figures:
     with fast.using(name) as there:
         if not there:
             return {}
-        checker = ZoneChecker(Zone("zone", "Iran–Iraq", "border", 0, 40, border=("IR", "IQ")))
+        checker = ZoneChecker(_ZONE)
         start = time.thread_time()
         checker.check(lat, lon)
         first = time.thread_time() - start
@@ -91,7 +126,7 @@ def _seconds(what: Callable[[], object], n_runs: int) -> float:
 
 def _errors(lines: list[Floats], rng: np.random.Generator) -> Figures:
     """Largest differences from Karney's distance to the nearest of many places along the line."""
-    checker = ZoneChecker(Zone("zone", "Iran–Iraq", "border", 0, 40, border=("IR", "IQ")))
+    checker = ZoneChecker(_ZONE)
     places = _places_along(lines)
     figures: Figures = {}
     for name, low, high in (("max_error_m", 0, 300), ("max_error_m_to_1000_km", 300, 1000), ("", 1000, 20_000)):

@@ -1,0 +1,106 @@
+"""The peers of the zones benchmark: GeoPandas and DuckDB in an environment of their own, PostGIS on loopback."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.zone_peers_postgis import run_postgis
+
+Floats = NDArray[np.float64]
+
+_PACKAGES = ("geopandas", "duckdb<1.5.6", "duckdb-extension-spatial", "shapely", "pyproj")
+#: The longest that one peer may take, s.
+_PATIENCE_S = 900
+
+
+@dataclass(frozen=True)
+class Question:
+    """What every peer is asked: which points lie within 40 km of a line, and how far some are from it."""
+
+    lat: Floats
+    lon: Floats
+    #: Edges of the line, `(n, 2, 2)`: start and end, latitude and longitude.
+    edges: Floats
+    #: The points whose distances are checked.
+    some_lat: Floats
+    some_lon: Floats
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a peer found; `missing` says why there is nothing."""
+
+    name: str
+    missing: str = ""
+    #: CPU seconds before the question, and for it.
+    loading: float = np.nan
+    seconds: float = np.nan
+    n_inside: int = 0
+    #: km of the checked points.
+    distance: Floats | None = None
+
+
+def ask_peers(question: Question) -> list[Answer]:
+    """The answers of PostGIS, GeoPandas and DuckDB, one after the other."""
+    with tempfile.TemporaryDirectory(prefix="zone-peers-") as name:
+        folder = Path(name)
+        np.savez(folder / "job.npz", **vars(question))
+        try:
+            python, missing = _environment(), ""
+        except (OSError, subprocess.SubprocessError) as error:
+            python, missing = None, f"no environment for peers: {_said(error)}"
+        answers = [_postgis(question, folder)]
+        for peer in ("geopandas", "duckdb"):
+            answers.append(Answer(peer, missing) if python is None else _in_environment(peer, python, folder))
+    return answers
+
+
+def _environment() -> Path:
+    """The Python of the peers' environment, made where it is not there yet."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = cache / "vedette" / "zone-peers"
+    python = folder / "bin" / "python"
+    ready = folder / "ready"
+    if not ready.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, capture_output=True)
+        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *_PACKAGES]
+        subprocess.run(install, check=True, capture_output=True, timeout=_PATIENCE_S)
+        ready.touch()
+    return python
+
+
+def _in_environment(name: str, python: Path, folder: Path) -> Answer:
+    script = Path(__file__).with_name("zone_peers_run.py")
+    one_core = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    try:
+        command = [str(python), str(script), name, str(folder)]
+        subprocess.run(command, check=True, capture_output=True, timeout=_PATIENCE_S, env=one_core)
+    except (OSError, subprocess.SubprocessError) as error:
+        return Answer(name, _said(error))
+    found = json.loads((folder / f"{name}.json").read_text())
+    with np.load(folder / f"{name}.npz") as arrays:
+        return Answer(name, "", found["loading"], found["seconds"], found["n_inside"], arrays["distance"])
+
+
+def _postgis(question: Question, folder: Path) -> Answer:
+    try:
+        points = np.column_stack([question.lon, question.lat])
+        some = np.column_stack([question.some_lon, question.some_lat])
+        loading, seconds, n, distance = run_postgis(folder / "postgis", points, some, question.edges[..., ::-1])
+    except (OSError, subprocess.SubprocessError) as error:
+        return Answer("postgis", _said(error))
+    return Answer("postgis", "", loading, seconds, n, distance)
+
+
+def _said(error: BaseException) -> str:
+    words = getattr(error, "stderr", None) or str(error)
+    text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
+    lines = [line for line in text.strip().split("\n") if "rror" in line] or text.strip().split("\n")
+    return lines[-1][:200]

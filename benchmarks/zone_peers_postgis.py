@@ -1,0 +1,106 @@
+"""PostGIS for the zones benchmark: a server of its own on loopback, in a temporary folder, stopped at the end."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+#: Debian's user for the server, which refuses to run as root.
+_USER = "postgres"
+_CPU = re.compile(r"!\s+([\d.]+) s user, ([\d.]+) s system, [\d.]+ s elapsed")
+_PATIENCE_S = 900
+_LOADING = """
+CREATE EXTENSION postgis;
+CREATE TABLE raw (lon float8, lat float8);
+CREATE TABLE raw_some (n serial, lon float8, lat float8);
+\\copy raw FROM '{folder}/points.csv' CSV
+\\copy raw_some (lon, lat) FROM '{folder}/some.csv' CSV
+CREATE TABLE border AS SELECT ST_GeogFromText('MULTILINESTRING({wkt})') AS g;
+CREATE TABLE points AS SELECT ST_MakePoint(lon, lat)::geography AS g FROM raw;
+CREATE INDEX points_g ON points USING gist (g);
+ANALYZE points;
+"""
+
+
+def run_postgis(folder: Path, points: Floats, some: Floats, edges: Floats) -> tuple[float, float, int, Floats]:
+    """CPU seconds of loading and of the question, how many points are within 40 km, and distances of some in km.
+
+    Args:
+        folder: For the server's files; made here.
+        points: Longitude and latitude.
+        some: Those whose distances are wanted.
+        edges: `(n, 2, 2)`, longitude and latitude of start and end.
+
+    Raises:
+        OSError: PostGIS is not installed.
+    """
+    binaries = _binaries()
+    folder.mkdir()
+    folder.parent.chmod(0o755)
+    np.savetxt(folder / "points.csv", points, fmt="%.12f", delimiter=",")
+    np.savetxt(folder / "some.csv", some, fmt="%.12f", delimiter=",")
+    wkt = ",".join(f"({a[0]:.12f} {a[1]:.12f},{b[0]:.12f} {b[1]:.12f})" for a, b in edges.tolist())
+    load = _LOADING.format(folder=folder, wkt=wkt)
+    question = "SELECT count(*) FROM points, border WHERE ST_DWithin(points.g, border.g, 40000);"
+    distances = """SELECT ST_Distance(ST_MakePoint(lon, lat)::geography, border.g) / 1000
+        FROM raw_some, border ORDER BY n;"""
+    with _server(binaries, folder) as psql:
+        loading, _ = _timed(psql, load)
+        # The second run counts: the first one fills the caches.
+        _timed(psql, question)
+        seconds, rows = _timed(psql, question)
+        _, found = _timed(psql, distances)
+    return loading, seconds, int(rows[-1]), np.array(found, float)
+
+
+def _binaries() -> Path:
+    if not list(Path("/usr/share/postgresql").glob("*/extension/postgis.control")):
+        raise FileNotFoundError("PostGIS is not installed: Debian's package is postgresql-15-postgis-3")
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        raise FileNotFoundError("no PostgreSQL server is installed")
+    return found[-1].parent
+
+
+def _timed(psql: list[str], script: str) -> tuple[float, list[str]]:
+    """CPU seconds of the statements, and the rows they give."""
+    told = "SET log_statement_stats = on; SET client_min_messages = log;\n" + script
+    done = subprocess.run(psql, input=told, capture_output=True, text=True, check=True, timeout=_PATIENCE_S)
+    seconds = sum(float(user) + float(system) for user, system in _CPU.findall(done.stderr))
+    return seconds, [line for line in done.stdout.split("\n") if line]
+
+
+@contextmanager
+def _server(binaries: Path, folder: Path) -> Iterator[list[str]]:
+    """A server that runs; yields the command that asks it."""
+    as_user: list[str] = []
+    if os.geteuid() == 0:
+        shutil.chown(folder, _USER, _USER)
+        as_user = ["runuser", "-u", _USER, "--"]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    data = folder / "data"
+    options = (
+        f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c shared_buffers=512MB -c work_mem=256MB "
+        "-c max_parallel_workers_per_gather=0 -c max_parallel_maintenance_workers=0 -c jit=off"
+    )
+    control = [*as_user, str(binaries / "pg_ctl"), "-D", str(data), "-w"]
+    make = [*as_user, str(binaries / "initdb"), "-D", str(data), "-U", _USER, "-A", "trust", "-E", "UTF8", "-N"]
+    subprocess.run(make, check=True, capture_output=True, cwd="/")
+    start = [*control, "-l", str(folder / "log"), "-o", options, "start"]
+    subprocess.run(start, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+    try:
+        where = ["-h", "127.0.0.1", "-p", str(port), "-U", _USER, "-d", "postgres"]
+        yield ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", *where]
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True, cwd="/")
