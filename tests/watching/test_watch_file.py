@@ -1,5 +1,6 @@
 """Watches are read whole, or refused with the line of what is wrong."""
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -113,10 +114,12 @@ def test_the_watches_that_ship_are_watches() -> None:
         parse_watch((files("vedette") / "samples" / name).read_text(encoding="utf-8"), name)
 
 
-def test_every_setting_is_in_the_template() -> None:
+def test_every_setting_is_in_the_template_and_in_the_guide() -> None:
     template = (files("vedette") / "samples" / "watch-template.toml").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[2] / "docs/guides/watch.md").read_text(encoding="utf-8")
     schema = watch_schema()["properties"]
     settings = [*schema["watch"]["properties"], *schema["thresholds"]["properties"]]
     settings += [*schema["zones"]["items"]["properties"], *schema["occasions"]["items"]["properties"]]
     settings += watch_schema()["$defs"]["distance"]["properties"]
     assert [name for name in settings if name not in template] == []
+    assert [name for name in settings if not re.search(rf"\b{name}\b", guide)] == []
