@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= $(if $(VEDETTE_DATA),$(VEDETTE_DATA),../shared)
 
-.PHONY: install system demo test check quality docs clean lock
+.PHONY: install system peers demo test check quality docs clean lock
 .DEFAULT_GOAL := demo
 
 install: $(VENV)/.installed  ## Make .venv with everything pinned by hash, the medium English pipeline included
@@ -20,6 +20,9 @@ $(VENV)/.installed: pyproject.toml requirements.lock requirements-md.lock
 system:  ## Debian packages that some tests need, as root
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core fonts-noto-core
+
+peers:  ## Debian's PostGIS, which the zones benchmark asks on loopback (50 packages), as root
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql-15-postgis-3
 
 demo: install  ## The sample reports through a watch into out/brief.html
 	$(BIN)/vedette demo --out out
