@@ -80,12 +80,18 @@ def _drafts(sentence: Sentence, words: _Words) -> list[EventDraft]:
     matches = find_matches(words.own)
     kept: list[EventDraft] = []
     for _, same in groupby(matches, key=lambda m: (m.start, m.end)):
-        found = next((match for match in same if _holds(match, sentence, words)), None)
+        held = sorted(same, key=lambda match: _rank(match, sentence))
+        found = next((match for match in held if _holds(match, sentence, words)), None)
         if found:
             kept.append(_draft(found, sentence))
         if len(kept) == MAX_IN_SENTENCE:
             break
     return kept
+
+
+def _rank(match: Match, sentence: Sentence) -> bool:
+    """Of groups with the same words, the weapon before the verb where a noun stands ("a bomb was found")."""
+    return sentence.tokens[match.head].tag_ not in ("NN", "NNS") or match.pattern.entry.role != "means"
 
 
 def _draft(match: Match, sentence: Sentence) -> EventDraft:

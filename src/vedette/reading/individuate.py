@@ -91,7 +91,7 @@ def individuate(drafts: Sequence[EventDraft], scene: Scene) -> tuple[tuple[Event
 
 def _family(draft: EventDraft) -> str:
     """What mentions must share to name one act: the kind, and for an abduction that too."""
-    return f"{draft.kind} {draft.mode}" if draft.mode in ("abduct", "hijack", "coup") else draft.kind
+    return f"{draft.kind} {draft.mode}" if draft.mode in ("abduct", "hijack", "coup", "execute") else draft.kind
 
 
 def _mentions(drafts: Sequence[EventDraft], scene: Scene) -> list[_Mention]:

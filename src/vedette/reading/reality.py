@@ -113,8 +113,30 @@ def _has_perfect(trigger: Token) -> bool:
     return any(c.lower_ in ("have", "'ve", "’ve") for c in _auxiliaries(trigger))
 
 
+def _counterfactual(trigger: Token) -> str | None:
+    """The "if" of what did not happen ("if there had been a coup, he would have …"), None where none stands."""
+    verb = clause_head(trigger)
+    if_ = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "if"), None)
+    if if_ is None or not any(c.dep_ == "aux" and c.lower_ in ("had", "'d") for c in verb.children):
+        return None
+    above = {c.lower_ for c in verb.head.children if c.dep_ == "aux"}
+    return if_.text if above & {"would", "could", "might"} and above & {"have", "'ve"} else None
+
+
+def _taken_back(trigger: Token) -> str | None:
+    """The verb above a statement that is withdrawn ("correcting the claim that two had been abducted")."""
+    verb = clause_head(trigger)
+    if verb.dep_ not in ("acl", "ccomp", "appos") or verb.head.i == verb.i:
+        return None
+    above = verb.head.head if verb.head.pos_ == "NOUN" else verb.head
+    return above.text if above.lower_ in _forms("negated", "taken_back") else None
+
+
 def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
     trigger, known = mention.trigger, _known()["negated"]
+    back = _counterfactual(trigger) or _taken_back(trigger)
+    if back is not None:
+        return Reality.NEGATED, back
     if trigger.lower_ in _going_off():
         return None
     for child in trigger.children:
@@ -155,9 +177,7 @@ def _is_bare(mention: EventDraft) -> bool:
     ):
         return False
     verb = clause_head(trigger)
-    named = any(
-        token.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME", "ORG", "NORP") for token in mention.sentence.tokens
-    )
+    named = any(token.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME", "ORG", "NORP") for token in trigger.subtree)
     return verb.tag_ in ("VBP", "VBZ") and not named
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from vedette.geo.countries import country_names, find_country, find_demonym
 from vedette.model.place import Place
 from vedette.reading.attach import heads_above, preposition_of, same_clause, spoken_beside, tokens_at
 from vedette.reading.clauses import clause_head
-from vedette.reading.parse import Sentence
+from vedette.reading.parse import Sentence, span_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.unlisted import find_unlisted
 from vedette.vocab.load import load_table
@@ -136,7 +137,20 @@ def _from_lead(mentions: Sequence[EventDraft], scene: Scene) -> Place | None:
     for token, place, sentence in told:
         if _tells_where(token, sentence) and not spoken_beside(place.span, first, scene):
             return place
-    return next((place for _, place, sentence in told if _is_local_speakers(place, sentence, scene)), None)
+    spoken = next((place for _, place, sentence in told if _is_local_speakers(place, sentence, scene)), None)
+    return spoken or _of_home_body(first)
+
+
+def _of_home_body(mention: EventDraft) -> Place | None:
+    """The country of police or a court that the act's sentence names, since they act in their own."""
+    bodies = frozenset(load_table("kinds")["home_bodies"]["words"])
+    for body in (token for token in mention.sentence.tokens if token.lower_ in bodies):
+        for word in body.children:
+            country = find_demonym(word.text) or find_country(word.text)
+            if country and word.dep_ in ("amod", "compound", "nmod", "poss") and word.text[0].isupper():
+                because = f"country of “{body.text}”, who act at home"
+                return Place(span_of(word), country_names()[country], country, kind="country", because=because)
+    return None
 
 
 def _named(sentence: Sentence, scene: Scene) -> Iterator[tuple[Token, Place]]:

@@ -7,7 +7,7 @@ from vedette.model.event import Event, Reality, Stage
 from vedette.reading.scene import EventDraft
 
 #: Modes of coercion that can stop a plot.
-_STOPPING = frozenset(("arrest", "seize"))
+_STOPPING = frozenset(("arrest", "seize", "punish"))
 
 #: Sentences between the plot and the arrest that stopped it.
 NEAR = 1
@@ -27,7 +27,7 @@ def link_stopped(events: Sequence[Event], told: Sequence[Sequence[EventDraft]]) 
     """
     arrests: dict[int, Event] = {}
     for event, mentions in zip(events, told, strict=True):
-        if _can_stop(event) and _before_the_deed(mentions):
+        if _can_stop(event) and (event.mode == "punish" or _before_the_deed(mentions)):
             for mention in mentions:
                 arrests.setdefault(mention.sentence.index, event)
     return tuple(_linked(event, mentions, arrests) for event, mentions in zip(events, told, strict=True))
@@ -45,7 +45,7 @@ def _linked(event: Event, mentions: Sequence[EventDraft], arrests: dict[int, Eve
         return event
     near = [m.sentence.index + step for step in (0, -NEAR, NEAR) for m in mentions]
     arrest = next((arrests[index] for index in near if index in arrests), None)
-    if arrest is None:
+    if arrest is None or (arrest.mode == "punish" and event.trigger.part != arrest.trigger.part):
         return event
     because = f"foiled: an arrest or seizure told beside it stopped it ({arrest.id})"
     return replace(
