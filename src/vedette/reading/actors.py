@@ -27,7 +27,12 @@ _ORDER = (Role.PERPETRATOR, Role.INSTIGATOR, Role.SUPPORTER, Role.SECURITY_FORCE
 #: Roles of those who do something.
 _DOING = frozenset({"perpetrator", "security_force", "instigator"})
 #: Constructions that say more than a statement around them.
-_WORDS = {"claimed": OnWhoseWord.CLAIMED, "accused": OnWhoseWord.ACCUSED, "suspected": OnWhoseWord.SUSPECTED}
+_WORDS = {
+    "claimed": OnWhoseWord.CLAIMED,
+    "accused": OnWhoseWord.ACCUSED,
+    "suspected": OnWhoseWord.SUSPECTED,
+    "possible": OnWhoseWord.POSSIBLE,
+}
 
 
 @dataclass(frozen=True)

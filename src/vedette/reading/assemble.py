@@ -22,6 +22,7 @@ from vedette.reading.gate import may_matter
 from vedette.reading.groups import find_groups
 from vedette.reading.parse import parse, span_of
 from vedette.reading.places import find_places
+from vedette.reading.plotters import with_plotters
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle import place_event
 from vedette.reading.stage import decide_stage
@@ -49,7 +50,8 @@ def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading
     scene = Scene(parsed, dates, find_places(parsed), groups, find_statements(parsed, groups, dates=dates))
     told = Told(individuate(find_drafts(parsed), scene), scene)
     doers = doers_elsewhere(told.acts, scene)
-    events = link_stopped(tuple(_event(n, told, doers.get(n, ())) for n in range(len(told.acts))), told.acts)
+    events = tuple(_event(n, told, doers.get(n, ())) for n in range(len(told.acts)))
+    events = with_plotters(link_stopped(events, told.acts))
     statements = _tell_events(scene.statements, events)
     return Reading(report, Reader(__version__, parsed.pipeline), events, statements, scene.places, scene.dates)
 

@@ -93,6 +93,8 @@ def _ends(token: Token) -> bool:
 def _is_doer(token: Token, noun: Token) -> bool:
     if sort_of(token) not in _DOERS or token.tag_ in {"VBN", "VBG"}:
         return False
+    if token.pos_ == "ADJ" and sort_of(token) is not Sort.BODY:
+        return False
     return token.i + 1 >= noun.i or sort_of(noun.doc[token.i + 1]) is not Sort.THING or is_owned(noun.doc[token.i + 1])
 
 

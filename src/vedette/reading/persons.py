@@ -47,6 +47,8 @@ _ENTITY_SORTS = {
     "MONEY": Sort.OTHER,
     "PERCENT": Sort.OTHER,
 }
+#: Weapons whose names are also other words in the singular.
+_TWO_SENSES = frozenset({"mine", "shell", "fire", "vehicle"})
 _PRONOUNS = frozenset({"PRP", "WP", "WDT", "PRP$", "WP$", "EX"})
 
 
@@ -132,7 +134,7 @@ def sort_of(token: Token) -> Sort:
     for known in (f"{_before(token)} {word}", word):
         if known in _people():
             return _people()[known]
-        if known in _weapon_heads() and known not in {"mine", "shell", "fire", "vehicle"}:
+        if known in _weapon_heads() and (known not in _TWO_SENSES or token.lower_ == "shells"):
             return Sort.WEAPON
         if known in _things():
             return Sort.THING

@@ -158,7 +158,9 @@ def _argument(role: str, noun: Token, kind: RoleClass, because: str) -> Iterator
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb is passive: by its auxiliary, or as a participle behind its noun."""
-    if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in verb.children):
+    if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in verb.children) or _is_headline_passive(
+        verb
+    ):
         return True
     if verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and not _has(verb, _SUBJECTS | _OBJECTS | {"aux"}):
         return verb.tag_ == "VBN" and is_passive(verb.head)
@@ -171,6 +173,14 @@ def is_passive(verb: Token) -> bool:
         # Headlines leave out "were" ("Guard killed in clash"), and so does a second verb ("and others wounded").
         return class_of(verb).name in _NEED_OBJECT
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def _is_headline_passive(verb: Token) -> bool:
+    """Whether a preposition follows a verb of harm at once ("Guard killed in raid"), whatever the parse makes of it."""
+    if verb.tag_ not in {"VBN", "VBD"} or class_of(verb).name not in {"kill", "hurt"} or _has(verb, {"aux", "prt"}):
+        return False
+    after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else None
+    return after is not None and after.lower_ in {"in", "by", "during", "after", "as", "when", "near", "outside"}
 
 
 def _has(verb: Token, labels: frozenset[str] | set[str]) -> bool:
@@ -277,6 +287,9 @@ def _governed(noun: Token, kind: RoleClass) -> Iterator[Argument]:
         yield from _carried(verb, kind)
     elif word != "fact":
         yield from _charged(verb, word, link)
+    elif lemma in _words("trying") and link.lower_ in {"for", "over", "of", "in"}:
+        charged = subjects(verb) if is_passive(verb) else [c for c in verb.children if c.dep_ in _OBJECTS]
+        yield from (Argument("perpetrator", antecedent(c), None, "accused", f"charged: “{verb}”") for c in charged)
 
 
 def _actives(verb: Token) -> list[Token]:
@@ -292,6 +305,13 @@ def _governor(noun: Token) -> tuple[Token | None, Token]:
         below, token = token, token.head
         if token.pos_ in {"VERB", "AUX"} and token.lemma_ != "be":
             return token, below
+        if (
+            token.dep_ in _OBJECTS
+            and below.dep_ == "prep"
+            and below.lower_ == "of"
+            and token.head.lemma_ in _words("trying")
+        ):
+            continue
         if token.lemma_ == "be" or (
             token.pos_ == "NOUN"
             and token.lower_ not in {"responsibility", "credit", "series", "wave", "number", "victim", "part"}

@@ -4,18 +4,22 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from vedette.reading.doers_after import arguments_after
 from vedette.reading.group_at import group_at
 from vedette.reading.harm_voice import is_active
 from vedette.reading.owners import FORCES, is_owned, owners
-from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
+from vedette.reading.persons import PEOPLE, Sort, sort_of
 from vedette.reading.roles import Argument, class_of, is_passive, is_verbal, subjects
 from vedette.reading.scene import EventDraft, Scene
 
 #: Between the one who does it and the verb.
 _BETWEEN = frozenset({"ADV", "PART"})
+#: Words of a sentence within which a label ends.
+_LABEL = 10
 _HAVE = frozenset({"has", "have", "had", "will", "again", "reportedly", "allegedly", "suspected"})
 #: Words looked at behind a verb for whom it befell.
 _FAR = 8
+_ACTING = PEOPLE - {Sort.NAMED} | {Sort.BODY}
 _HURT = frozenset({"dead", "wounded", "injured", "hurt"})
 
 
@@ -30,6 +34,8 @@ def arguments_near(mention: EventDraft, scene: Scene, known: frozenset[str]) -> 
         return
     yield from _hurt(trigger)
     doers = list(_doers(mention, scene)) if "perpetrator" not in known else []
+    if not doers and "perpetrator" not in known:
+        doers = [*_label(mention, scene), *arguments_after(mention, scene)]
     yield from doers
     if doers and trigger.pos_ in {"NOUN", "PROPN"} and "harmed" not in known:
         yield from _object(mention)
@@ -53,8 +59,11 @@ def _doers(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
         yield from _of_verb(trigger, mention, scene)
     elif _is_verb_in_disguise(trigger, mention, scene):
         yield from _before(trigger, mention, scene)
+    elif trigger.lower_ in _HURT:
+        yield from _in_act(trigger, scene)
     elif trigger.pos_ in {"NOUN", "PROPN", "VERB"}:
         yield from _owned(trigger, scene)
+        yield from _sides(trigger)
 
 
 def _of_verb(verb: Token, mention: EventDraft, scene: Scene) -> Iterator[Argument]:
@@ -66,8 +75,13 @@ def _of_verb(verb: Token, mention: EventDraft, scene: Scene) -> Iterator[Argumen
     owned = [s for s in subjects(verb) if is_owned(s)]
     if owned:
         yield from (a for noun in owned for a in _owned(noun, scene))
-    elif is_active(verb, mention.sentence.tokens):
+    elif _is_active(verb, mention):
         yield from _before(verb, mention, scene)
+
+
+def _is_active(verb: Token, mention: EventDraft) -> bool:
+    present = verb.tag_ in {"VBZ", "VBP"} or (verb.tag_ == "VB" and verb.i > 0 and verb.nbor(-1).lower_ != "to")
+    return present or is_active(verb, mention.sentence.tokens)
 
 
 def _in_act(verb: Token, scene: Scene) -> Iterator[Argument]:
@@ -83,6 +97,32 @@ def _in_act(verb: Token, scene: Scene) -> Iterator[Argument]:
                 ):
                     for inner in (t for t in child.children if t.dep_ == "pobj"):
                         yield Argument("perpetrator", inner, None, "fact", f"side of “{noun}”")
+
+
+def _sides(trigger: Token) -> Iterator[Argument]:
+    """ "infighting flares between A and B": the two behind "between", near the word for the fight."""
+    if class_of(trigger).name != "fight":
+        return
+    for token in trigger.doc[trigger.i + 1 : min(trigger.i + 5, trigger.sent.end)]:
+        if token.lower_ == "between":
+            for inner in (c for c in token.children if c.dep_ == "pobj"):
+                yield Argument("perpetrator", inner, None, "fact", f"side of “{trigger}”")
+                yield Argument("harmed", inner, None, "fact", f"side of “{trigger}”")
+
+
+def _label(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
+    """ "Coast Guard, Northport: two arrested": the force that opens a notice of an arrest."""
+    if mention.kind != "COERCE" or mention.sentence.tokens[0].i == mention.words.start:
+        return
+    tokens = mention.sentence.tokens
+    colon = next((t.i for t in tokens[:_LABEL] if t.text == ":"), None)
+    if colon is None or colon >= mention.words.start:
+        return
+    for token in (t for t in tokens[:3] if t.i < colon):
+        group = group_at(token, scene)
+        if (group is not None and group.kind in {"force", "agency"}) or sort_of(token) in {Sort.UNIFORMED, Sort.BODY}:
+            yield Argument("perpetrator", token, None, "fact", "force that gives the notice")
+            return
 
 
 def _owned(noun: Token, scene: Scene) -> Iterator[Argument]:
@@ -104,7 +144,7 @@ def _is_verb_in_disguise(trigger: Token, mention: EventDraft, scene: Scene) -> b
     ends_in_s = trigger.lower_.endswith("s")
     if after.pos_ not in {"NOUN", "PROPN", "NUM", "DET", "ADJ"}:
         return mention.words.end - mention.words.start > 1 and group_at(before, scene) is not None
-    return _acts(before, scene) and plural != ends_in_s
+    return (_acts(before, scene) or is_owned(before)) and plural != ends_in_s
 
 
 def class_of_verb(trigger: Token) -> str | None:
@@ -131,7 +171,7 @@ def _acts(noun: Token, scene: Scene) -> bool:
     group = group_at(noun, scene)
     if group is not None:
         return group.kind in FORCES
-    return noun.pos_ in {"NOUN", "PROPN"} and sort_of(noun) in PEOPLE | BODIES - {Sort.NAMED}
+    return noun.pos_ in {"NOUN", "PROPN"} and sort_of(noun) in _ACTING
 
 
 def _object(mention: EventDraft) -> Iterator[Argument]:
