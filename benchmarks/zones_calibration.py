@@ -1,6 +1,6 @@
 """Whether a chance of .7 holds seven times in ten: places known exactly, blurred, and held against border zones."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from scipy.spatial import ConvexHull, QhullError
 from benchmarks.job import Figures, Job
 from benchmarks.plot import Axis, Line, line_plot
 from vedette.errors import UsageError
+from vedette.geo import fast
 from vedette.geo.borders import neighbours_of
 from vedette.geo.countries import find_country
 from vedette.geo.zone_set import ZoneSet
@@ -30,6 +31,8 @@ ZONES_KM = (10.0, 40.0, 100.0)
 _EVEN_95 = np.sqrt(0.95)
 #: Fewest distinct places from which a province's extent is taken.
 _FEWEST = 5
+#: Borders are those of countries with so many places.
+_FEWEST_OF_COUNTRY = 30
 #: Zones whose edge lies nearer to the blurred middle than so many radii are in doubt, and scored.
 _IN_DOUBT = 1.5
 #: Places blurred to a district: each has a middle of its own, and a fine grid of distances.
@@ -68,7 +71,9 @@ def run(job: Job) -> Figures:
     figures: Figures = {"n_places": len(places.lat)}
     drawn = [Line("as said", [(0, 0), (1, 1)], dashed=True)]
     for name, blurred in (("district", _by_district(places)), ("province", _by_province(places))):
-        p, middle_inside, truth = _held_against_zones(places, blurred)
+        # Wide places ask for millions of distances.
+        with fast.using("numba") as there, fast.using("numba" if there else "numpy"):
+            p, middle_inside, truth = _held_against_zones(places, blurred)
         figures |= {f"{name}_{key}": value for key, value in _scores(p, middle_inside, truth).items()}
         table = _reliability(p, truth)
         print(f"{name}: radius {np.median(blurred.radius):.0f} km (median), {len(p)} pairs in doubt")
@@ -89,7 +94,8 @@ def _read(data: Path) -> _Places:
         raise UsageError(f"no ucdp_ged/*.parquet below {data}: name the folder or file with --data")
     found = sorted({row for path in files for row in _exact_places(path)})
     lat, lon, province, country = zip(*found, strict=True)
-    return _Places(np.array(lat), np.array(lon), np.array(province), frozenset(country))
+    countries = frozenset(code for code, n in Counter(country).items() if n >= _FEWEST_OF_COUNTRY)
+    return _Places(np.array(lat), np.array(lon), np.array(province), countries)
 
 
 def _exact_places(path: Path) -> Iterator[tuple[float, float, str, str]]:
