@@ -16,7 +16,7 @@ from vedette.model.report import Copy
 from vedette.model.watch import Watch
 from vedette.model.zone import Zone, ZoneCheck
 from vedette.watching.approach import MIN_DAYS, find_approaches
-from vedette.watching.drift import measure_drift
+from vedette.watching.drift import measure_chance, measure_drift
 
 ZONE = Zone("z", "Red zone", "point", 0, 40, points=((10.0, 20.0),))
 WATCH = Watch("w", "Test", "", (ZONE,), ())
@@ -130,11 +130,10 @@ def test_old_events_and_those_of_another_continent_do_not_count() -> None:
 
 def test_under_chance_p_is_uniform_and_the_stated_share_is_rejected() -> None:
     rng = np.random.default_rng(7)
-    days = np.arange(10.0)
     chances = []
     for _ in range(150):
         km = rng.permutation(np.linspace(20.0, 200.0, 10))
-        chances.append(measure_drift(days, km + rng.normal(0, 5, (20, 10)), rng).p_chance)
+        chances.append(measure_chance(km + rng.normal(0, 5, (20, 10)), rng))
     shares = [np.mean(np.array(chances) <= level) for level in (0.05, 0.25, 0.5, 0.75)]
     # Three standard errors of 150 trials; scores are whole numbers, so p may stay a little above its level.
     assert shares == pytest.approx([0.05, 0.25, 0.5, 0.75], abs=0.12)
@@ -153,6 +152,7 @@ def test_the_interval_holds_the_true_rate() -> None:
 
 
 def test_with_all_orders_tried_the_chance_is_exact() -> None:
-    drift = measure_drift(np.arange(6.0), np.array([[6.0, 5.0, 4.0, 3.0, 2.0, 1.0]]), np.random.default_rng(0))
-    assert drift.p_chance == 2 / 720
+    falling, rng = np.array([[6.0, 5.0, 4.0, 3.0, 2.0, 1.0]]), np.random.default_rng(0)
+    drift = measure_drift(np.arange(6.0), falling, rng)
+    assert measure_chance(falling, rng) == 2 / 720
     assert (drift.per_day, drift.low, drift.high) == (-1, -1, -1)

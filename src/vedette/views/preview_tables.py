@@ -93,7 +93,7 @@ def print_tables(watch: Watch, readings: Sequence[Reading], period: Period, rows
 
 def _table(watch: Watch, period: Period, rows: Sequence[PreviewRow]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for heading in ("out to", "kind", "high", "medium", "low", "all", "alerts", "most in one week"):
+    for heading in ("out to", "kind", "high", "medium", "low", "all", "alerts", "peak week"):
         table.add_column(heading, justify="left" if heading in ("out to", "kind") else "right")
     for row in rows:
         set_km = next((zone.outer_km for zone in watch.zones if zone.id == row.zone_id), None)

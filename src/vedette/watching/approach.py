@@ -17,7 +17,7 @@ from vedette.model.reading import Reading
 from vedette.model.report import Copy
 from vedette.model.watch import Watch
 from vedette.model.zone import Zone, ZoneCheck
-from vedette.watching.drift import Drift, measure_drift
+from vedette.watching.drift import Drift, measure_chance, measure_drift
 from vedette.watching.match import matters
 
 #: Least number of days with events. Of four days no order, and of five only the wholly ordered one (p 2/120), has a
@@ -90,17 +90,17 @@ def find_approaches(
         for event in reading.events
         if _shows_where(event) and matters(watch, event)
     ]
-    found = [
-        (series, measured)
+    tested = [
+        (series, _chance(series))
         for members in (*_by_group(events, watch, cases), *_by_case(events, cases))
         for zone in watch.zones
-        if (series := _series(members, zone, zone_checks)) and (measured := _measure(series)) is not None
+        if (series := _series(members, zone, zone_checks))
     ]
-    told = _holm([drift.p_chance for _, drift in found])
+    holds = _holm([p_chance for _, p_chance in tested])
     approaches = [
-        _approach(series, drift, len(found))
-        for (series, drift), holds in zip(found, told, strict=True)
-        if holds and drift.high < 0
+        _approach(series, drift, p_chance, len(tested))
+        for (series, p_chance), told in zip(tested, holds, strict=True)
+        if told and (drift := _drift(series)).high < 0
     ]
     return tuple(sorted(approaches, key=lambda one: (one.km_per_day, one.id)))
 
@@ -163,15 +163,25 @@ def _day_of(event: Event) -> date | None:
     return when.start + timedelta(days=width // 2) if 0 <= width < WIDE_DAYS else None
 
 
-def _measure(series: _Series) -> Drift | None:
-    """Its drift over days; seeded from what it is made of, so that it comes out the same again."""
+def _chance(series: _Series) -> float:
+    _, draws, rng = _draw_days(series)
+    return measure_chance(draws, rng)
+
+
+def _drift(series: _Series) -> Drift:
+    days, draws, rng = _draw_days(series)
+    return measure_drift(days, draws, rng)
+
+
+def _draw_days(series: _Series) -> tuple[NDArray[np.float64], NDArray[np.float64], np.random.Generator]:
+    """Distinct days, and draws of each one's median distance; seeded from the events, so they come out again."""
     seed = content_id("approach", series.kind, series.about, series.zone.id, *(one.id for one in series.events))
     rng = np.random.default_rng(int(seed, 16))
     draws = _draw_distances(series, rng)
     ordinals = np.array([day.toordinal() for day in series.days])
     days = np.unique(ordinals)
     by_day = np.stack([np.median(draws[:, ordinals == day], axis=1) for day in days], axis=1)
-    return measure_drift((days - days[0]).astype(float), by_day, rng)
+    return (days - days[0]).astype(float), by_day, rng
 
 
 def _draw_distances(series: _Series, rng: np.random.Generator) -> NDArray[np.float64]:
@@ -203,7 +213,7 @@ def _holm(chances: Sequence[float]) -> list[bool]:
     return holds
 
 
-def _approach(series: _Series, drift: Drift, n_tested: int) -> Approach:
+def _approach(series: _Series, drift: Drift, p_chance: float, n_tested: int) -> Approach:
     ids = tuple(one.id for one in series.events)
     days, km = np.array([day.toordinal() for day in series.days]), np.array(series.km)
     return Approach(
@@ -221,6 +231,6 @@ def _approach(series: _Series, drift: Drift, n_tested: int) -> Approach:
         km_per_day=round(drift.per_day, 2),
         km_per_day_low=round(drift.low, 2),
         km_per_day_high=round(drift.high, 2),
-        p_chance=round(drift.p_chance, 5),
+        p_chance=round(p_chance, 5),
         n_tested=n_tested,
     )
