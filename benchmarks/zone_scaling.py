@@ -1,8 +1,7 @@
 """Many zones: seconds for places and for all land borders, and how time grows with zones and points."""
 
 from collections.abc import Callable
-from functools import partial
-from itertools import combinations
+from functools import cache, partial
 from math import log10
 from pathlib import Path
 
@@ -70,12 +69,14 @@ def _place(x: float, y: float) -> tuple[float, float]:
     return (log10(x) + 2) / 3, (log10(y) + 3) / 3
 
 
+@cache
 def _border_vertices() -> Floats:
     return np.concatenate([line.points for pair in _pairs() for line in find_border(*pair)])
 
 
+@cache
 def _pairs() -> list[tuple[str, str]]:
-    return [pair for pair in combinations(sorted(country_names()), 2) if pair[1] in neighbours_of(pair[0])]
+    return [(one, other) for one in sorted(country_names()) for other in sorted(neighbours_of(one)) if one < other]
 
 
 def _border_zones() -> list[Zone]:
