@@ -2,33 +2,104 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from spacy.tokens import Token
 
 from vedette.model.statement import Manner
+from vedette.reading.group_at import group_at
 from vedette.reading.parse import Sentence, span_of
-from vedette.reading.persons import Sort, sort_of
-from vedette.reading.roles import Argument, is_verbal
+from vedette.reading.persons import Sort, singular, sort_of
+from vedette.reading.roles import Argument, class_of, is_passive, is_verbal
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
 
 #: Sorts of what is laid, fired or done.
 _DONE = frozenset({Sort.WEAPON, Sort.ACT, Sort.PRONOUN})
+#: Sentences behind the act in which those who did it are called after it.
+_AFTER = 2
+#: Words between "named" and "as its author".
+_NEAR = 10
+#: Such words looked at in one sentence.
+_MOST = 12
 _PASSIVE = frozenset({"nsubjpass", "nsubj"})
 
 
 def arguments_after(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
     """The by-agents of what the sentence and the next one say was done with the means of the act, and threateners."""
-    sentences = scene.parsed.sentences[mention.sentence.index : mention.sentence.index + 2]
-    for sentence in sentences:
+    at = mention.sentence.index
+    for sentence in scene.parsed.sentences[at : at + 2]:
         if sentence.paragraph == mention.sentence.paragraph:
             yield from _senders(sentence)
+    for sentence in scene.parsed.sentences[at : at + 1 + _AFTER]:
+        yield from _named_after_it(sentence, mention)
     if mention.kind == "THREATEN":
         yield from _threateners(mention, scene)
+    if mention.kind == "COERCE":
+        yield from _announcers(mention, scene)
+
+
+def _named_after_it(sentence: Sentence, mention: EventDraft) -> Iterator[Argument]:
+    """Words made from the act ("the kidnappers"), and whoever is named as its author or said to have done it."""
+    nouns = _doer_nouns().get(class_of(mention.trigger).name, frozenset())
+    behind = sentence is not mention.sentence
+    for token in _telling(sentence):
+        if not behind and token.i <= mention.trigger.i:
+            continue
+        definite = any(c.lower_ == "the" for c in token.lefts)
+        if singular(token) in nouns and token.pos_ == "NOUN" and definite and token.dep_ not in {"compound", "amod"}:
+            yield Argument("perpetrator", token, None, "fact", "called after what was done")
+        elif token.lemma_ in {"name", "identify"} and is_verbal(token) and _as_author(token):
+            for child in (c for c in token.rights if c.dep_ == "dobj"):
+                yield Argument("perpetrator", child, None, "accused", f"“{token}” as its author")
+        elif behind and token.lemma_ == "do" and token.pos_ == "VERB" and any(c.lower_ == "it" for c in token.rights):
+            for child in (c for c in token.lefts if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"}):
+                yield Argument("perpetrator", child, None, _word(token), f"“{token} it”")
+
+
+def _telling(sentence: Sentence) -> list[Token]:
+    """The first words of a sentence that can name a doer after an act, found once a sentence."""
+    tokens = sentence.tokens
+    known: dict[int, list[Token]] = tokens.doc.user_data.setdefault("telling_doers", {})
+    if tokens.start not in known:
+        found = (t for t in tokens if t.lemma_.lower() in _all_telling() or singular(t) in _all_telling())
+        known[tokens.start] = list(islice(found, _MOST))
+    return known[tokens.start]
+
+
+@cache
+def _all_telling() -> frozenset[str]:
+    return frozenset({"name", "identify", "do"}).union(_words("sending"), *_doer_nouns().values())
+
+
+def _as_author(verb: Token) -> bool:
+    links = [c for c in verb.subtree if c.dep_ == "prep" and c.lower_ == "as" and c.i - verb.i < _NEAR]
+    return any(inner.lemma_.lower() in _words("authors") for link in links for inner in link.children)
+
+
+@cache
+def _doer_nouns() -> dict[str, frozenset[str]]:
+    """Class of acts → nouns for those who do them."""
+    return {name: frozenset(nouns) for name, nouns in load_table("roles")["called_after"].items()}
+
+
+def _announcers(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
+    """ "Two men were arrested, the police said": a body of the state that tells of an arrest made it."""
+    if not is_verbal(mention.trigger) or not is_passive(mention.trigger):
+        return
+    at = span_of(mention.trigger)
+    for statement in scene.statements_by_sentence.get(mention.sentence.index, ()):
+        speaker = statement.speaker.span
+        if speaker is None or not statement.content.overlaps(at):
+            continue
+        for token in _last_noun([t for t in mention.sentence.tokens if span_of(t).overlaps(speaker)]):
+            group = group_at(token, scene)
+            if (group is not None and group.kind in {"force", "agency"}) or singular(token) in _words("arresting"):
+                yield Argument("perpetrator", token, None, "fact", "tells of the arrest that it made")
 
 
 def _senders(sentence: Sentence) -> Iterator[Argument]:
-    for verb in sentence.tokens:
+    for verb in _telling(sentence):
         if verb.lemma_.lower() in _words("sending") and is_verbal(verb) and _is_of_the_act(verb):
             for agent in (a for by in verb.rights if by.dep_ == "agent" for a in by.children if a.dep_ == "pobj"):
                 yield Argument("perpetrator", agent, None, _word(verb), f"by-agent of “{verb}”")

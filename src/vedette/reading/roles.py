@@ -133,7 +133,16 @@ def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
         if kind.name == "fight":
             yield Argument("perpetrator", noun, None, "fact", f"side of “{verb}”")
         yield from _argument("harmed", noun, kind, f"place or aim of “{verb}”")
+    yield from _ordered_by(verb, kind)
     yield from _accused_of(verb)
+
+
+def _ordered_by(verb: Token, kind: RoleClass) -> Iterator[Argument]:
+    """ "was ordered held by a judge": the agent of the passive above."""
+    above = verb.head
+    if kind.name == "arrest" and verb.dep_ in {"xcomp", "oprd", "ccomp"} and is_verbal(above) and is_passive(above):
+        for agent in (a for by in above.children if by.dep_ == "agent" for a in by.children if a.dep_ == "pobj"):
+            yield Argument("perpetrator", antecedent(agent), None, "fact", f"by-agent of “{above} {verb}”")
 
 
 def _accused_of(verb: Token) -> Iterator[Argument]:

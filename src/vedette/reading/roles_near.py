@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from vedette.reading.doers_after import arguments_after
 from vedette.reading.group_at import group_at
 from vedette.reading.harm_voice import is_active
+from vedette.reading.noun_phrases import conjuncts
 from vedette.reading.owners import FORCES, is_owned, owners
 from vedette.reading.persons import PEOPLE, Sort, sort_of
 from vedette.reading.roles import Argument, class_of, is_passive, is_verbal, subjects
@@ -35,7 +36,7 @@ def arguments_near(mention: EventDraft, scene: Scene, known: frozenset[str]) -> 
     yield from _hurt(trigger)
     doers = list(_doers(mention, scene)) if "perpetrator" not in known else []
     if not doers and "perpetrator" not in known:
-        doers = [*_label(mention, scene), *arguments_after(mention, scene)]
+        doers = [*_opening(mention, scene), *_label(mention, scene), *arguments_after(mention, scene)]
     yield from doers
     if doers and trigger.pos_ in {"NOUN", "PROPN"} and "harmed" not in known:
         yield from _object(mention)
@@ -64,6 +65,7 @@ def _doers(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
     elif trigger.pos_ in {"NOUN", "PROPN", "VERB"}:
         yield from _owned(trigger, scene)
         yield from _sides(trigger)
+        yield from _shared_agent(trigger)
 
 
 def _of_verb(verb: Token, mention: EventDraft, scene: Scene) -> Iterator[Argument]:
@@ -97,6 +99,26 @@ def _in_act(verb: Token, scene: Scene) -> Iterator[Argument]:
                 ):
                     for inner in (t for t in child.children if t.dep_ == "pobj"):
                         yield Argument("perpetrator", inner, None, "fact", f"side of “{noun}”")
+
+
+def _shared_agent(trigger: Token) -> Iterator[Argument]:
+    """ "arrest, torture and killing of villagers by the army": the agent of the last is that of all."""
+    for token in conjuncts(trigger)[1:]:
+        for by in (c for c in token.rights if c.dep_ in {"prep", "agent"} and c.lower_ == "by"):
+            yield from (
+                Argument("perpetrator", inner, None, "fact", f"by-agent of “{token}”, joined to “{trigger}”")
+                for inner in by.children
+                if inner.dep_ == "pobj"
+            )
+
+
+def _opening(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
+    """ "ARMY SHELLS VILLAGE, KILLING TEN": the group with which the sentence opens, where the parser loses the verb."""
+    trigger, first = mention.trigger, mention.sentence.tokens[0]
+    if trigger.tag_ == "VBG" and trigger.i > first.i and trigger.nbor(-1).text == "," and not subjects(trigger):
+        group = group_at(first, scene)
+        if group is not None and group.kind in FORCES:
+            yield Argument("perpetrator", first, None, "fact", "opens the sentence")
 
 
 def _sides(trigger: Token) -> Iterator[Argument]:

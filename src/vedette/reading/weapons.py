@@ -4,17 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from vedette.model.event import Weapon
 from vedette.model.span import Span
-from vedette.reading.parse import span_of
+from vedette.reading.parse import Sentence, span_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
 
 #: Longest name of a weapon, in tokens.
 _LONGEST = 7
+#: Weapons read of one sentence, and words looked at above one: prose has fewer, lists and noise may have thousands.
+_MOST = 60
+_DEEPEST = 60
 #: Words that qualify a weapon and stand in its span.
 _QUALIFIERS = frozenset(
     {
@@ -146,16 +151,28 @@ def _is_within(words: str, weapon: Weapon, other: tuple[str, Weapon]) -> bool:
 
 def weapons_of(mention: EventDraft) -> Iterator[Weapon]:
     """The weapons that the sentence of a mention ties to it."""
-    tokens = list(mention.sentence.tokens)
+    for words, named in _named_in(mention.sentence):
+        if _is_used(words[-1], mention, named):
+            yield Weapon(named.name, span_of(words), named.id)
+
+
+def _named_in(sentence: Sentence) -> list[tuple[TokenSpan, _Named]]:
+    """The weapons that a sentence names, with the words that qualify them; found once a sentence."""
+    known: dict[int, list[tuple[TokenSpan, _Named]]] = sentence.tokens.doc.user_data.setdefault("weapons", {})
+    if sentence.tokens.start not in known:
+        known[sentence.tokens.start] = list(islice(_find(list(sentence.tokens)), _MOST))
+    return known[sentence.tokens.start]
+
+
+def _find(tokens: list[Token]) -> Iterator[tuple[TokenSpan, _Named]]:
     at = 0
     while at < len(tokens):
         size, named = _longest(tokens, at)
-        if named and _is_used(tokens[at + size - 1], mention, named):
+        if named:
             start = at
             while start and tokens[start - 1].lower_ in _QUALIFIERS:
                 start -= 1
-            words = tokens[at].doc[tokens[start].i : tokens[at + size - 1].i + 1]
-            yield Weapon(named.name, span_of(words), named.id)
+            yield tokens[at].doc[tokens[start].i : tokens[at + size - 1].i + 1], named
         at += max(size, 1)
 
 
@@ -180,10 +197,10 @@ def _is_used(head: Token, mention: EventDraft, named: _Named) -> bool:
         return False
     if mention.words.start <= head.i < mention.words.end:
         return True
-    above = list(head.ancestors)
+    above = list(islice(head.ancestors, _DEEPEST))
     if any(t.lemma_ in _NOT_USED and t.pos_ == "VERB" for t in above[:3]):
         return False
-    if trigger in above or head in trigger.ancestors:
+    if trigger in above or head in islice(trigger.ancestors, _DEEPEST):
         return named.alone or head.dep_ in {"pobj", "dobj", "agent"}
     return named.alone and any(t.lemma_ in _VERBS_OF_USE for t in above[:4])
 
