@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from vedette.calendars.presence import is_kept_at
 from vedette.model.alert import Alert, Level, OccasionMatch, Reason
 from vedette.model.case import Case
-from vedette.model.event import Event, Reality, Stage
+from vedette.model.event import Event, OnWhoseWord, Reality, Stage
 from vedette.model.ids import content_id
 from vedette.model.occasion import Occasion
 from vedette.model.reading import Reading
@@ -78,10 +79,11 @@ def match_occasions(event: Event, occasions: Iterable[Occasion]) -> tuple[Occasi
     start, end = event.when.start, event.when.end or event.when.start
     if (end - start).days >= WIDE_DAYS:
         return ()
-    country = event.where.country if event.where else None
+    where = event.where
+    at = (where.country, where.lat, where.lon, where.radius_km) if where else (None, None, None, None)
     found: dict[str, OccasionMatch] = {}
     for occasion in occasions:
-        if occasion.countries and country not in occasion.countries:
+        if not is_kept_at(occasion, *at):
             continue
         slack = timedelta(days=occasion.days_uncertain)
         first = occasion.start_on - timedelta(days=occasion.lead_days)
@@ -203,7 +205,7 @@ def _reasons(
 ) -> Iterable[Reason]:
     event, report_id = main.event, main.reading.report.id
     yield Reason(
-        f"the report tells of it: {event.kind.lower()}, on whose word: {event.on_whose_word.value}",
+        f"the report tells of it: {event.kind.lower()}, {_WORDS[event.on_whose_word]}",
         report_id,
         event.trigger,
     )
@@ -221,6 +223,17 @@ def _reasons(
         yield Reason(f"{n_sources} independent sources tell of it (copies counted once)")
     elif level == "high":
         yield Reason("no independent corroboration so far: one source tells of it")
+
+
+#: On whose word an event stands, in words.
+_WORDS = {
+    OnWhoseWord.FACT: "told by the report itself",
+    OnWhoseWord.CLAIMED: "claimed by those who did it",
+    OnWhoseWord.ACCUSED: "an accusation",
+    OnWhoseWord.SUSPECTED: "a suspicion",
+    OnWhoseWord.DENIED: "denied",
+    OnWhoseWord.POSSIBLE: "only possible",
+}
 
 
 def _zone_words(standing: Standing, zone: Zone, event: Event) -> str:
