@@ -25,7 +25,13 @@ def test_a_dateline_ends(head: str, ended: str) -> None:
 
 @pytest.mark.parametrize(
     "head",
-    ["Northport - Two men", "Two men - one armed - fled.", "Al-Mina was hit.", "- A list item", "It was 3 - 2 for them"],
+    [
+        "Northport - Two men",
+        "Two men - one armed - fled.",
+        "Al-Mina was hit.",
+        "- A list item",
+        "It was 3 - 2 for them",
+    ],
 )
 def test_other_dashes_stay(head: str) -> None:
     assert end_dateline(head) == head
