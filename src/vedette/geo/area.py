@@ -42,13 +42,14 @@ class Area:
 
     def across(self, ecef: Floats) -> Floats:
         """Kilometres to the edge, negative within, for points `(3, n)`."""
-        return np.min([_across(part, ecef) for part in self._parts], axis=0)
+        nearest: Floats = np.min([_across(part, ecef) for part in self._parts], axis=0)
+        return nearest
 
     def width_km(self) -> float:
         """Twice the area over the length of its edge: the radius of a disc, the half-width of a strip."""
         measured = [_GEOD.polygon_area_perimeter(ring[:, 1], ring[:, 0]) for ring in self.rings]
         square_metres, metres = (sum(each) for each in zip(*measured, strict=True))
-        return 2 * abs(square_metres) / max(metres, 1e-6) / 1000
+        return float(2 * abs(square_metres) / max(metres, 1e-6) / 1000)
 
 
 def _ring(ring: Sequence[Point], is_outer: bool, name: str) -> Ring:
