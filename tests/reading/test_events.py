@@ -96,3 +96,38 @@ def test_reading_twice_gives_the_same_events(nlp: Language) -> None:
 @pytest.mark.parametrize("text", ["", "\x00\x01", "💥" * 50, "انفجار در شهر", "KILLED " * 200, "bomb"])
 def test_odd_texts_do_not_break_it(text: str, nlp: Language) -> None:
     events(text, nlp)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rocket has five million pounds of thrust, the company said.",
+        "Conspiracy theorists and shooting stars filled the news roundup.",
+        "The zoo shot and killed a gorilla that grabbed a boy.",
+        "Army units left the town without a fight.",
+    ],
+)
+def test_figures_of_speech_and_animals_are_no_events(text: str, nlp: Language) -> None:
+    assert not events(text, nlp)
+
+
+def test_title_and_lead_tell_one_arrest_and_one_plot(nlp: Language) -> None:
+    text = "Two men were arrested in Easton on Sunday over a plot to bomb a mosque, police said on Monday."
+    found = events(text, nlp, title="Two held over plot in Easton")
+    assert sorted(event.kind for event in found) == ["ASSAULT", "COERCE"]
+
+
+def test_people_counted_apart_in_one_sentence_are_two_arrests(nlp: Language) -> None:
+    found = events("One suspect was arrested in Weston, and 26 people were arrested in the north.", nlp)
+    assert [event.detained and event.detained.low for event in found] == [1, 26]
+
+
+def test_the_day_of_speaking_is_not_the_day_of_the_act(nlp: Language) -> None:
+    (found,) = events("On Monday the ministry announced the killing of a commander in Norton.", nlp)
+    assert found.when is None
+    (found,) = events("Speaking in May 2015, the minister condemned the bombing of the market.", nlp)
+    assert found.when is None
+
+
+def test_blanks_between_sentences_do_not_break_it(nlp: Language) -> None:
+    assert events("\n \n  attack on the market in Easton by rebels.\n\n  \n", nlp)

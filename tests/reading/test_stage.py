@@ -59,3 +59,45 @@ def test_an_old_attack_beside_a_new_one_is_background(nlp: Language) -> None:
 def test_the_reasons_name_the_words(nlp: Language) -> None:
     because = " ".join(only("Security forces foiled an attack on the embassy.", nlp).because)
     assert "foiled" in because
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Troops were deployed to prevent attacks on polling stations.",
+        "Any attack on the dam would be thwarted, the general said.",
+        "The groups crossed the border to carry out attacks in Easton.",
+    ],
+)
+def test_what_is_only_to_be_stopped_or_only_an_aim_is_possible_and_has_no_stage(text: str, nlp: Language) -> None:
+    event = only(text, nlp)
+    assert (event.stage, event.reality) == (None, "possible")
+
+
+def test_what_was_not_prevented_was_done(nlp: Language) -> None:
+    assert only("Police failed to prevent the attack on the market in Easton.", nlp).stage == "carried_out"
+    assert only("Soldiers managed to foil a bomb attack in Easton.", nlp).stage == "foiled"
+
+
+def test_attacks_in_many_countries_are_told_in_general_and_have_no_place_of_another_clause(nlp: Language) -> None:
+    event = only("The group has carried out terrorist attacks in various countries, but why not in Iran?", nlp)
+    assert (event.reality, event.where) == ("generic", None)
+
+
+def test_an_anniversary_makes_only_what_it_recalls_background(nlp: Language) -> None:
+    text = "Two men were arrested in Easton. They had planned to bomb the rally on the anniversary of the revolution."
+    assert not any(event.background for event in read_report(report(text), nlp).events)
+
+
+def test_a_bomb_found_is_foiled_not_a_bombing(nlp: Language) -> None:
+    assert only("Sappers destroyed a bomb outside the police post in Easton.", nlp).stage == "foiled"
+
+
+def test_who_stopped_an_attack_is_no_perpetrator(nlp: Language) -> None:
+    event = only("These attacks on the shrine have been foiled by security forces.", nlp)
+    assert "perpetrator" not in {actor.role for actor in event.actors}
+
+
+def test_a_plot_for_which_a_court_punishes_was_foiled(nlp: Language) -> None:
+    text = "A court in Easton sentenced a man to six years in prison for planning an attack on a market."
+    assert only(text, nlp).stage == "foiled"

@@ -105,3 +105,9 @@ def test_an_exact_figure_refines_an_open_one(nlp: Language) -> None:
 @pytest.mark.parametrize("text", ["Militants seized the town of Easton.", "Police seized 100 kg of explosives."])
 def test_things_taken_are_no_detained(text: str, nlp: Language) -> None:
     assert all(event.detained is None for event in read_report(report(text), nlp).events)
+
+
+def test_a_toll_ends_at_the_stop(nlp: Language) -> None:
+    text = "The blasts in Easton killed many. The agency put the death toll at 89, and said that 284 were injured."
+    killed = read_report(report(text), nlp).events[0].killed
+    assert killed is not None and (killed.low, killed.high) == (89, 89)

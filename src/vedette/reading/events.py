@@ -16,6 +16,9 @@ from vedette.vocab.load import load_table
 
 __all__ = ["find_drafts", "individuate"]
 
+#: Prepositions behind which the object of an act stands.
+_OF_OBJECTS = frozenset(("on", "against", "at", "near", "outside", "inside"))
+
 #: Words before and after a trigger within which its `not_near` words count.
 NEAR = 3
 
@@ -114,7 +117,7 @@ def _holds(match: Match, sentence: Sentence, words: _Words) -> bool:
     entry = match.pattern.entry
     if entry.parts and sentence.tokens[match.head].pos_ not in entry.parts:
         return False
-    near = {*words.own[max(0, match.start - NEAR) : match.start], *words.own[match.end : match.end + NEAR]}
+    near = {*words.own[max(0, match.start - NEAR) : match.start], *_after(match, words.own)}
     if not entry.not_near.isdisjoint(near):
         return False
     if any(_bars(field, match, words) for field in entry.not_in) or _is_weapon_destroyed(match, sentence):
@@ -124,6 +127,13 @@ def _holds(match: Match, sentence: Sentence, words: _Words) -> bool:
     if entry.role == "means" and words_beside_means().isdisjoint(words.own):
         return False
     return not entry.needs or any(_needed(field, match, words) for field in entry.needs)
+
+
+def _after(match: Match, own: Sequence[str]) -> list[str]:
+    """The words close behind a trigger, up to its object's preposition ("attack on a market" is no "market attack")."""
+    after = list(own[match.end : match.end + NEAR])
+    ends = (at + 1 for at, word in enumerate(after) if word in _OF_OBJECTS)
+    return after[: next(ends, NEAR)]
 
 
 def _bars(field: str, match: Match, words: _Words) -> bool:

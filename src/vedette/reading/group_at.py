@@ -11,5 +11,8 @@ def group_at(words: Token | TokenSpan, scene: Scene) -> GroupMention | None:
     """The first group of the vocabulary whose name overlaps the words."""
     span = span_of(words)
     first = words if isinstance(words, Token) else words[0]
-    beside = scene.groups_by_sentence.get(scene.parsed.sentence_of(first).index, ())
+    sentence = scene.parsed.by_token.get((id(first.doc), first.i))
+    if sentence is None:
+        return None  # a blank between sentences
+    beside = scene.groups_by_sentence.get(sentence.index, ())
     return next((group for group in beside if group.span.overlaps(span)), None)

@@ -177,7 +177,10 @@ def _is_bare(mention: EventDraft) -> bool:
     ):
         return False
     verb = clause_head(trigger)
-    named = any(token.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME", "ORG", "NORP") for token in trigger.subtree)
+    named = any(
+        token.pos_ in ("PROPN", "PRON") or token.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME", "ORG", "NORP")
+        for token in trigger.subtree
+    )
     return verb.tag_ in ("VBP", "VBZ") and not named
 
 

@@ -49,11 +49,22 @@ def place_in_general(mention: EventDraft, scene: Scene) -> Place | None:
     """The place that the mention's own clause, or one above it, gives to acts in general, None where none does."""
     act = clause_head(mention.trigger)
     clauses = {act.i, *(clause_head(head).i for head in heads_above(act))}
+    if _is_plural_place(mention):
+        return None
     own = [
         c for c in _candidates(mention, (mention,), scene) if c.score > 0 and _clause_of(c.place, mention) in clauses
     ]
     best = max(own, key=lambda c: (c.score, -c.place.span.start), default=None)
     return best.place if best is not None else None
+
+
+def _is_plural_place(mention: EventDraft) -> bool:
+    """Whether the act's own words say that it was in several places without naming them ("in various countries")."""
+    places = [t for prep in mention.trigger.children if prep.lower_ in ("in", "across") for t in prep.children]
+    return any(
+        t.tag_ == "NNS" and t.dep_ == "pobj" and not any(c.dep_ in ("prep", "appos") for c in t.children)
+        for t in places
+    )
 
 
 def _clause_of(place: Place, mention: EventDraft) -> int | None:
