@@ -144,6 +144,7 @@ def test_words_that_count_are_nobody(nlp: Language) -> None:
         "Prosecutors accused {} of planning the attack on the embassy.",
         "{}: two killed in attack",
         "The attackers shot {} and burned the house of {}.",
+        "{} shot a judge. Exampleton, Samplewood, Specimenov and Ejemplo were detained; Samplewood attacked a guard.",
     ],
 )
 def test_private_names_stand_in_no_field(text: str, name: str, nlp: Language) -> None:

@@ -136,10 +136,8 @@ def _actor(part: _Part, scene: Scene) -> Actor | None:
     if not len(words) or not words.text.strip():
         return None
     held = group or (group_at(words, scene) if sort in PEOPLE | BODIES else None)
-    named = held.name if held else organisation_of(part.noun, words, sort)
+    named = held.name if held else organisation_of(part.noun, words, sort, scene)
     description = None if named and not held else description_of(words, part.noun, held, scene)
-    if named is None and description is None:
-        return None
     return _told(part, words, scene, name=named, id=held.id if held else None, description=description)
 
 

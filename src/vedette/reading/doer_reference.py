@@ -24,9 +24,20 @@ def doer_meant(noun: Token, scene: Scene) -> Token | None:
     low = noun.lower_
     if low in _PLURAL | _SINGULAR | _PERSONAL:
         return _latest(noun, scene)
+    if low in _BARE and (named := _names_itself(noun)) is not None:
+        return named
     if low in _BARE and group_at(noun, scene) is None and {c.lower_ for c in noun.lefts} == {"the"}:
         return _latest_group(noun, scene) or noun
     return noun
+
+
+def _names_itself(noun: Token) -> Token | None:
+    """ "a group calling itself Winter Sun": its name."""
+    verb = next((c for c in noun.rights if c.dep_ in {"acl", "relcl"} and c.lemma_ in {"call", "sign", "style"}), None)
+    if verb is None or not any(c.lower_ == "itself" for c in verb.subtree):
+        return None
+    names = [t for t in verb.subtree if t.pos_ == "PROPN" and t.i > verb.i and t.head.pos_ != "PROPN"]
+    return names[0] if names else None
 
 
 def _latest(pronoun: Token, scene: Scene) -> Token | None:

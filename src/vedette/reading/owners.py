@@ -67,6 +67,9 @@ def owners(noun: Token, scene: Scene) -> Iterator[Token]:
     at, first = noun.i - 1, max(noun.sent.start, noun.i - _MOST_WORDS)
     while at >= first:
         token = noun.doc[at]
+        if token.lower_ in {"its", "their"} and token.dep_ == "poss":
+            yield token
+            return
         if _ends(token):
             return
         if token.lower_ in _words("not_by"):
