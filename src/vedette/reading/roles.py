@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from spacy.tokens import Token
 
 from vedette.reading.noun_phrases import antecedent, prepositional
 from vedette.reading.persons import Sort, sort_of
-from vedette.vocab.load import load_table
+from vedette.reading.role_classes import RoleClass, carried, class_of, is_verbal
+
+__all__ = ["Argument", "arguments", "class_of", "is_passive", "is_suspect", "is_verbal", "subjects"]
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
@@ -34,67 +34,6 @@ class Argument:
     word: str
     #: The construction, for `--explain`.
     because: str
-
-
-@dataclass(frozen=True)
-class RoleClass:
-    """What stands where around the words of one class (a table of roles.toml)."""
-
-    name: str
-    subject: str
-    object: str
-    of: str
-    possessive: str
-    compound: str
-    preps: frozenset[str]
-    effect: str | None
-
-
-@cache
-def _classes() -> tuple[dict[str, RoleClass], dict[str, RoleClass], RoleClass]:
-    """Verb → class, noun → class, and the class of words in none."""
-    verbs: dict[str, RoleClass] = {}
-    nouns: dict[str, RoleClass] = {}
-    for name, entry in load_table("roles").items():
-        if not isinstance(entry, dict) or "subject" not in entry:
-            continue
-        read = _role_class(name, entry)
-        verbs.update({verb: verbs.get(verb, read) for verb in entry["verbs"]})
-        nouns.update({noun: nouns.get(noun, read) for noun in entry["nouns"]})
-    return verbs, nouns, _role_class("other", load_table("roles")["other"])
-
-
-def _role_class(name: str, entry: dict[str, Any]) -> RoleClass:
-    parts = (entry["subject"], entry["object"], entry["of"], entry["possessive"], entry["compound"])
-    return RoleClass(name, *parts, frozenset(entry["preps"]), entry["effect"] or None)
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    table = load_table("roles")
-    return frozenset(table["carried"]["verbs"] if key == "carried" else table["carried"][key])
-
-
-def class_of(token: Token) -> RoleClass:
-    """The class of a word for an act."""
-    verbs, nouns, other = _classes()
-    known = verbs if is_verbal(token) else nouns
-    for form in (*_phrases(token), token.lemma_.lower(), token.lower_):
-        if form in known:
-            return known[form]
-    return nouns.get(token.lemma_.lower()) or verbs.get(token.lemma_.lower()) or other
-
-
-def _phrases(token: Token) -> Iterator[str]:
-    """The verb with its particle, object or adjective ("blow up", "set fire", "shoot dead")."""
-    for child in token.rights:
-        if child.dep_ in {"prt", "dobj", "acomp", "oprd", "prep", "advmod"} and child.i - token.i <= 4:
-            yield f"{token.lemma_.lower()} {child.lower_}"
-
-
-def is_verbal(token: Token) -> bool:
-    """Whether the word is used as a verb."""
-    return token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB") and token.dep_ not in {"amod", "compound"})
 
 
 def arguments(token: Token) -> Iterator[Argument]:
@@ -258,7 +197,7 @@ def _carried(verb: Token, kind: RoleClass) -> Iterator[Argument]:
         if child.dep_ == "agent":
             for agent in (t for t in child.children if t.dep_ == "pobj"):
                 yield Argument("perpetrator", antecedent(agent), None, _word(verb), f"by-agent of “{verb}”")
-    if phrase(verb) in _words("carried") or verb.lemma_ in _words("carried"):
+    if phrase(verb) in carried("carried") or verb.lemma_ in carried("carried"):
         for subject in (c for c in verb.children if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"}):
             yield Argument("perpetrator", antecedent(subject), None, "fact", f"subject of “{verb}”")
 
@@ -271,11 +210,11 @@ def phrase(verb: Token) -> str:
 
 def _word(verb: Token) -> str:
     lemma = verb.lemma_.lower()
-    if lemma in _words("claiming"):
+    if lemma in carried("claiming"):
         return "claimed"
-    if lemma in _words("accusing"):
+    if lemma in carried("accusing"):
         return "accused"
-    return "suspected" if lemma in _words("suspecting") else "fact"
+    return "suspected" if lemma in carried("suspecting") else "fact"
 
 
 def _governed(noun: Token, kind: RoleClass) -> Iterator[Argument]:
@@ -284,11 +223,11 @@ def _governed(noun: Token, kind: RoleClass) -> Iterator[Argument]:
     if verb is None:
         return
     lemma, word = phrase(verb), _word(verb)
-    if noun.dep_ in _OBJECTS and (lemma in _words("carried") or verb.lemma_ in _words("carried")):
-        role = "instigator" if verb.lemma_ in _words("instigating") and verb.lemma_ != "plan" else "perpetrator"
+    if noun.dep_ in _OBJECTS and (lemma in carried("carried") or verb.lemma_ in carried("carried")):
+        role = "instigator" if verb.lemma_ in carried("instigating") and verb.lemma_ != "plan" else "perpetrator"
         yield from (Argument(role, antecedent(s), None, "fact", f"subject of “{verb} {noun}”") for s in _actives(verb))
-    elif noun.dep_ in _OBJECTS | {"pobj"} and lemma in _words("suffering"):
-        effect = "unharmed" if lemma in _words("unharmed") else kind.effect
+    elif noun.dep_ in _OBJECTS | {"pobj"} and lemma in carried("suffering"):
+        effect = "unharmed" if lemma in carried("unharmed") else kind.effect
         yield from (
             Argument("harmed", antecedent(s), effect, "fact", f"subject of “{verb} {noun}”") for s in subjects(verb)
         )
@@ -296,7 +235,7 @@ def _governed(noun: Token, kind: RoleClass) -> Iterator[Argument]:
         yield from _carried(verb, kind)
     elif word != "fact":
         yield from _charged(verb, word, link)
-    elif lemma in _words("trying") and link.lower_ in {"for", "over", "of", "in"}:
+    elif lemma in carried("trying") and link.lower_ in {"for", "over", "of", "in"}:
         charged = subjects(verb) if is_passive(verb) else [c for c in verb.children if c.dep_ in _OBJECTS]
         yield from (Argument("perpetrator", antecedent(c), None, "accused", f"charged: “{verb}”") for c in charged)
 
@@ -318,7 +257,7 @@ def _governor(noun: Token) -> tuple[Token | None, Token]:
             token.dep_ in _OBJECTS
             and below.dep_ == "prep"
             and below.lower_ == "of"
-            and token.head.lemma_ in _words("trying")
+            and token.head.lemma_ in carried("trying")
         ):
             continue
         if token.lemma_ == "be" or (
@@ -346,7 +285,7 @@ def _charged(verb: Token, word: str, link: Token) -> Iterator[Argument]:
 
 def is_suspect(noun: Token) -> bool:
     """Whether a word at the noun marks it as only suspected ("alleged rebels", "apparently by rebels")."""
-    marks = _words("suspecting")
+    marks = carried("suspecting")
     near = [*noun.children, *([c for c in noun.head.children if c.dep_ == "advmod"] if noun.dep_ == "pobj" else [])]
     return any(t.lower_ in marks for t in near if t.dep_ in {"amod", "advmod"})
 
