@@ -8,11 +8,15 @@ CLAUSAL = frozenset(("ROOT", "conj", "advcl", "ccomp", "relcl", "parataxis", "cs
 
 
 def clause_head(token: Token) -> Token:
-    """The verb (or else the root) whose clause the token stands in."""
-    at = token
-    while at.head.i != at.i and not (at.dep_ in CLAUSAL and at.pos_ in ("VERB", "AUX")):
+    """The verb (or else the root) whose clause the token stands in; kept with its Doc, as noise makes deep trees."""
+    known: dict[int, int] = token.doc.user_data.setdefault("clause_heads", {})
+    at, passed = token, []
+    while at.i not in known and at.head.i != at.i and not (at.dep_ in CLAUSAL and at.pos_ in ("VERB", "AUX")):
+        passed.append(at.i)
         at = at.head
-    return at
+    head = known.get(at.i, at.i)
+    known.update(dict.fromkeys(passed, head))
+    return token.doc[head]
 
 
 def clause_around(token: Token, sentence: TokenSpan, others: tuple[Token, ...] = ()) -> TokenSpan:
