@@ -1,6 +1,6 @@
 """The vocabulary's triggers, ready to be looked up in sentences."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -126,18 +126,16 @@ def find_matches(words: Sequence[str]) -> list[Match]:
         if (match := _match(pattern, words, start))
     ]
     taken: set[int] = set()
+    # Groups with exactly the same words are kept side by side: their conditions then decide which holds.
+    spans: set[tuple[int, int]] = set()
     kept: list[Match] = []
     for match in sorted(found, key=lambda m: (-len(m.pattern.parts), m.start)):
         own = set(range(match.start, match.end))
-        if not own & taken or _same_words(match, kept):
+        if not own & taken or (match.start, match.end) in spans:
             taken |= own
+            spans.add((match.start, match.end))
             kept.append(match)
     return sorted(kept, key=lambda m: (m.start, m.end))
-
-
-def _same_words(match: Match, kept: Iterable[Match]) -> bool:
-    """Whether another group has exactly these words too: its conditions then decide which holds."""
-    return any(k.start == match.start and k.end == match.end for k in kept)
 
 
 def _match(pattern: Pattern, words: Sequence[str], start: int) -> Match | None:
