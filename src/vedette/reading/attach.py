@@ -9,6 +9,7 @@ from vedette.model.span import Span
 from vedette.reading.clauses import clause_head
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.scene import EventDraft, Scene
+from vedette.vocab.load import load_table
 
 #: Steps up the tree that are followed.
 MAX_STEPS = 12
@@ -70,3 +71,9 @@ def spoken_beside(span: Span, draft: EventDraft, scene: Scene) -> bool:
 def _beside(cue: Span | None, span: Span) -> bool:
     """Whether the words follow the cue closely ("said in Kabul on Tuesday")."""
     return cue is not None and cue.part == span.part and 0 <= span.start - cue.end <= 40
+
+
+def remembered_by(draft: EventDraft) -> str | None:
+    """The noun that an act hangs from where it is only remembered ("the anniversary of the death of"), else None."""
+    remembered = frozenset(load_table("stages")["background"]["above"])
+    return next((head.text for head in heads_above(draft.trigger) if head.lower_ in remembered), None)

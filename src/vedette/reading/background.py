@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from vedette.model.time import When
-from vedette.reading.attach import heads_above
+from vedette.reading.attach import remembered_by
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle import date_event
 from vedette.reading.told import Told
@@ -50,8 +50,7 @@ def _in_lead(mentions: Sequence[EventDraft]) -> bool:
 
 
 def _past_words(mentions: Sequence[EventDraft]) -> str | None:
-    remembered = frozenset(load_table("stages")["background"]["above"])
-    above = next((head.text for head in heads_above(mentions[0].trigger) if head.lower_ in remembered), None)
+    above = remembered_by(mentions[0])
     if above is not None:
         return above
     low = f" {mentions[0].sentence.tokens.text.lower()} "

@@ -44,6 +44,9 @@ def _latest(pronoun: Token, scene: Scene) -> Token | None:
     """The subject told last that agrees with the pronoun, else the last noun that does."""
     for tokens in _before(pronoun, scene):
         fitting = [t for t in tokens if _agrees(t, pronoun, scene)]
+        if pronoun.lower_ in _PLURAL:
+            # "The ministry showed men who were arrested before they …": people before a body.
+            fitting = [t for t in fitting if t.tag_ in {"NNS", "NNPS"}] or fitting
         subjects = [t for t in fitting if t.dep_ in _SUBJECTS]
         if subjects or fitting:
             return (subjects or fitting)[-1]

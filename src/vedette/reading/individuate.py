@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from vedette.model.place import Place
 from vedette.model.time import When
 from vedette.reading.apart import attached_place, days_apart, is_another, is_weak, outcome_of, places_apart
+from vedette.reading.attach import remembered_by
 from vedette.reading.clauses import clause_head
 from vedette.reading.harms import read_harms
 from vedette.reading.parse import span_of
@@ -113,6 +114,8 @@ def _mentions(drafts: Sequence[EventDraft], scene: Scene) -> list[_Mention]:
 
 
 def _tells_of(mention: _Mention, act: _Act) -> bool:
+    if (remembered_by(mention.draft) is None) != (remembered_by(act.mentions[0].draft) is None):
+        return False
     beside = [m for m in act.mentions if m.draft.sentence is mention.draft.sentence]
     if any(_one_clause(mention, other) for other in beside) or (beside and mention.draft.names == "doer"):
         return True

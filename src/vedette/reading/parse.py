@@ -57,7 +57,12 @@ class ParsedReport:
 
     def sentence_of(self, token: Token) -> Sentence:
         """The sentence that a token stands in."""
-        return self.by_token[id(token.doc), token.i]
+        return self.by_token.get((id(token.doc), token.i)) or self._beside(token)
+
+    def _beside(self, token: Token) -> Sentence:
+        """The sentence nearest before (else after) a blank token, which stands in none."""
+        order = [*range(token.i - 1, -1, -1), *range(token.i + 1, len(token.doc))]
+        return next(self.by_token[key] for i in order if (key := (id(token.doc), i)) in self.by_token)
 
     def words(self, span: Span) -> str:
         """The report's own words at a span (in capitals where the report is)."""

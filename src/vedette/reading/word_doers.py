@@ -41,7 +41,10 @@ def doers_elsewhere(told: Sequence[Sequence[EventDraft]], scene: Scene) -> dict[
 
     They belong to the act that the words beside them name, else to the last one told before them.
     """
-    starts = sorted((_place(mentions[0]), n) for n, mentions in enumerate(told) if _counts(mentions))
+    counted = [n for n, mentions in enumerate(told) if _counts(mentions)]
+    # Blame after "police seized arms" is for the plot, not for the seizure.
+    deeds = [n for n in counted if told[n][0].mode != "seize"] or counted
+    starts = sorted((_place(told[n][0]), n) for n in deeds)
     found: dict[int, list[Actor]] = {}
     if not starts:
         return {}
@@ -77,6 +80,8 @@ def _by_statement(statement: Statement, scene: Scene) -> Iterator[_Doer]:
     """Whoever claims responsibility, or denies a part in it."""
     span = statement.speaker.span
     if span is None or statement.manner not in {Manner.CLAIMED, Manner.DENIED} or statement.cue is None:
+        return
+    if scene.parsed.words(span).lower().split()[:1] in ([word] for word in words_of("cues", "deeds", "nobody")):
         return
     words = set(scene.parsed.words(statement.content)[:200].lower().replace(",", " ").split())
     rule, _ = rule_of(statement)
@@ -185,7 +190,7 @@ def _name(doer: _Doer) -> tuple[str | None, str | None]:
     if doer.head.pos_ == "PROPN" and sort_of(doer.head) in BODIES:
         return trim_name(phrase), None
     plain = [t for t in phrase if t.ent_type_ != "PERSON" and t.pos_ != "DET"]
-    return None, " ".join(t.lower_ for t in plain) or None
+    return None, "".join(t.text_with_ws for t in plain).strip() or None
 
 
 def with_doers(actors: Sequence[Actor], elsewhere: Sequence[Actor]) -> tuple[Actor, ...]:
