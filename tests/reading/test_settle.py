@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from spacy.language import Language
 
 from tests.build import report
@@ -44,3 +45,18 @@ def test_a_place_that_no_gazetteer_holds_keeps_its_words(nlp: Language) -> None:
 
 def test_without_a_place_it_stays_unknown(nlp: Language) -> None:
     assert first("Gunmen attacked a checkpoint on Monday.", nlp).where is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels claimed the killing of Anna Brandt, a teacher.",
+        "They marked the anniversary of the death of General Omar Brandt on Monday.",
+        "Police announced the arrest of Jonas Keller on Monday.",
+        "The murder of Keller shocked the town.",
+    ],
+)
+def test_a_person_is_never_a_place(text: str, nlp: Language) -> None:
+    reading = read_report(report(text), nlp)
+    names = [event.where.name for event in reading.events if event.where] + [place.name for place in reading.places]
+    assert not [name for name in names if "Brandt" in name or "Keller" in name]

@@ -18,6 +18,9 @@ _BEFORE_PLACES = frozenset(("in", "at", "near", "outside", "around", "inside", "
 #: What a name in such a place is not, as the pipeline labels it.
 _NOT_PLACES = frozenset(("DATE", "TIME", "NORP", "EVENT", "LANGUAGE", "LAW", "MONEY", "PERCENT", "CARDINAL", "ORDINAL"))
 
+#: What the pipeline labels places.
+_PLACES = frozenset(("GPE", "LOC", "FAC"))
+
 
 def find_unlisted(sentence: Sentence, scene: Scene, act: range = range(0)) -> Iterator[tuple[Token, Place]]:
     """Places that only the words name: unknown names after a preposition of place, and parts of a known country.
@@ -47,11 +50,19 @@ def _unknown_name(token: Token, sentence: Sentence, act: range) -> Place | None:
     preposition = preposition_of(token)
     if preposition is None or token.i < preposition.i:
         return None
-    of_act = preposition.lower_ in ("on", "of") and preposition.head.i in act
+    of_act = preposition.lower_ in ("on", "of") and preposition.head.i in act and _may_be_struck(token, preposition)
     if preposition.lower_ not in _BEFORE_PLACES and not of_act and not _is_of_site(token, preposition):
         return None
     words = token.doc[_start(token, sentence) : token.i + 1]
     return Place(span_of(words), words.text, because="a name after a preposition of place, in no gazetteer")
+
+
+def _may_be_struck(token: Token, preposition: Token) -> bool:
+    """Whether the name after an act may be a place: after "the killing of" stands a person, unless it is labelled one.
+
+    A person's name must never come out as a place.
+    """
+    return token.ent_type_ in _PLACES or (preposition.lower_ == "on" and token.ent_type_ != "PERSON")
 
 
 def _is_of_site(token: Token, preposition: Token) -> bool:
