@@ -15,6 +15,7 @@ NAMES = (
     "zones",
     "zones_calibration",
     "zone_check",
+    "gazetteer",
     "muc4",
     "stage",
     "headlines",

@@ -1,19 +1,25 @@
 """The gazetteer: place names to places, from one packed file and the vocabulary's own lists."""
 
+import json
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
 from math import cos, hypot, radians
 from pathlib import Path
 from threading import local
+from typing import Any
 
-from vedette.errors import VocabularyError
+from vedette.errors import BadInputError, UsageError, VocabularyError
 from vedette.geo.gazetteer_entry import Entry, radius_of
+from vedette.geo.gazetteer_likeness import unlikeness, variants
 from vedette.geo.gazetteer_names import fold, without_article
 from vedette.vocab.load import load_table
 
+#: Environment variable that names a gazetteer of the user's own.
+SETTING = "VEDETTE_GAZETTEER"
 #: Lists of places that are kept by hand, read in this order.
 HAND_MADE = ("places_regions", "places_waters", "places_crossings", "places_sites", "places_former")
 #: Sections of those lists whose name is not a kind of the model's.
@@ -23,6 +29,8 @@ _REMEMBERED = 50_000
 _COLUMNS = "e.name, e.kind, e.country, u.name, e.lat, e.lon, e.radius_km, e.population, e.geonameid"
 _FIND = f"""SELECT {_COLUMNS}, n.rank FROM name n JOIN entry e ON e.id = n.entry LEFT JOIN unit u ON u.id = e.admin1
   WHERE n.folded = ? ORDER BY e.population DESC, e.id"""  # noqa: S608
+_NEAR = f"""SELECT {_COLUMNS}, n.rank, n.folded FROM json_each(?) j CROSS JOIN name n ON n.folded = j.value
+  JOIN entry e ON e.id = n.entry LEFT JOIN unit u ON u.id = e.admin1 ORDER BY e.population DESC, e.id LIMIT ?"""  # noqa: S608
 _COUNTRIES = f"SELECT {_COLUMNS}, 0 FROM entry e LEFT JOIN unit u ON u.id = e.admin1 WHERE e.kind = 'country'"  # noqa: S608
 
 
@@ -36,8 +44,20 @@ class Gazetteer:
         self._by_hand = self._read_vocabulary()
 
     @staticmethod
+    def open(path: Path | None = None) -> "Gazetteer":
+        """The gazetteer of that file, else the one `VEDETTE_GAZETTEER` names, else the one that ships; opened once.
+
+        Raises:
+            UsageError: There is no such file.
+            BadInputError: The file is no gazetteer.
+            VocabularyError: None is named and the one that ships is missing.
+        """
+        named = path or os.environ.get(SETTING)
+        return _open(Path(named)) if named else Gazetteer.open_shipped()
+
+    @staticmethod
     @cache
-    def open() -> "Gazetteer":
+    def open_shipped() -> "Gazetteer":
         """The gazetteer that ships in the package, opened once.
 
         Raises:
@@ -48,6 +68,37 @@ class Gazetteer:
             raise VocabularyError("the gazetteer is missing: reinstall Vedette", str(path))
         with as_file(path) as real:
             return Gazetteer(real)
+
+    @property
+    def path(self) -> Path:
+        """The file that it reads."""
+        return self._path
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Rows of its tables (`gazetteer_schema.TABLES`) that a SELECT asks for."""
+        return self._connection().execute(sql, tuple(values)).fetchall()
+
+    def find_like(self, name: str, limit: int = 5) -> tuple[Entry, ...]:
+        """The places whose name is a letter away, or a habit of transcription; the likest and most populous first.
+
+        Names of fewer than four letters have none: too many places are like them.
+        """
+        folded = fold(name)
+        near = variants(folded)
+        rows = self._connection().execute(_NEAR, (json.dumps(sorted(near)), limit * 4)).fetchall() if near else []
+        entries = ((_entry(row), row[-1]) for row in rows)
+        by_hand = ((entry, key) for key in near & self._by_hand.keys() for entry in self._by_hand[key])
+        ranked = sorted((*by_hand, *entries), key=lambda found: (unlikeness(folded, found[1]), -found[0].population))
+        places = {(entry.name, entry.kind, entry.lat, entry.lon): entry for entry, _ in reversed(ranked)}
+        return tuple(reversed(places.values()))[:limit]
+
+    def pcodes(self, entry: Entry) -> tuple[str, ...]:
+        """The P-codes of a place; none where the gazetteer was given none."""
+        if not self.rows("SELECT 1 FROM sqlite_master WHERE name = 'pcode'"):
+            return ()
+        sql = """SELECT DISTINCT p.pcode FROM pcode p JOIN entry e ON e.id = p.entry
+          WHERE e.name = ? AND e.kind = ? AND e.lat = ? AND e.lon = ? ORDER BY p.pcode"""
+        return tuple(row[0] for row in self.rows(sql, (entry.name, entry.kind, entry.lat, entry.lon)))
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """The places of a name in any spelling, the most populous first; none when nothing has it."""
@@ -109,12 +160,25 @@ class Gazetteer:
         table = load_table("countries")
         for row in self._connection().execute(_COUNTRIES):
             entry = _entry(row)
-            said = table[entry.country or ""]
-            yield (said["name"], *said["other"], *said["arabic"]), entry
+            said = table.get(entry.country or "")
+            if said:
+                yield (said["name"], *said["other"], *said["arabic"]), entry
 
 
-def _entry(row: tuple[str, str, str | None, str | None, float, float, float | None, int, int | None, int]) -> Entry:
-    name, kind, country, admin1, lat, lon, radius_km, population, geonameid, rank = row
+@cache
+def _open(path: Path) -> Gazetteer:
+    if not path.is_file():
+        raise UsageError(f"{path}: there is no such gazetteer (--gazetteer, {SETTING})", str(path))
+    try:
+        return Gazetteer(path)
+    except sqlite3.DatabaseError as error:
+        raise BadInputError(
+            f"{path}: not a gazetteer that `vedette gazetteer build` made ({error})", str(path)
+        ) from error
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    name, kind, country, admin1, lat, lon, radius_km, population, geonameid, rank = row[:10]
     radius = radius_of(kind, population) if radius_km is None else radius_km
     return Entry(name, kind, country, admin1, lat, lon, radius, population, geonameid, rank)
 

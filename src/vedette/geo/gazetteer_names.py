@@ -49,8 +49,11 @@ def fold(name: str) -> str:
     >>> fold("Al-Ḥasakah"), fold("St. Louis"), fold("N'Djamena")
     ('al hasakah', 'saint louis', 'ndjamena')
     """
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    text = "".join(char for char in text if not unicodedata.combining(char)).translate(_LETTERS)
+    if name.isascii():
+        text = name.lower()
+    else:
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+        text = "".join(char for char in text if not unicodedata.combining(char)).translate(_LETTERS)
     words = _NOT_WORD.sub(" ", _MARKS.sub("", text)).split()
     return " ".join(_SHORT_FORMS.get(word, word) for word in words)
 

@@ -22,7 +22,7 @@ _COMMANDS = {
     "verify": "cli_brief",
 }
 #: Group of commands → the module that holds its `app`.
-_GROUPS = {"zone": "cli_zone", "occasion": "cli_occasion"}
+_GROUPS = {"zone": "cli_zone", "occasion": "cli_occasion", "gazetteer": "cli_gazetteer"}
 
 
 def build_app(first: str | None = None) -> typer.Typer:

@@ -10,6 +10,7 @@ from vedette.model.report import Unreadable
 from vedette.model.wire import reading_to_json, unreadable_to_json
 from vedette.run.read import read_all
 from vedette.sources.paths import read_paths
+from vedette.views.cli_gazetteer import GazetteerFile, use_gazetteer
 from vedette.views.options import Encoding, Paths, PipelineName, Published, SourceName, make_defaults
 from vedette.views.progress import show_progress
 
@@ -27,9 +28,11 @@ def read(
     gate: Annotated[bool, typer.Option("--gate", help="Pass over reports that hold no word for an act.")] = False,
     encoding: Encoding = None,
     pipeline: PipelineName = None,
+    gazetteer: GazetteerFile = None,
     json_: Annotated[bool, typer.Option("--json", help="JSON lines (always so; for symmetry).")] = True,
 ) -> None:
     """Prints a JSON object a report; exits 1 when one could not be read."""
+    use_gazetteer(gazetteer)
     items = read_paths(paths, make_defaults(published, source, encoding), sys.stdin.buffer)
     n_read = n_unreadable = 0
     for found in show_progress(read_all(items, pipeline=pipeline, gate=gate), "reading"):

@@ -1,0 +1,128 @@
+"""How fast a gazetteer is built from a generated dump of GeoNames' shape, and how fast names are found in it."""
+
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+from benchmarks.job import Figures, Job
+from vedette.geo.gazetteer import Gazetteer
+
+#: Rows generated, unless a number is given; GeoNames' allCountries has 13 million.
+ROWS, WHOLE = 300_000, 13_000_000
+#: Share of features in allCountries, about.
+_FEATURES = (
+    ("P", "PPL", 42), ("H", "STM", 16), ("T", "HLL", 12), ("S", "HTL", 9), ("S", "SCH", 8), ("A", "ADM4", 4),
+    ("L", "LCTY", 4), ("S", "FRM", 3), ("V", "FRST", 1), ("A", "ADM2", 1),
+)  # fmt: skip
+_SYLLABLES = [
+    "ka",
+    "ra",
+    "mi",
+    "so",
+    "ta",
+    "ber",
+    "lin",
+    "dor",
+    "gal",
+    "nu",
+    "hes",
+    "shi",
+    "mar",
+    "qa",
+    "zan",
+    "vel",
+    "ti",
+    "bur",
+    "oko",
+    "wen",
+    "as",
+    "il",
+    "bad",
+    "pur",
+    "gra",
+    "sto",
+]
+#: Look-ups timed.
+_LOOKED_UP = 2_000
+_BUILD = """import json, resource, sys, time
+from pathlib import Path
+from vedette.geo.gazetteer_build import build_gazetteer
+start = time.perf_counter()
+built = build_gazetteer([Path(sys.argv[1])], Path(sys.argv[2]))
+print(json.dumps({"s": time.perf_counter() - start, "entries": built.entries, "names": built.names,
+  "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))"""
+
+
+def run(job: Job) -> Figures:
+    """Builds from a dump of `extra[0]` rows in a process of its own; times look-ups there and in the one that ships."""
+    rows = int(job.extra[0]) if job.extra else ROWS
+    with tempfile.TemporaryDirectory() as folder:
+        dump, out = Path(folder) / "allCountries.txt", Path(folder) / "gazetteer.sqlite"
+        dump.write_text("".join(generate(rows)), encoding="utf-8")
+        size = dump.stat().st_size
+        done = subprocess.run([sys.executable, "-c", _BUILD, dump, out], check=True, capture_output=True, text=True)
+        built = json.loads(done.stdout)
+        figures: Figures = {
+            "rows": rows,
+            "dump_mb": round(size / 1e6),
+            "build_s": round(built["s"], 1),
+            "rows_per_s": round(rows / built["s"]),
+            "build_peak_mb": round(built["mb"]),
+            "file_mb": round(out.stat().st_size / 1e6),
+            "whole_minutes_extrapolated": round(built["s"] * WHOLE / rows / 60, 1),
+        }
+        figures |= _look_ups(Gazetteer.open(out), "built")
+    figures |= _look_ups(Gazetteer.open_shipped(), "shipped")
+    for name, value in figures.items():
+        print(f"{name:30} {value}")
+    return figures
+
+
+def generate(rows: int, seed: int = 1) -> Iterator[str]:
+    """Lines of a dump: made-up names with three to four other names each, in several scripts."""
+    chance = random.Random(seed)  # noqa: S311
+    features = chance.choices(_FEATURES, weights=[share for *_, share in _FEATURES], k=rows)
+    for number, (class_, code, _) in enumerate(features, start=20_000_000):
+        name = " ".join(_word(chance) for _ in range(chance.choice((1, 1, 2, 2, 3))))
+        others = ",".join((_word(chance), _word(chance), "قر" + "ابتدنم"[number % 6] * 3, "Сел" + "абвг"[number % 4]))
+        lat, lon = chance.uniform(-60, 75), chance.uniform(-180, 180)
+        people = int(chance.paretovariate(0.8) * 100) if class_ == "P" and number % 4 == 0 else 0
+        unit = f"{chance.randrange(1, 30):02d}"
+        where = f"{lat:.5f}\t{lon:.5f}\t{class_}\t{code}\tIQ\t\t{unit}\t\t\t\t{people}\t\t100\tAsia/Baghdad\t2024-01-01"
+        yield f"{number}\t{name}\t{name}\t{others}\t{where}\n"
+
+
+def _word(chance: random.Random) -> str:
+    return "".join(chance.choices(_SYLLABLES, k=chance.choice((3, 3, 4, 5)))).capitalize()
+
+
+def _look_ups(gazetteer: Gazetteer, which: str) -> Figures:
+    (last,) = gazetteer.rows("SELECT MAX(id) FROM entry")[0]
+    (first,) = gazetteer.rows("SELECT MIN(id) FROM entry WHERE id >= ?", (min(last, 20_000_000),))[0]
+    chance = random.Random(2)  # noqa: S311
+    sql = "SELECT name FROM entry WHERE id >= ? ORDER BY id LIMIT 1"
+    low = first if first < last else 1
+    names = [gazetteer.rows(sql, (chance.randint(low, last),))[0][0] for _ in range(_LOOKED_UP)]
+    wrong = [name[:2] + name[3:] for name in names if len(name) > 5][:500]
+    exact, like = _seconds(gazetteer.find, names), _seconds(gazetteer.find_like, wrong)
+    return {
+        f"{which}_exact_us_median": round(median(exact) * 1e6, 1),
+        f"{which}_exact_us_p95": round(sorted(exact)[int(len(exact) * 0.95)] * 1e6, 1),
+        f"{which}_like_ms_median": round(median(like) * 1e3, 2),
+        f"{which}_like_ms_p95": round(sorted(like)[int(len(like) * 0.95)] * 1e3, 2),
+    }
+
+
+def _seconds(find: Callable[[str], object], names: list[str]) -> list[float]:
+    taken = []
+    for name in names:
+        start = time.perf_counter()
+        find(name)
+        taken.append(time.perf_counter() - start)
+    return taken
