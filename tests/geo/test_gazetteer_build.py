@@ -89,6 +89,7 @@ def test_what_is_no_dump_is_refused(tmp_path: Path) -> None:
     other.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(BadInputError, match="line 1"):
         build_gazetteer([other], tmp_path / "own.sqlite")
+    assert not list(tmp_path.glob("*.part"))
     with pytest.raises(UsageError, match="no such file"):
         build_gazetteer([tmp_path / "none.txt"], tmp_path / "own.sqlite")
     (tmp_path / "bad.zip").write_bytes(b"no archive")

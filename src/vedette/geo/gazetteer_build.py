@@ -84,12 +84,20 @@ def build_gazetteer(inputs: list[Path], out: Path, show: Shown = lambda batches,
             built = _Build(base, inputs, files).run(show)
         part.replace(out)
         raw.unlink()
+    except _NoDumpError as error:
+        for begun in (part, raw):
+            begun.unlink(missing_ok=True)
+        raise BadInputError(error.message, error.about) from error
     except (OSError, sqlite3.Error) as error:
         if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
             for broken in (part, raw):
                 broken.unlink(missing_ok=True)
         raise OutputError(f"{out}: could not be written: {error}", str(out)) from error
     return built
+
+
+class _NoDumpError(BadInputError):
+    """All was read and nothing was a place: what was begun is of no use."""
 
 
 class _Build:
@@ -110,7 +118,8 @@ class _Build:
             self._read_file(at, show)
         n_entries = self._base.execute("SELECT COUNT(*) FROM entry").fetchone()[0]
         if n_entries <= len(_countries()):
-            raise BadInputError(f"{self._files[0]}: nothing in it is a place of GeoNames' dump ({at.first_bad})")
+            why = f"{self._files[0]}: nothing in it is a place of GeoNames' dump ({at.first_bad or 'no line'})"
+            raise _NoDumpError(why, str(self._files[0]))
         n_names = self._finish(n_entries)
         return Built(n_entries, n_names, at.n_bad, at.first_bad, resumed)
 
