@@ -28,21 +28,22 @@ pytestmark = [
 
 #: Benchmark, data below the folder, path of the figure, floor (about one point below what was measured).
 FLOORS = [
-    ("stage", "", "event_f1", 78.0),
-    ("stage", "", "stage_macro_f1", 64.0),
-    ("stage", "", "reality_macro_f1", 60.0),
+    ("stage", "", "event_f1", 79.0),
+    ("stage", "", "stage_macro_f1", 66.0),
+    ("stage", "", "reality_macro_f1", 63.0),
     ("stage", "", "speaker_recall", 88.0),
-    ("headlines", "", "mean_field_acc", 72.0),
+    ("stage", "", "perpetrator_acc", 30.0),
+    ("headlines", "", "mean_field_acc", 75.0),
     ("headlines", "", "relevant_f1", 96.0),
-    ("muc4", "", "gtt.micro_avg.f1", 0.36),
-    ("muc4", "", "relevance.all documents (optional templates count).f1", 0.80),
+    ("muc4", "", "gtt.micro_avg.f1", 0.385),
+    ("muc4", "", "relevance.all documents (optional templates count).f1", 0.81),
     ("geoparsing", "eval/geoparsing/trnews.jsonl", "trnews.right", 79.0),
     ("geoparsing", "eval/geoparsing/trnews.jsonl", "trnews.found_overlap_f1", 86.0),
     ("timex", "eval/timex/wikiwars.jsonl", "wikiwars.value_f1", 86.0),
     ("attribution", "", "speaker_right", 78.0),
 ]
 #: The same for figures that must stay low.
-CEILINGS = [("headlines", "", "all_false", 4.0)]
+CEILINGS = [("headlines", "", "all_false", 3.0)]
 
 
 @cache

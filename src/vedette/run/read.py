@@ -1,6 +1,7 @@
 """Reads reports one by one: each gives a reading or the reason why it could not be read."""
 
 import hashlib
+import os
 import re
 import signal
 import threading
@@ -9,14 +10,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import FrameType
 
 from spacy.language import Language
 
 from vedette import __version__
 from vedette.errors import VedetteError
+from vedette.geo.gazetteer import SETTING
 from vedette.model.reading import Reader, Reading
 from vedette.model.report import Report, Unreadable
 from vedette.reading.assemble import read_report
@@ -126,7 +129,18 @@ def rules_hash() -> str:
     for package in ("vedette.reading", "vedette.vocab", "vedette.geo"):
         for path in sorted(_below(files(package)), key=str):
             digest.update(path.name.encode() + path.read_bytes())
+    digest.update(_gazetteer_stamp().encode())
     return digest.hexdigest()[:12]
+
+
+def _gazetteer_stamp() -> str:
+    """Path, size and time of the user's own gazetteer, size of the one that ships (too large to hash each time)."""
+    own = os.environ.get(SETTING)
+    if own and Path(own).is_file():
+        stat = Path(own).stat()
+        return f"{Path(own).resolve()} {stat.st_size} {stat.st_mtime_ns}"
+    with as_file(files("vedette.geo") / "data" / "gazetteer.sqlite") as shipped:
+        return str(shipped.stat().st_size)
 
 
 def _below(folder: Traversable) -> Iterator[Traversable]:
