@@ -187,8 +187,10 @@ def _standing(told: Told, line: Line) -> Iterator[Value]:
     if event.background:
         yield line.value("told only as history", report, event.evidence[:1])
     words = WORD_WORDS[event.on_whose_word]
-    by = event.statements[0] if event.statements and event.on_whose_word is not OnWhoseWord.FACT else None
-    yield line.value(words, report, event.evidence[:1], note=_said_by(told, by) if by else "")
+    by = _said_by(told, event.statements[0]) if event.statements else ""
+    if event.on_whose_word is OnWhoseWord.FACT:
+        by = by or "by the report itself"
+    yield line.value(words, report, event.evidence[:1], note=by)
 
 
 def _who(told: Told, line: Line) -> Iterator[Value]:

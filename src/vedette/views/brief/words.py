@@ -29,7 +29,8 @@ REALITY_WORDS = {
     Reality.GENERIC: "in general, no one event",
 }
 WORD_WORDS = {
-    OnWhoseWord.FACT: "told as fact",
+    # Never "a fact": somebody tells it, the report itself or a speaker, and the brief says who.
+    OnWhoseWord.FACT: "told",
     OnWhoseWord.CLAIMED: "claimed",
     OnWhoseWord.ACCUSED: "accused",
     OnWhoseWord.SUSPECTED: "suspected",
