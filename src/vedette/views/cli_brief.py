@@ -26,6 +26,7 @@ from vedette.views.options import (
 )
 from vedette.views.output import write_whole
 from vedette.views.progress import show_progress
+from vedette.views.small_pipeline import say_if_small
 from vedette.watching.watch_file import load_watch
 
 BRIEF_HELP = """Read reports, hold them against a watch, and write one HTML file that opens offline.
@@ -57,6 +58,7 @@ def brief(
     """Writes the brief whole or not at all; exits 1 when a report could not be read."""
     watched = load_watch(watch) if watch else None
     items = read_paths(paths, make_defaults(published, source, encoding), sys.stdin.buffer)
+    say_if_small(pipeline)
     with Store(store) as opened:
         found = list(show_progress(read_all(items, pipeline=pipeline, store=opened), "reading"))
     if not found:

@@ -20,6 +20,7 @@ from vedette.views.cli_brief import count
 from vedette.views.options import PipelineName, make_defaults
 from vedette.views.output import write_whole
 from vedette.views.progress import show_progress
+from vedette.views.small_pipeline import say_if_small
 from vedette.watching.watch_file import parse_watch
 
 _SAMPLES = files("vedette") / "samples"
@@ -36,6 +37,7 @@ def demo(
 ) -> None:
     """Runs the main job on the samples and prints what was found in ten lines."""
     watch = parse_watch((_SAMPLES / "WATCH.toml").read_text(encoding="utf-8"), "sample WATCH.toml")
+    say_if_small(pipeline)
     out.mkdir(parents=True, exist_ok=True)
     with as_file(_SAMPLES / "reports.jsonl") as samples, Store(f"sqlite:///{out / 'vedette.db'}") as store:
         items = list(read_paths([str(samples)], make_defaults(None, None, None), sys.stdin.buffer))

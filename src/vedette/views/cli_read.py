@@ -13,6 +13,7 @@ from vedette.sources.paths import read_paths
 from vedette.views.cli_gazetteer import GazetteerFile, use_gazetteer
 from vedette.views.options import Encoding, Paths, PipelineName, Published, SourceName, make_defaults
 from vedette.views.progress import show_progress
+from vedette.views.small_pipeline import say_if_small
 
 READ_HELP = """Read reports and print what each says: one JSON object a report, in the order read.
 
@@ -34,6 +35,7 @@ def read(
     """Prints a JSON object a report; exits 1 when one could not be read."""
     use_gazetteer(gazetteer)
     items = read_paths(paths, make_defaults(published, source, encoding), sys.stdin.buffer)
+    say_if_small(pipeline)
     n_read = n_unreadable = 0
     for found in show_progress(read_all(items, pipeline=pipeline, gate=gate), "reading"):
         if isinstance(found, Unreadable):
