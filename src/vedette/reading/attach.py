@@ -52,11 +52,6 @@ def same_clause(token: Token, other: Token) -> bool:
     return clause_head(token).i == clause_head(other).i
 
 
-def hangs_from(token: Token, heads: set[int]) -> bool:
-    """Whether one of `heads` stands above the token."""
-    return any(head.i in heads for head in heads_above(token))
-
-
 def spoken_beside(span: Span, draft: EventDraft, scene: Scene) -> bool:
     """Whether the words belong to the saying (speaker, cue, day of speaking) of what tells of the act."""
     trigger = span_of(draft.trigger)

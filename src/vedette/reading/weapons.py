@@ -10,7 +10,6 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from vedette.model.event import Weapon
-from vedette.model.span import Span
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
@@ -203,8 +202,3 @@ def _is_used(head: Token, mention: EventDraft, named: _Named) -> bool:
     if trigger in above or head in islice(trigger.ancestors, _DEEPEST):
         return named.alone or head.dep_ in {"pobj", "dobj", "agent"}
     return named.alone and any(t.lemma_ in _VERBS_OF_USE for t in above[:4])
-
-
-def weapon_at(span: Span, weapons: Sequence[Weapon]) -> bool:
-    """Whether the words at a span name one of the weapons."""
-    return any(weapon.span.overlaps(span) for weapon in weapons)

@@ -9,7 +9,10 @@ from vedette.errors import UsageError
 from vedette.sources.made import Defaults
 
 Paths = Annotated[
-    list[str], typer.Argument(help="Files, folders or globs: text, HTML, JSON(L), RSS/Atom, WARC; - is standard input.")
+    list[str],
+    typer.Argument(
+        metavar="PATH", help="Files, folders or globs: text, HTML, JSON(L), RSS/Atom, WARC; - is standard input."
+    ),
 ]
 Published = Annotated[
     str | None, typer.Option(metavar="YYYY-MM-DD", help="Day of publication of reports that tell none.")
