@@ -63,11 +63,11 @@ def read_units(package: Path) -> Units:
     groups: dict[tuple[str, str], list[Shape]] = defaultdict(list)
     for feature in features:
         about = feature["properties"]
-        country, name = about.get("iso_a2"), _unit_name(about)
+        country, name = about.get("iso_a2"), unit_name(about)
         if not name or not country or len(country) != 2 or country == "-1":
             continue
         shape = shape_of(feature["geometry"])
-        region = _first_level(about, country)
+        region = first_level(about, country)
         first = region or name
         shapes[country].append((first, shape))
         if about.get("gn_a1_code") and not region:
@@ -79,13 +79,15 @@ def read_units(package: Path) -> Units:
     return Units(tuple(rows), by_code, shapes)
 
 
-def _unit_name(about: Json) -> str | None:
+def unit_name(about: Json) -> str | None:
+    """The name of a unit of Natural Earth's, None where it has none."""
     name = about.get("name") if about.get("iso_a2") == "US" else about.get("name_en")
     name = name or about.get("name") or about.get("gn_name")
     return str(name).split("|")[0] if name else None
 
 
-def _first_level(about: Json, country: str) -> str | None:
+def first_level(about: Json, country: str) -> str | None:
+    """The name of the first-level unit that a unit is a part of, None where it is one itself."""
     region = about.get("region")
     if country == "GB":
         return region if region in _GB_UNITS else about.get("geonunit") or "England"

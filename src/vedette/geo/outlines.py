@@ -76,7 +76,7 @@ def countries_at(lat: Floats, lon: Floats) -> NDArray[np.str_]:
             south, west, north, east = ring.box
             near = np.flatnonzero((lat >= south) & (lat <= north) & (lon >= west) & (lon <= east))
             if near.size:
-                inside[near] ^= _contains(ring.points, lat[near], lon[near])
+                inside[near] ^= ring_contains(ring.points, lat[near], lon[near])
         codes[inside] = code
     return codes
 
@@ -101,7 +101,7 @@ def _overlaps(one: tuple[float, ...], other: tuple[float, ...], turn: float) -> 
     return one[0] <= other[2] and one[2] >= other[0] and one[1] + turn <= other[3] and one[3] + turn >= other[1]
 
 
-def _contains(ring: NDArray[np.float64], lat: Floats, lon: Floats) -> NDArray[np.bool_]:
+def ring_contains(ring: NDArray[np.float64], lat: Floats, lon: Floats) -> NDArray[np.bool_]:
     """Even-odd rule: whether a line to the east crosses the ring an odd number of times."""
     odd = np.zeros(lat.shape, bool)
     order = np.argsort(lat)
