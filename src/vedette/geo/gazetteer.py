@@ -26,6 +26,8 @@ HAND_MADE = ("places_regions", "places_waters", "places_crossings", "places_site
 _KINDS = {"camp": "site"}
 #: Names looked up lately, kept with their entries.
 _REMEMBERED = 50_000
+#: Up to so many bytes of the file are mapped: pages of a large one then come without a call and a copy each.
+_MAPPED_BYTES = 8 << 30
 _COLUMNS = "e.name, e.kind, e.country, u.name, e.lat, e.lon, e.radius_km, e.population, e.geonameid"
 _FIND = f"""SELECT {_COLUMNS}, n.rank FROM name n JOIN entry e ON e.id = n.entry LEFT JOIN unit u ON u.id = e.admin1
   WHERE n.folded = ? ORDER BY e.population DESC, e.id"""  # noqa: S608
@@ -129,6 +131,7 @@ class Gazetteer:
         if open_one is None:
             uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
             open_one = self._connections.one = sqlite3.connect(uri, uri=True)
+            open_one.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         return open_one
 
     def _read_vocabulary(self) -> dict[str, tuple[Entry, ...]]:
