@@ -19,7 +19,7 @@ $(VENV)/.installed: pyproject.toml requirements.lock requirements-md.lock
 
 system:  ## Debian packages that some tests need, as root
 	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core fonts-noto-core
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core fonts-noto-core postgresql
 
 peers:  ## Debian's PostGIS, which the zones benchmark asks on loopback (50 packages), as root
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql-15-postgis-3

@@ -42,6 +42,8 @@ class Report:
     taken_from: str | None = None
     #: What was noticed when it was taken in (a date that cannot be), in words.
     notes: tuple[str, ...] = ()
+    #: Under whose licence it is held, for what may not be passed on; None where no licence is known to bind us.
+    rights: str | None = None
 
     def words(self, span: Span) -> str:
         """The words that a span points at."""

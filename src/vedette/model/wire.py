@@ -10,6 +10,7 @@ from vedette.model.report import Report, Unreadable
 from vedette.model.span import Span
 from vedette.model.statement import Manner, Speaker, Statement
 from vedette.model.time import DateMention, When
+from vedette.model.wire_shape import shape_from_json, shape_to_json
 
 #: What `json` makes of an object.
 Json = dict[str, Any]
@@ -48,8 +49,8 @@ def unreadable_to_json(item: Unreadable) -> Json:
 
 
 def report_to_json(report: Report) -> Json:
-    """A report without its text."""
-    return {
+    """A report without its text; `rights` stand in it where a licence binds us."""
+    found = {
         "id": report.id,
         "source": report.source,
         "title": report.title,
@@ -58,6 +59,9 @@ def report_to_json(report: Report) -> Json:
         "text_sha256": report.text_sha256,
         "url": report.url,
     }
+    if report.rights is not None:
+        found["rights"] = report.rights
+    return found
 
 
 def event_to_json(event: Event, *, explain: bool = False) -> Json:
@@ -123,6 +127,8 @@ def place_to_json(place: Place, *, explain: bool = False) -> Json:
         "radius_km": place.radius_km,
         "kind": place.kind,
     }
+    if place.shape is not None:
+        found["shape"] = shape_to_json(place.shape)
     return _explained(found, place.because, explain=explain)
 
 
@@ -265,6 +271,7 @@ def place_from_json(found: Json) -> Place:
         radius_km=found["radius_km"],
         geonameid=found["geonameid"],
         kind=found["kind"],
+        shape=shape_from_json(found["shape"]) if found.get("shape") else None,
         because=found.get("because"),
     )
 

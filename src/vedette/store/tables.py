@@ -3,8 +3,10 @@
 Rows are only ever added. What was known at a time T are the rows with `recorded_at <= T`.
 """
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Table
 from sqlalchemy import UniqueConstraint as Unique
+
+from vedette.store.words import Name, Words
 
 metadata = MetaData()
 
@@ -13,19 +15,21 @@ reports = Table(
     "reports",
     metadata,
     Column("row", Integer, primary_key=True),
-    Column("report_id", String, nullable=False),
+    Column("report_id", Name, nullable=False),
     # Hash of all that a reading depends on.
     Column("version_sha256", String(64), nullable=False),
     Column("text_sha256", String(64), nullable=False),
     # NULL: not known. The same for title, outlet, address, language and day.
-    Column("source", String),
-    Column("title", Text),
-    Column("url", Text),
+    Column("source", Name),
+    Column("title", Words),
+    Column("url", Words),
     Column("language", String(8)),
     Column("reported_on", Date),
-    Column("taken_from", Text),
-    Column("text", Text, nullable=False),
-    Column("notes", Text, nullable=False),
+    Column("taken_from", Words),
+    Column("text", Words, nullable=False),
+    Column("notes", Words, nullable=False),
+    # NULL: no licence is known to bind us. Else under whose licence the words are.
+    Column("rights", Words),
     Column("recorded_at", DateTime, nullable=False),
     Unique("report_id", "version_sha256"),
 )
@@ -37,9 +41,9 @@ readings = Table(
     Column("row", Integer, primary_key=True),
     Column("report_row", ForeignKey("reports.row"), nullable=False),
     # Version, pipeline and a hash of the rules.
-    Column("reader_key", String, nullable=False),
+    Column("reader_key", Name, nullable=False),
     # The object that `vedette read --explain` prints.
-    Column("wire", Text, nullable=False),
+    Column("wire", Words, nullable=False),
     Column("recorded_at", DateTime, nullable=False),
     Unique("report_row", "reader_key"),
 )
@@ -50,7 +54,7 @@ events = Table(
     metadata,
     Column("row", Integer, primary_key=True),
     Column("reading_row", ForeignKey("readings.row"), nullable=False),
-    Column("event_id", String, nullable=False),
+    Column("event_id", Name, nullable=False),
     Column("kind", String, nullable=False),
     # NULL: the words do not tell.
     Column("stage", String),
@@ -73,11 +77,11 @@ unreadable = Table(
     "unreadable",
     metadata,
     Column("row", Integer, primary_key=True),
-    Column("report_id", String, nullable=False),
-    Column("code", String, nullable=False),
-    Column("message", Text, nullable=False),
-    Column("source", String),
-    Column("taken_from", Text),
+    Column("report_id", Name, nullable=False),
+    Column("code", Name, nullable=False),
+    Column("message", Words, nullable=False),
+    Column("source", Name),
+    Column("taken_from", Words),
     Column("recorded_at", DateTime, nullable=False),
     Unique("report_id", "code", "message"),
 )
@@ -87,12 +91,12 @@ judgements = Table(
     "judgements",
     metadata,
     Column("row", Integer, primary_key=True),
-    Column("about", String, nullable=False),
+    Column("about", Name, nullable=False),
     Column("verdict", String, nullable=False),
-    Column("by", String, nullable=False),
-    Column("why", Text, nullable=False),
+    Column("by", Name, nullable=False),
+    Column("why", Words, nullable=False),
     # The other thing, for `same` and `different`.
-    Column("other", String),
+    Column("other", Name),
     Column("recorded_at", DateTime, nullable=False),
     Index("judgements_about", "about"),
 )
