@@ -23,6 +23,7 @@ NAMES = (
     "geo_resolution",
     "timex",
     "attribution",
+    "event_coding",
     "reader_speed",
 )
 
