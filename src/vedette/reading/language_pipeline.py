@@ -8,6 +8,7 @@ import spacy
 from spacy.language import Language
 
 from vedette.errors import UsageError
+from vedette.reading.matrix_products import use_numpy_products
 
 #: From best to smallest: (package, how spaCy loads it). The middle two are repackaged copies of official pipelines.
 PIPELINES = (
@@ -32,9 +33,11 @@ def load_pipeline(name: str | None = None) -> Language:
     """
     wanted = name or os.environ.get("VEDETTE_PIPELINE") or _best_installed()
     try:
-        return _load(wanted)
+        nlp = _load(wanted)
     except (OSError, ImportError) as error:
         raise UsageError(f"language pipeline {wanted!r} cannot be loaded: install it with pip", wanted) from error
+    use_numpy_products(nlp)
+    return nlp
 
 
 def _best_installed() -> str:

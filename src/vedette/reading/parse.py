@@ -1,9 +1,10 @@
 """Parses a report into sentences whose tokens know where they stand in it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -94,9 +95,11 @@ def parse(report: Report, nlp: Language) -> ParsedReport:
     return ParsedReport(report, tuple(sentences), pipeline_name(nlp), all_caps)
 
 
+@cache
 def pipeline_name(nlp: Language) -> str:
     """`en_core_web_md 3.8.0`."""
-    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    meta = nlp.meta  # made anew, with the labels of all components, each time it is asked for
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ def _sentences(doc: Doc, chunk: _Chunk, first: int) -> Iterator[Sentence]:
             piece = _trimmed(piece)
             if not len(piece):
                 continue
-            paragraph = chunk.first_paragraph + sum(1 for at in chunk.breaks if at <= piece.start_char)
+            paragraph = chunk.first_paragraph + bisect_right(chunk.breaks, piece.start_char)
             yield Sentence(index, piece, span_of(piece), paragraph)
             index += 1
 
@@ -134,10 +137,11 @@ def _trimmed(sent: TokenSpan) -> TokenSpan:
 def _split_at(sent: TokenSpan, breaks: tuple[int, ...]) -> Iterator[TokenSpan]:
     """The sentence cut where a paragraph begins: the parser may run over a heading."""
     start = sent.start
-    for token in sent[1:]:
-        if any(sent.doc[token.i - 1].idx < at <= token.idx for at in breaks):
-            yield sent.doc[start : token.i]
-            start = token.i
+    for at in breaks[bisect_right(breaks, sent.start_char) : bisect_left(breaks, sent.end_char)]:
+        cut = next(i for i in range(start, sent.end + 1) if i == sent.end or sent.doc[i].idx >= at)
+        if start < cut < sent.end:
+            yield sent.doc[start:cut]
+            start = cut
     yield sent.doc[start : sent.end]
 
 
