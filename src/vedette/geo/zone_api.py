@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from vedette.errors import GeometryError
+from vedette.geo.own_borders import with_borders
 from vedette.geo.zone_outline import zone_outline
 from vedette.geo.zones import ZoneChecks, zone_checker
 from vedette.model import zone as model
@@ -41,6 +43,8 @@ class Zone:
         from_km: float = 0.0,
         side: str | None = None,
         line_accuracy_km: float | None = None,
+        view: str | None = None,
+        borders: str | Path | None = None,
     ) -> "Zone":
         """The zone out from the land border between two countries.
 
@@ -51,12 +55,29 @@ class Zone:
             from_km: Where it begins.
             side: The country to which it is restricted, None for both.
             line_accuracy_km: 95 % half-width of the line; 0: exact; None: the data's own, about 2 km.
+            view: `de_facto` (as None): who holds the ground; `claimed:IN`: as that state draws its maps.
+            borders: A file that `vedette zone import-borders` made; None: the one that `VEDETTE_BORDERS` names, if it
+                has the two countries, else the lines that ship.
 
         Raises:
             GeometryError: An unknown country, no common border, a distance that is none.
         """
         pair = (one.strip().upper(), other.strip().upper())
-        return cls._made("border", from_km, km, line_accuracy_km, border=pair, side=side and side.strip().upper())
+        ours = side and side.strip().upper()
+        made = model.Zone(
+            "border",
+            "border",
+            "border",
+            float(from_km),
+            float(km),
+            pair,
+            ours,
+            line_accuracy_km=line_accuracy_km,
+            view=view,
+        )
+        made = with_borders(made, borders)
+        zone_checker(made)
+        return cls(made)
 
     @classmethod
     def around(cls, lat: float, lon: float, km: float, from_km: float = 0.0) -> "Zone":
@@ -133,8 +154,10 @@ class Zone:
             lon: Degrees.
             radius_km: Radius of the circle that holds the true place with probability .95; None, 0 or NaN: exact.
         """
-        distance, p, state = zone_checker(self.zone).check(lat, lon, 0.0 if radius_km is None else radius_km)
-        return ZoneChecks(distance, p, state)
+        checker = zone_checker(self.zone)
+        distance, p, state = checker.check(lat, lon, 0.0 if radius_km is None else radius_km)
+        lat, lon, _ = np.broadcast_arrays(np.atleast_1d(np.asarray(lat, float)), np.asarray(lon, float), distance)
+        return ZoneChecks(distance, p, state, checker.line_status(lat, lon, distance, p))
 
     def outline(self) -> list[list[Point]]:
         """Closed rings of `(lat, lon)` around the zone, to be drawn."""

@@ -1,13 +1,14 @@
 """Zones: how events stand to them."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from vedette.errors import GeometryError
 from vedette.geo.area import Area
+from vedette.geo.border_file import BorderLine
 from vedette.geo.borders import BORDER_ACCURACY_KM, find_border
 from vedette.geo.distance import DistanceToLine
 from vedette.geo.ellipsoid import Floats, to_ecef
@@ -38,10 +39,18 @@ class ZoneChecks:
     p_inside: Floats
     #: `inside`, `possibly`, `outside`, `unknown`.
     state: NDArray[np.str_]
+    #: Class of the border's nearest stretch where it is disputed and the event not outside, else empty.
+    line_status: NDArray[np.str_]
 
 
 #: A place may be anywhere on earth: larger radii say no more.
 _HALF_WAY_ROUND_KM = 20_000.0
+
+#: Kilometres by which distances to one stretch may differ, measured with others or alone.
+_SAME_KM = 1e-4
+
+#: A sample's sigma over the zone's width up to which its edge is taken as straight.
+_STRAIGHT = 0.35
 
 #: The states by their number in `ZoneChecker.measure`.
 STATES = np.array(["unknown", "outside", "possibly", "inside"])
@@ -59,8 +68,9 @@ class ZoneChecker:
         #: 95 % half-width of the line's place, km.
         self.accuracy_km = accuracy
         self._area = Area(zone.rings, f"zone {zone.id!r}") if zone.kind == "area" else None
+        self._border = _border_of(zone)
         #: The line that distances are to: rows of latitude and longitude.
-        self.lines = self._area.rings if self._area else _lines_of(zone)
+        self.lines = self._area.rings if self._area else _lines_of(zone, self._border)
         self._line = DistanceToLine(cut(self.lines))
         self._band = Band(
             low=-np.inf if zone.kind == "area" and zone.inner_km == 0 else zone.inner_km,
@@ -104,7 +114,20 @@ class ZoneChecker:
         distance, p = np.full(lat.shape, np.nan), np.full(lat.shape, np.nan)
         if known.any():
             distance[known], p[known] = self._check_known(to_ecef(lat[known], lon[known]), radius[known])
-        return distance, p, np.where(known, 1 + (p > P_OUTSIDE) + (p >= P_INSIDE), 0).astype(np.int8)
+        return distance, p, state_numbers(p)
+
+    def measure_samples(self, lat: Floats, lon: Floats, radius_km: Floats) -> tuple[Floats, Floats]:
+        """Distance and chance of samples of one wider place: known points, each with a small circle.
+
+        The edge is taken as straight as far as a sample's circle reaches, unless that is wide against the zone: over
+        hundreds of samples on all sides of an edge such errors cancel out.
+        """
+        ecef = to_ecef(lat, lon)
+        sigma = radius_km / CIRCLE_95
+        if self.zone.kind == "point" or sigma.max(initial=0.0) > _STRAIGHT * self._band.width:
+            return self._check_known(ecef, radius_km)
+        across, distance, allowed = self._across(ecef)
+        return distance, np.where(allowed, self._band.chance(across, np.hypot(sigma, self._band.line_sigma)), 0.0)
 
     def check_one(self, lat: float | None, lon: float | None, radius_km: float | None = None) -> ZoneCheck:
         """How one event stands to the zone."""
@@ -112,7 +135,38 @@ class ZoneChecker:
         distance, p, state = self.check(where, np.nan if lon is None else lon, radius_km or 0.0)
         if state[0] == "unknown":
             return ZoneCheck(self.zone.id, None, "unknown", None)
-        return ZoneCheck(self.zone.id, float(distance[0]), state[0].item(), float(p[0]))
+        status = self.line_status(np.atleast_1d(where), np.atleast_1d(lon or 0.0), distance, p)[0].item()
+        return ZoneCheck(self.zone.id, float(distance[0]), state[0].item(), float(p[0]), status or None)
+
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """The classes of disputed stretches that the border has, none where it has none."""
+        return tuple(sorted({line.status for line in self._border if line.is_disputed}))
+
+    def line_status(self, lat: Floats, lon: Floats, distance_km: Floats, p_inside: Floats) -> NDArray[np.str_]:
+        """The class of the border's nearest stretch where it is disputed, for events not outside; else empty.
+
+        Args:
+            lat: Degrees.
+            lon: Degrees.
+            distance_km: As `check` gave it; NaN where the place is not known.
+            p_inside: As `check` gave it.
+        """
+        told = np.full(lat.shape, "", "U40")
+        near = np.flatnonzero(p_inside > P_OUTSIDE)
+        if near.size and self.disputed:
+            ecef = to_ecef(lat[near], lon[near])
+            for class_, line in self._disputed_lines.items():
+                nearest = line.measure(ecef).distance_km <= distance_km[near] + _SAME_KM
+                told[near[nearest]] = class_
+        return told
+
+    @cached_property
+    def _disputed_lines(self) -> dict[str, DistanceToLine]:
+        return {
+            class_: DistanceToLine(cut([line.points for line in self._border if line.status == class_]))
+            for class_ in self.disputed
+        }
 
     def distance(self, lat: Floats, lon: Floats) -> Floats:
         """Geodesic km from known points to the zone's line, 0 within an area."""
@@ -157,6 +211,13 @@ class ZoneChecker:
         return across, distance, allowed
 
 
+def state_numbers(p_inside: Floats) -> NDArray[np.int8]:
+    """The number in `STATES` of each chance, that of `unknown` for NaN."""
+    # A comparison with NaN is false.
+    known = ~np.isnan(p_inside)
+    return np.where(known, 1 + (p_inside > P_OUTSIDE) + (p_inside >= P_INSIDE), 0).astype(np.int8)
+
+
 @lru_cache(maxsize=64)
 def zone_checker(zone: Zone) -> ZoneChecker:
     """The checker of a zone, the same one when asked again.
@@ -179,6 +240,8 @@ def _check_zone(zone: Zone) -> None:
         raise GeometryError(
             f"zone {zone.id!r} ends at {zone.outer_km} km, before it begins at {zone.inner_km} km", zone.id
         )
+    if zone.view is not None and zone.kind != "border":
+        raise GeometryError(f"zone {zone.id!r}: a view ({zone.view}) belongs to a border", zone.id)
     if zone.side is not None and (zone.border is None or zone.side not in zone.border):
         raise GeometryError(
             f"zone {zone.id!r}: the side {zone.side!r} must be one of the border's two countries ({zone.border})",
@@ -186,11 +249,18 @@ def _check_zone(zone: Zone) -> None:
         )
 
 
-def _lines_of(zone: Zone) -> list[Vertices]:
-    if zone.kind == "border":
-        if zone.border is None:
-            raise GeometryError(f"zone {zone.id!r} is a border but names no two countries", zone.id)
-        return [line.points for line in find_border(*zone.border)]
+def _border_of(zone: Zone) -> tuple[BorderLine, ...]:
+    """The stretches of a border that ships; none for other zones, and where the zone has lines of its own."""
+    if zone.kind != "border" or zone.rings:
+        return ()
+    if zone.border is None:
+        raise GeometryError(f"zone {zone.id!r} is a border but names no two countries", zone.id)
+    return find_border(*zone.border, zone.view)
+
+
+def _lines_of(zone: Zone, border: tuple[BorderLine, ...]) -> list[Vertices]:
+    if border:
+        return [line.points for line in border]
     lines = [zone.points] if zone.points else [line for lines in zone.rings for line in lines]
     if not lines or (zone.kind == "point" and [len(line) for line in lines] != [1]):
         raise GeometryError(f"zone {zone.id!r}: a {zone.kind} with {sum(map(len, lines))} points", zone.id)

@@ -27,10 +27,13 @@ class Zone:
     side: str | None = None
     #: The point (one) or the vertices of a line.
     points: tuple[Point, ...] = ()
-    #: Rings of an area: polygons, each its outer ring first and then its holes.
+    #: Rings of an area: polygons, each its outer ring first and then its holes. Of a border: lines of the user's own,
+    #: the first country on their left; empty for those that ship.
     rings: tuple[tuple[tuple[Point, ...], ...], ...] = ()
     #: Kilometres: standard accuracy (the 95 % half-width) of the line; None: the data's own; 0: exact.
     line_accuracy_km: float | None = None
+    #: Whose view of a border: None for who holds the ground, `claimed:IN` for that state's own maps.
+    view: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +46,5 @@ class ZoneCheck:
     state: State
     #: Chance that the true place lies inside, None without coordinates.
     p_inside: float | None
+    #: Class of the nearest stretch of the border where it is disputed (`Line of control`), for events not outside.
+    line_status: str | None = None
