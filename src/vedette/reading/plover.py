@@ -130,7 +130,7 @@ def _subject_of_noun(noun: Token) -> Token | None:
 def _actors_of(subject: Token | None) -> tuple[Token, ...]:
     if subject is None:
         return ()
-    return parties_in(subject) or ((subject,) if subject.pos_ in ("NOUN", "PROPN") else ())
+    return parties_in(subject, acting=True) or ((subject,) if subject.pos_ in ("NOUN", "PROPN") else ())
 
 
 def _within(token: Token | None) -> frozenset[int]:

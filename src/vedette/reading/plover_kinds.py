@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from vedette.reading.plover_parties import is_passive
+from vedette.reading.plover_parties import WHEN, is_passive
 from vedette.reading.plover_words import Act, act_of_noun, act_of_verb, operators_of, words_of
 
 #: Steps down the parse that are followed in search of an act.
@@ -129,7 +129,7 @@ def _below_verb(verb: Token) -> Iterator[Token]:
     children = list(verb.children)
     yield from (c for c in children if c.dep_ in _CLAUSES)
     yield from (c for c in children if c.dep_ in ("acomp", "dobj", "attr", "oprd", "nsubjpass"))
-    yield from (c for c in children if c.dep_ in ("prep", "pobj", "dative", "acl"))
+    yield from (c for c in children if c.dep_ in ("prep", "pobj", "dative", "acl") and c.lower_ not in WHEN)
 
 
 def _noun(noun: Token, speaker: Token | None, depth: int) -> Coded | None:
@@ -140,6 +140,8 @@ def _noun(noun: Token, speaker: Token | None, depth: int) -> Coded | None:
     if depth > _DEPTH:
         return None
     for child in noun.children:
+        if child.lower_ in WHEN:
+            continue
         if child.dep_ in ("acl", "relcl") and child.tag_ in ("VB", "VBG"):
             found = code_clause(child, speaker, depth + 1)
         elif child.dep_ in ("prep", "conj", "compound", "appos"):

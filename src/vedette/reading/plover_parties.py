@@ -13,8 +13,17 @@ from vedette.vocab.load import load_table
 _PARTIES = frozenset(("GPE", "NORP", "ORG", "PERSON", "LOC", "FAC"))
 
 #: Prepositions behind which the other side stands, the likeliest first.
-_TOWARDS = ("against", "to", "with", "from", "at", "on", "upon", "between", "among", "for", "of", "by", "toward", "towards",
-            "into", "in", "over", "near", "about", "as", "out", "inside", "outside")  # fmt: skip
+_TOWARDS = tuple(
+    "against to with of by from on upon between among for toward towards into over about as out at".split()
+)
+
+#: Prepositions that tell where: who stands behind them is the other side only where nobody else is named.
+_WHERE = frozenset(("in", "at", "near", "inside", "outside", "within", "across", "around", "throughout"))
+
+#: Prepositions that tell when or on what occasion: nobody behind them is a side.
+WHEN = frozenset(
+    ("after", "before", "during", "since", "despite", "following", "amid", "until", "because", "under", "while", "ago")
+)
 
 #: Steps down a phrase that are followed in search of a party.
 _DEPTH = 6
@@ -40,7 +49,7 @@ def is_party(token: Token) -> bool:
         return False
     return (
         (token.ent_type_ in _PARTIES and token.pos_ in ("PROPN", "NOUN", "ADJ"))
-        or token.lemma_.lower() in _nouns()
+        or (token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in _nouns())
         or token.lower_ in _states()
     )
 
@@ -63,7 +72,7 @@ def _own_words(head: Token) -> Iterator[int]:
             yield from (t.i for t in child.subtree)
         elif child.dep_ == "appos" and child.i == head.i + 1:
             yield from (t.i for t in child.subtree)
-        elif child.dep_ == "prep" and child.lower_ in ("of", "in", "from", "on", "near", "at"):
+        elif child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
             yield child.i
             for below in child.children:
                 if below.dep_ == "pobj":
@@ -91,9 +100,14 @@ def coordinated(head: Token) -> Iterator[Token]:
             yield from (c for c in child.children if c.dep_ == "conj" and is_party(c))
 
 
-def parties_in(phrase: Token, depth: int = 0) -> tuple[Token, ...]:
-    """The heads of the parties that a noun phrase names: itself, else its owner, its adjective, or who stands behind its
-    prepositions ("camps for refugees")."""
+def parties_in(phrase: Token, depth: int = 0, *, acting: bool = False) -> tuple[Token, ...]:
+    """The heads of the parties that a noun phrase names: itself, else its owner, its adjective, or who is behind its "of".
+
+    Args:
+        phrase: The head of the phrase.
+        depth: Steps already gone down.
+        acting: Whether the phrase is the subject: where it stands ("a blast near Easton") then names nobody.
+    """
     if is_party(phrase):
         return tuple(coordinated(phrase))
     if depth >= _DEPTH:
@@ -101,9 +115,10 @@ def parties_in(phrase: Token, depth: int = 0) -> tuple[Token, ...]:
     for child in _by_nearness(phrase):
         if child.dep_ in ("prep", "agent"):
             below = next((c for c in child.children if c.dep_ == "pobj"), None)
-            found = parties_in(below, depth + 1) if below is not None else ()
+            aside = child.lower_ in WHEN or (acting and child.lower_ in _WHERE)
+            found = parties_in(below, depth + 1, acting=acting) if below is not None and not aside else ()
         elif child.dep_ in ("poss", "compound", "amod", "nmod", "appos", "conj"):
-            found = parties_in(child, depth + 1)
+            found = parties_in(child, depth + 1, acting=acting)
         else:
             found = ()
         if found:
@@ -165,11 +180,18 @@ def others_of(predicate: Token, skip: frozenset[int]) -> tuple[Token, ...]:
 def _others(at: Token, skip: frozenset[int], depth: int) -> tuple[Token, ...]:
     if depth > _DEPTH:
         return ()
+    own: tuple[Token, ...] = ()
     for child in sorted(at.children, key=_order):
         found = tuple(t for t in _in_child(child, skip, depth) if t.i not in skip)
-        if found:
+        if found and not all(_is_owned(t) for t in found):
             return found
-    return ()
+        own = own or found
+    return own
+
+
+def _is_owned(party: Token) -> bool:
+    """Whether a party belongs to somebody named before ("its troops"): the other side only where there is no other."""
+    return any(c.dep_ == "poss" and c.pos_ == "PRON" for c in party.children)
 
 
 def _order(child: Token) -> tuple[int, int, int]:
@@ -185,13 +207,15 @@ def _order(child: Token) -> tuple[int, int, int]:
         "xcomp": 4,
         "pcomp": 4,
     }
+    if child.dep_ == "prep" and child.lower_ in _WHERE:
+        return 7, 0, child.i
     return first.get(child.dep_, 6), _rank(child), child.i
 
 
 def _in_child(child: Token, skip: frozenset[int], depth: int) -> tuple[Token, ...]:
     if child.dep_ in ("dobj", "dative", "nsubjpass", "attr", "pobj", "oprd", "appos") and child.pos_ != "ADP":
         return parties_in(child) or _others(child, skip, depth + 1)
-    if child.dep_ in ("prep", "dative", "acomp", "agent"):
+    if child.dep_ in ("prep", "dative", "acomp", "agent") and child.lower_ not in WHEN:
         return _others(child, skip, depth + 1)
     if child.dep_ in ("ccomp", "xcomp", "pcomp", "advcl", "acl", "relcl"):
         subject = next((c for c in child.children if c.dep_ in ("nsubj", "nsubjpass")), None)

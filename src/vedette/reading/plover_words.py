@@ -25,8 +25,8 @@ class Act:
     mutual: bool
     #: One of these must stand in the verb's object; empty: none need.
     objects: frozenset[str]
-    #: None of these may.
-    not_objects: frozenset[str]
+    #: One of these must stand in its subject; empty: none need.
+    subjects: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def _acts() -> tuple[tuple[Act, dict[str, Any]], ...]:
                 row["kind"],
                 bool(row.get("mutual")),
                 frozenset(word.lower() for word in row.get("with", ())),
-                frozenset(row.get("not_with", ())),
+                frozenset(row.get("by", ())),
             ),
             row,
         )
@@ -56,7 +56,7 @@ def _acts() -> tuple[tuple[Act, dict[str, Any]], ...]:
 
 @cache
 def _verbs() -> dict[str, tuple[Phrase, ...]]:
-    """The entries by their first verb: those that ask for an object first, then the longer."""
+    """The entries by their first verb: those that ask for a subject first, then the longer, then those that ask for an object."""
     return _by_first("verbs")
 
 
@@ -78,7 +78,8 @@ def _by_first(field: str) -> dict[str, tuple[Phrase, ...]]:
             first, *rest = words.split()
             found.setdefault(first, []).append(Phrase(tuple(rest), act))
     return {
-        word: tuple(sorted(phrases, key=lambda p: (-len(p.rest), not p.act.objects))) for word, phrases in found.items()
+        word: tuple(sorted(phrases, key=lambda p: (not p.act.subjects, -len(p.rest), not p.act.objects)))
+        for word, phrases in found.items()
     }
 
 
@@ -88,7 +89,7 @@ def act_of_verb(verb: Token) -> Act | None:
     for phrase in _verbs().get(verb.lemma_.lower(), ()):
         if phrase.act.objects and phrase.act.objects.isdisjoint(named):
             continue
-        if phrase.act.not_objects and not phrase.act.not_objects.isdisjoint(named):
+        if phrase.act.subjects and phrase.act.subjects.isdisjoint(_subjects_of(verb)):
             continue
         if follows(verb, phrase.rest):
             return phrase.act
@@ -116,10 +117,25 @@ def _after(token: Token, count: int) -> range:
     return range(token.i + 1, min(len(token.doc), token.i + 1 + count))
 
 
+def _subjects_of(verb: Token) -> frozenset[str]:
+    words: set[str] = set()
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            words.update(_of_phrase(child))
+            if child.ent_type_ == "GPE":
+                words.add("(state)")
+    return frozenset(words)
+
+
 def follows(verb: Token, rest: tuple[str, ...]) -> bool:
-    """Whether the other words of an entry stand behind the verb, near it (right behind it unless "~" is among them)."""
+    """Whether the other words of an entry stand behind the verb, near it (right behind it unless "~" is among them).
+
+    A single word may also stand further off where it hangs from the verb ("called on Monday for").
+    """
     if not rest:
         return True
+    if len(rest) == 1 and any(c.lower_ == rest[0] and c.dep_ in ("prep", "prt", "acomp") for c in verb.children):
+        return not any(c.lower_ == rest[0] and _is_when(c) for c in verb.children)
     at, gap = verb.i + 1, 1 if rest[0] != "~" else REACH
     end = min(len(verb.doc), verb.i + 1 + REACH + len(rest))
     for word in rest:
@@ -134,6 +150,11 @@ def follows(verb: Token, rest: tuple[str, ...]) -> bool:
     return True
 
 
+def _is_when(preposition: Token) -> bool:
+    """Whether a preposition stands before a day or a time."""
+    return all(c.ent_type_ in ("DATE", "TIME") for c in preposition.children) and any(preposition.children)
+
+
 def objects_of(verb: Token) -> frozenset[str]:
     """The words (forms and base forms) of a verb's objects and of what stands behind its prepositions, clauses left out."""
     words: set[str] = set()
@@ -144,8 +165,10 @@ def objects_of(verb: Token) -> frozenset[str]:
             for below in child.children:
                 if below.dep_ == "pobj":
                     words.update(_of_phrase(below))
-        elif child.dep_ == "ccomp" and child.pos_ in ("NOUN", "VERB"):
-            words.update(_of_phrase_subject(child))
+        elif child.dep_ == "advcl" and any(c.tag_ == "TO" for c in child.children):
+            words.update(_of_objects(child))
+        elif child.dep_ in ("ccomp", "xcomp") and child.pos_ in ("NOUN", "VERB"):
+            words.update((child.lemma_.lower(), *_of_phrase_subject(child), *_of_objects(child)))
     return frozenset(words)
 
 
@@ -154,6 +177,13 @@ def _of_phrase_subject(clause: Token) -> Iterator[str]:
     for child in clause.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
             yield from (child.lower_, child.lemma_.lower())
+
+
+def _of_objects(clause: Token) -> Iterator[str]:
+    """The objects of a clause that depends on the verb ("opened fire to disperse the crowd")."""
+    for child in clause.children:
+        if child.dep_ == "dobj":
+            yield from _of_phrase(child)
 
 
 def _of_phrase(head: Token, depth: int = 0) -> Iterator[str]:
