@@ -37,6 +37,8 @@ class Message:
     references: tuple[str, ...] = ()
     #: Whether it repeats to further people, since nobody acknowledged the alert in time.
     escalated: bool = False
+    #: Ids of the channels that a rule of the watch sends it to; empty: all that take its level.
+    channels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

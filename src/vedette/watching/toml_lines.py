@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from vedette.errors import BadInputError
+
 _HEADING = re.compile(r"\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}")
 
 
@@ -27,6 +29,11 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
         elif inside and key and re.match(rf"\s*{re.escape(key)}\s*=", line):
             return number
     return best
+
+
+def bad_line(text: str, about: str, path: Sequence[str | int], words: str) -> BadInputError:
+    """The error that names the file, the line of the value at `path`, and what is wrong."""
+    return BadInputError(f"{about}: line {line_of(text, path)}: {words}", about)
 
 
 def _steps(path: Sequence[str | int], headings: set[str | None]) -> tuple[list[str], list[int], str | None]:

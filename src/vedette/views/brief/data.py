@@ -18,7 +18,7 @@ from vedette.model.watch import Watch
 from vedette.model.wire import Json, reading_from_json, reading_to_json
 from vedette.model.zone import ZoneCheck
 from vedette.views.brief.passages import Passage
-from vedette.views.brief.plain_json import from_plain, to_plain
+from vedette.model.plain import from_plain, to_plain
 
 #: Changes when data of an older brief can no longer be read.
 FORMAT = "vedette-brief 1"
@@ -57,7 +57,7 @@ def content_to_json(content: BriefContent) -> Json:
         "unreadable": to_plain(findings.unreadable),
         "copies": to_plain(findings.copies),
         "cases": to_plain(findings.cases),
-        "watch": to_plain(findings.watch),
+        "watch": to_plain(findings.watch.without_contacts()) if findings.watch else None,
         "zone_checks": to_plain(findings.zone_checks),
         "occasions": to_plain(findings.occasions),
         "alerts": to_plain(findings.alerts),

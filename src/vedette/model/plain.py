@@ -3,7 +3,7 @@
 import types
 import typing
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ def to_plain(value: object) -> Any:
         return [to_plain(one) for one in value]
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     return value
 
@@ -59,8 +59,8 @@ def _read(kind: Any, found: Any) -> Any:
         return kind(**{one.name: _read(hints[one.name], found[one.name]) for one in named})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(found)
-    if kind is date:
-        return date.fromisoformat(found)
+    if kind in (date, datetime, time):
+        return kind.fromisoformat(found)
     if kind is float:
         return _checked(found, isinstance(found, int | float), kind)
     return _checked(found, isinstance(found, kind), kind)

@@ -1,0 +1,180 @@
+"""Feeds, channels, settings of alerts and rules of a watch, from its TOML."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from vedette.model.event import OnWhoseWord, Stage
+from vedette.model.feed import Feed
+from vedette.model.ids import content_id
+from vedette.model.message import Channel
+from vedette.model.watch import AlertSettings, Rule
+from vedette.model.zone import Zone
+
+#: Seconds of a unit of duration.
+_UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+#: Keys of a channel that are fields of their own; all others are its settings.
+_CHANNEL_KEYS = {"id", "kind", "to", "least_level", "secret_from", "digest", "escalation_only", "allow_private"}
+#: Kinds of channel that write files.
+_FILE_CHANNELS = {"atom", "cap", "ics", "stix"}
+#: Kinds of feed that lie in folders and files, and those that lie on the net; the others may be either.
+_FOLDERS, _NET = {"folder", "mail", "telegram"}, {"feed", "page", "cap"}
+
+
+class MisfitError(ValueError):
+    """A row that the schema lets pass and that makes no sense: which key, and why."""
+
+    def __init__(self, path: list[str | int], words: str) -> None:
+        super().__init__(words)
+        self.path, self.words = path, words
+
+
+def read_feeds(rows: Iterable[Mapping[str, Any]], folder: Path | None) -> tuple[Feed, ...]:
+    """The feeds, in the order written.
+
+    Args:
+        rows: The tables under `[[feeds]]`.
+        folder: Where relative paths begin, None: the current folder.
+
+    Raises:
+        MisfitError: A row makes no sense.
+    """
+    feeds: dict[str, Feed] = {}
+    for number, row in enumerate(rows):
+        feed = _feed(row, folder, number)
+        if feed.id in feeds:
+            raise MisfitError(["feeds", number, "id" if "id" in row else "name"], f"there is another feed {feed.id!r}")
+        feeds[feed.id] = feed
+    return tuple(feeds.values())
+
+
+def _feed(row: Mapping[str, Any], folder: Path | None, number: int) -> Feed:
+    kind = row["kind"]
+    if "path" in row and kind in _NET:
+        raise MisfitError(["feeds", number, "path"], f"a {kind} needs url, not path")
+    if "url" in row and kind in _FOLDERS:
+        raise MisfitError(["feeds", number, "url"], f"a {kind} needs path, not url")
+    if "senders" in row and kind != "mail":
+        raise MisfitError(["feeds", number, "senders"], "senders belong to feeds of the kind mail")
+    if kind == "mail" and not row.get("senders"):
+        raise MisfitError(["feeds", number, "kind"], "mail needs senders: other mail is never opened")
+    address = row["url"] if "url" in row else _absolute(row["path"], folder)
+    return Feed(
+        id=row.get("id") or content_id("feed", kind, address),
+        name=row["name"],
+        kind=kind,
+        address=address,
+        every_seconds=read_duration(row.get("every", "15m")),
+        follow=row.get("follow", False),
+        senders=tuple(row.get("senders", ())),
+        allow_private=row.get("allow_private", False),
+        token_from=row.get("token_from"),
+        countries=tuple(row.get("countries", ())),
+    )
+
+
+def read_channels(rows: Iterable[Mapping[str, Any]], folder: Path | None) -> tuple[Channel, ...]:
+    """The channels, in the order written; arguments and errors as in `read_feeds`."""
+    channels: dict[str, Channel] = {}
+    for number, row in enumerate(rows):
+        if row["id"] in channels:
+            raise MisfitError(["channels", number, "id"], f"there is another channel {row['id']!r}")
+        channels[row["id"]] = Channel(
+            id=row["id"],
+            kind=row["kind"],
+            address=_absolute(row["to"], folder) if row["kind"] in _FILE_CHANNELS else row["to"],
+            least_level=row.get("least_level", "low"),
+            secret_from=row.get("secret_from"),
+            settings=tuple((key, value) for key, value in row.items() if key not in _CHANNEL_KEYS),
+            digest=row.get("digest", False),
+            escalation_only=row.get("escalation_only", False),
+            allow_private=row.get("allow_private", False),
+        )
+    return tuple(channels.values())
+
+
+def read_settings(row: Mapping[str, Any]) -> AlertSettings:
+    """The settings under `[alerts]`; errors as in `read_feeds`."""
+    timezone = row.get("timezone", "UTC")
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise MisfitError(["alerts", "timezone"], f"there is no time zone {timezone!r}") from error
+    given = {key: row[key] for key in ("window_days", "escalate_level", "uncorroborated", "p_silent") if key in row}
+    quiet = tuple(_clock(one) for one in row.get("quiet_hours", ()))
+    settings = AlertSettings(
+        cool_down_seconds=read_duration(row.get("cool_down", "30m")),
+        quiet_hours=(quiet[0], quiet[1]) if quiet else None,
+        timezone=timezone,
+        digest_at=tuple(_clock(one) for one in row.get("digest_at", ())),
+        brief_at=tuple(_clock(one) for one in row.get("brief_at", ())),
+        escalate_after_seconds=read_duration(row["escalate_after"]) if "escalate_after" in row else None,
+        expire_after_days=read_duration(row.get("expire_after", "7d")) / _UNITS["d"],
+        **given,
+    )
+    if settings.expire_after_days > settings.window_days:
+        where = "expire_after" if "expire_after" in row else "window_days"
+        raise MisfitError(["alerts", where], "an alert cannot outlive window_days: let it expire sooner, or widen them")
+    return settings
+
+
+def read_alert_rules(
+    rows: Iterable[Mapping[str, Any]], zones: Iterable[Zone], occasions: Collection[str], channels: Collection[str]
+) -> tuple[Rule, ...]:
+    """The rules, in the order written; zones may be named by id or name. Errors as in `read_feeds`."""
+    ids = {name: zone.id for zone in zones for name in (zone.name, zone.id)}
+    rules: dict[str, Rule] = {}
+    for number, row in enumerate(rows):
+        for key, known in (("zones", ids), ("occasions", occasions), ("channels", channels)):
+            for name in row.get(key, ()):
+                if name not in known:
+                    raise MisfitError(["rules", number, key], f"{key}: this watch has no {name!r}")
+        if row["name"] in rules:
+            raise MisfitError(["rules", number, "name"], f"there is another rule {row['name']!r}")
+        if not {"least_level", "raise", "lower", "silence", "channels"} & set(row):
+            words = "a rule needs something to do: least_level, raise, lower, silence or channels"
+            raise MisfitError(["rules", number, "name"], words)
+        rules[row["name"]] = _rule(row, ids)
+    return tuple(rules.values())
+
+
+def _rule(row: Mapping[str, Any], zone_ids: Mapping[str, str]) -> Rule:
+    return Rule(
+        name=row["name"],
+        zones=tuple(zone_ids[name] for name in row.get("zones", ())),
+        occasions=tuple(row.get("occasions", ())),
+        kinds=tuple(row.get("kinds", ())),
+        stages=tuple(Stage(one) for one in row.get("stages", ())),
+        groups=tuple(row.get("groups", ())),
+        killed=row.get("killed"),
+        on_whose_word=tuple(OnWhoseWord(one) for one in row.get("on_whose_word", ())),
+        least_sources=row.get("least_sources"),
+        most_sources=row.get("most_sources"),
+        least_level=row.get("least_level"),
+        raised_by=row.get("raise", 0) - row.get("lower", 0),
+        silence=row.get("silence", False),
+        channels=tuple(row.get("channels", ())),
+    )
+
+
+def read_duration(text: str) -> float:
+    """Seconds of a duration as a watch writes it.
+
+    >>> read_duration("15m")
+    900.0
+    """
+    found = re.fullmatch(r"(\d+) ?([smhd])", text)
+    if found is None:
+        raise ValueError(f"{text!r} is no duration: write a number and s, m, h or d")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def _clock(text: str) -> time:
+    return time.fromisoformat(text)
+
+
+def _absolute(path: str, folder: Path | None) -> str:
+    return str(((folder or Path()) / path).absolute())
