@@ -9,9 +9,12 @@ from numpy.typing import ArrayLike
 
 from vedette.errors import GeometryError
 from vedette.geo.own_borders import with_borders
+from vedette.geo.shape_chance import measure_places
+from vedette.geo.shape_text import read_shape
 from vedette.geo.zone_outline import zone_outline
-from vedette.geo.zones import ZoneChecks, zone_checker
+from vedette.geo.zones import STATES, ZoneChecks, zone_checker
 from vedette.model import zone as model
+from vedette.model.place_shape import PlaceShape
 
 #: `(lat, lon)` in degrees.
 Point = model.Point
@@ -146,18 +149,51 @@ class Zone:
         zone_checker(made)
         return cls(made)
 
-    def check(self, lat: ArrayLike, lon: ArrayLike, radius_km: ArrayLike | None = None) -> ZoneChecks:
+    def check(
+        self,
+        lat: ArrayLike,
+        lon: ArrayLike,
+        radius_km: ArrayLike | None = None,
+        shape: Sequence[PlaceShape | str | None] | None = None,
+    ) -> ZoneChecks:
         """How events stand to the zone: distance, chance and state, one entry each.
 
         Args:
             lat: Degrees; NaN where the place is not known.
             lon: Degrees.
             radius_km: Radius of the circle that holds the true place with probability .95; None, 0 or NaN: exact.
+            shape: Where a place has one, the shape or the id of a unit; it then counts, and the circle does not: the
+                chance is the share of it that lies inside, the distance its median. None: the circle.
+
+        Raises:
+            GeometryError: A shape that is none, or an unknown unit.
+
+        >>> zone = Zone.out_from_border("IR", "IQ", km=40)
+        >>> zone.check([33.5, 33.5], [45.0, 45.0], [100, 100], shape=["IQ-DI", None]).p_inside.round(1).tolist()
+        [0.3, 0.1]
         """
         checker = zone_checker(self.zone)
+        if shape is not None:
+            return self._check_shapes(lat, lon, 0.0 if radius_km is None else radius_km, shape)
         distance, p, state = checker.check(lat, lon, 0.0 if radius_km is None else radius_km)
         lat, lon, _ = np.broadcast_arrays(np.atleast_1d(np.asarray(lat, float)), np.asarray(lon, float), distance)
         return ZoneChecks(distance, p, state, checker.line_status(lat, lon, distance, p))
+
+    def _check_shapes(
+        self, lat: ArrayLike, lon: ArrayLike, radius: ArrayLike, shape: Sequence[PlaceShape | str | None]
+    ) -> ZoneChecks:
+        checker = zone_checker(self.zone)
+        lat, lon, radius = np.broadcast_arrays(*(np.atleast_1d(np.asarray(each, float)) for each in (lat, lon, radius)))
+        if len(shape) != len(lat):
+            raise GeometryError(f"{len(lat)} places and {len(shape)} shapes: give None where a place has none")
+        read = {said: read_shape(said) for said in dict.fromkeys(shape) if isinstance(said, str)}
+        shapes = [read[said] if isinstance(said, str) else said for said in shape]
+        distance, p, state = measure_places(checker, lat, lon, radius, shapes)
+        # A shape may lie along several stretches: of which class the nearest is, is told for circles alone.
+        plain = np.array([one is None for one in shapes], bool)
+        status = np.full(lat.shape, "", "U40")
+        status[plain] = checker.line_status(lat[plain], lon[plain], distance[plain], p[plain])
+        return ZoneChecks(distance, p, STATES[state], status)
 
     def outline(self) -> list[list[Point]]:
         """Closed rings of `(lat, lon)` around the zone, to be drawn."""

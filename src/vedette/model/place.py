@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from vedette.model.place_shape import PlaceShape
 from vedette.model.span import Span
 
 
@@ -31,5 +32,7 @@ class Place:
     #: Kind of place: `town, district, province, country, region, water, crossing, base, airport, shrine, road,
     #: border, site` (a building or street in a town), or None.
     kind: str | None = None
+    #: Where in it the true place may be, when that is no disc: `lat` and `lon` are then only its middle.
+    shape: PlaceShape | None = None
     #: The rule that chose it and the runner-up, for `--explain`.
     because: str | None = None

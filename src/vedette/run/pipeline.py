@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from vedette.calendars.occasions import find_occasions
-from vedette.geo.zones import zone_checker
+from vedette.geo.shape_chance import known_shape, measure_places
+from vedette.geo.zones import STATES, zone_checker
 from vedette.linking.cases import find_cases
 from vedette.linking.copies import find_copies
 from vedette.model.event import Event
@@ -58,13 +59,18 @@ def check_distances(readings: Iterable[Reading], watch: Watch) -> tuple[tuple[st
 
 
 def check_zones(events: Sequence[Event], zones: Sequence[Zone]) -> tuple[tuple[str, tuple[ZoneCheck, ...]], ...]:
-    """How each event stands to each zone, sorted by event id; without coordinates the state is `unknown`."""
+    """How each event stands to each zone, sorted by event id; without coordinates the state is `unknown`.
+
+    A place with a shape is held by it: its middle is never tested as a point.
+    """
     if not events or not zones:
         return ()
     lat, lon, radius = (np.array([_number(event, key) for event in events]) for key in ("lat", "lon", "radius_km"))
+    shapes = [known_shape(event.where.shape if event.where else None) for event in events]
     by_zone = []
     for zone in zones:
-        distance, p_inside, state = zone_checker(zone).check(lat, lon, np.nan_to_num(radius))
+        distance, p_inside, number = measure_places(zone_checker(zone), lat, lon, np.nan_to_num(radius), shapes)
+        state = STATES[number]
         by_zone.append(
             [
                 ZoneCheck(zone.id, _known(d), s, _known(p))
