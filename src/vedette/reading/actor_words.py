@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from vedette.reading.group_at import group_at
 from vedette.reading.noun_phrases import noun_phrase
-from vedette.reading.parse import span_of
+from vedette.reading.parse import entities_in, span_of
 from vedette.reading.persons import PEOPLE, Sort, sort_of
 from vedette.reading.scene import GroupMention, Scene
 from vedette.vocab.load import load_table
@@ -30,7 +30,7 @@ def phrase_of(noun: Token, group: GroupMention | None, scene: Scene) -> TokenSpa
     words = noun_phrase(noun, tails=_tails() | ({noun.lemma_.lower()} if _is_name_with_of(noun) else set()))
     if group is not None:
         return _with_group(words, group)
-    entity = next((e for e in noun.sent.ents if e.label_ == "ORG" and e.start <= noun.i < e.end), None)
+    entity = next((e for e in entities_in(noun.sent) if e.label_ == "ORG" and e.start <= noun.i < e.end), None)
     if entity is not None and entity.end > words.end:
         return noun.doc[words.start : entity.end]
     longer = noun_phrase(noun, tails=frozenset({noun.lemma_.lower()}))
@@ -83,7 +83,7 @@ def person_names(scene: Scene) -> frozenset[str]:
     sentences = scene.parsed.sentences
     known = sentences[0].tokens.doc.user_data if sentences else {}
     if "person_names" not in known:
-        entities = (e for sentence in sentences for e in sentence.tokens.ents if e.label_ == "PERSON")
+        entities = (e for sentence in sentences for e in entities_in(sentence.tokens) if e.label_ == "PERSON")
         known["person_names"] = frozenset(t.lower_ for e in entities for t in e if t.pos_ == "PROPN" and len(t) > 2)
     names: frozenset[str] = known["person_names"]
     return names

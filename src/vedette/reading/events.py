@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from spacy.tokens import Token
@@ -175,5 +176,13 @@ def _needed(field: str, match: Match, words: _Words) -> bool:
 
 def _speaks_of(field: str, words: Sequence[str] | frozenset[str], text: str) -> bool:
     """Whether one of the field's words stands among the words (one of several words: in the text)."""
-    known = words_of_field(field)
-    return not known.isdisjoint(words) or any(" " in word and f" {word} " in f" {text} " for word in known)
+    if not words_of_field(field).isdisjoint(words):
+        return True
+    padded = f" {text} "
+    return any(phrase in padded for phrase in _phrases_of_field(field))
+
+
+@cache
+def _phrases_of_field(field: str) -> tuple[str, ...]:
+    """What the field has of several words, with a blank on either side."""
+    return tuple(f" {words} " for words in words_of_field(field) if " " in words)

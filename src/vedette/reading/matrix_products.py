@@ -1,4 +1,4 @@
-"""Lets a language pipeline multiply its matrices with numpy's BLAS, which is up to three times as fast as spaCy's own."""
+"""Lets a language pipeline multiply its matrices with numpy's BLAS: up to three times as fast as spaCy's own."""
 
 import ctypes
 import os
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from spacy.language import Language
-from thinc.backends.numpy_ops import NumpyOps
+from thinc.api import NumpyOps
 
 #: What numpy's bundled OpenBLAS calls the setting of its threads, in the builds of its wheels.
 _SETTERS = ("scipy_openblas_set_num_threads64_", "openblas_set_num_threads64_", "openblas_set_num_threads")

@@ -78,6 +78,20 @@ def span_of(words: Token | TokenSpan) -> Span:
     return Span(offset + words.start_char, offset + words.end_char, part)
 
 
+def entities_in(words: TokenSpan) -> Iterator[TokenSpan]:
+    """The named entities that lie wholly within a run of tokens: those of `words.ents`, which reads its Doc anew."""
+    doc = words.doc
+    known: tuple[list[int], tuple[TokenSpan, ...]] | None = doc.user_data.get("entities")
+    if known is None:
+        entities = tuple(doc.ents)
+        known = doc.user_data["entities"] = ([entity.start for entity in entities], entities)
+    starts, entities = known
+    for entity in entities[bisect_left(starts, words.start) :]:
+        if entity.end > words.end:
+            break
+        yield entity
+
+
 def parse(report: Report, nlp: Language) -> ParsedReport:
     """The report's sentences, title first, parsed by `nlp`.
 

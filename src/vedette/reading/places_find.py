@@ -9,7 +9,7 @@ from spacy.tokens import Span as TokenSpan
 
 from vedette.geo.countries import find_country
 from vedette.geo.gazetteer import Gazetteer
-from vedette.reading.parse import ParsedReport, Sentence, span_of
+from vedette.reading.parse import ParsedReport, Sentence, entities_in, span_of
 from vedette.reading.places_mention import Mention
 from vedette.reading.places_names import Names, is_common_word
 from vedette.reading.places_reasons import Reasons
@@ -115,7 +115,7 @@ class _Finder:
         yield from ((words, found_by) for _, words, found_by in found)
 
     def _entities(self) -> Iterator[TokenSpan]:
-        for entity in self._tokens.ents:
+        for entity in entities_in(self._tokens):
             if entity.label_ not in _PLACE_LABELS:
                 continue
             whole = entity[1:] if entity[0].lower_ == "the" and len(entity) > 1 else entity

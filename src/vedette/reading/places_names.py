@@ -23,6 +23,26 @@ def is_common_word(name: str) -> bool:
     return (low in never_alone() or low in kind_words()) and name not in TWO_LETTERS
 
 
+class _Written:
+    """Whether a token is written as one within a name is, and as the last of one."""
+
+    __slots__ = ("last", "within")
+
+    def __init__(self, token: Token, shouted: bool) -> None:
+        text = token.text
+        capital = _is_capital(text)
+        self.within = (text[0].isalnum() if shouted else capital) or (
+            (text if shouted else token.lower_) in inner_words()
+        )
+        self.last = (capital or shouted) and (text[-1].isalnum() or text.count(".") > 1)
+
+
+def _is_capital(text: str) -> bool:
+    """Whether it begins with a capital, or with a letter of a script that has none."""
+    first = text[0]
+    return first.isupper() or (first.isalpha() and not first.islower())
+
+
 class Names:
     """The names in one sentence that the gazetteer holds."""
 
@@ -39,14 +59,19 @@ class Names:
     def known(self) -> Iterator[TokenSpan]:
         """From each token the longest stretch that the gazetteer has as a name."""
         start, end = self.tokens.start, self.tokens.end
+        written = [_Written(token, self.shouted) for token in self.tokens]
         for at in range(start, end):
             if not self._may_begin(self.tokens.doc[at]):
                 continue
-            for stop in range(min(end, at + _LONGEST), at, -1):
-                words = self.tokens.doc[at:stop]
-                if self.may_be_name(words) and self.entries(words):
-                    yield words
-                    break
+            limit = at
+            while limit < min(end, at + _LONGEST) and written[limit - start].within:
+                limit += 1
+            for stop in range(limit, at, -1):
+                if written[stop - 1 - start].last:
+                    words = self.tokens.doc[at:stop]
+                    if self.entries(words):
+                        yield words
+                        break
 
     def short_forms(self) -> Iterator[TokenSpan]:
         """`Calif.` and the like after a comma; `S.C.` and `NSW` anywhere."""
@@ -69,12 +94,8 @@ class Names:
 
     def may_be_name(self, words: TokenSpan) -> bool:
         """Whether the words are written as a name is."""
-        last = words[-1]
-        if not (self._is_capital(last) or self.shouted) or not (last.text[-1].isalnum() or last.text.count(".") > 1):
-            return False
-        if self.shouted:
-            return all(token.text[0].isalnum() or token.text in inner_words() for token in words)
-        return all(self._is_capital(token) or token.lower_ in inner_words() for token in words)
+        written = [_Written(token, self.shouted) for token in words]
+        return written[-1].last and all(one.within for one in written)
 
     def _may_begin(self, token: Token) -> bool:
         if not token.is_alpha and not (token.text[0].isalpha() and len(token.text) > 2):
@@ -84,10 +105,4 @@ class Names:
         if token.text in articles() and token.i + 2 < self.tokens.end:
             doc = self.tokens.doc
             return doc[token.i + 1].text == "-" and doc[token.i + 2].text[0].isupper()
-        return self._is_capital(token) or self.shouted
-
-    @staticmethod
-    def _is_capital(token: Token) -> bool:
-        """Whether it begins with a capital, or with a letter of a script that has none."""
-        first = token.text[0]
-        return first.isupper() or (first.isalpha() and not first.islower())
+        return self.shouted or _is_capital(token.text)

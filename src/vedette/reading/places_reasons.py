@@ -7,6 +7,7 @@ from spacy.tokens import Span as TokenSpan
 
 from vedette.geo.countries import find_country, find_demonym
 from vedette.geo.gazetteer_entry import Entry
+from vedette.reading.parse import entities_in
 from vedette.reading.places_names import TWO_LETTERS, Names, is_common_word
 from vedette.reading.places_stretch import (
     entity_of,
@@ -116,7 +117,11 @@ class Reasons:
     @cached_property
     def countries(self) -> frozenset[str]:
         """Countries that the sentence names, or hints at by their people."""
-        found = {find_country(e.text) or find_demonym(e.text) for e in self.tokens.ents if e.label_ in ("GPE", "NORP")}
+        found = {
+            find_country(e.text) or find_demonym(e.text)
+            for e in entities_in(self.tokens)
+            if e.label_ in ("GPE", "NORP")
+        }
         found |= {find_country(token.text) for token in self.tokens if token.pos_ == "PROPN" and len(token) > 3}
         return frozenset(country for country in found if country)
 

@@ -3,14 +3,14 @@
 from spacy.tokens import Span as TokenSpan
 
 from vedette.geo.countries import find_country, find_demonym
-from vedette.reading.parse import ParsedReport
+from vedette.reading.parse import ParsedReport, entities_in
 from vedette.reading.places_words import agent_verbs, around_words, kind_words, placing_words, trimmed_words, weak_words
 
 
 def entity_of(words: TokenSpan) -> TokenSpan:
     """The entity that the first of the words stands in (the words themselves where in none)."""
     token = words[0]
-    for entity in words.sent.ents:
+    for entity in entities_in(words.sent):
         if entity.start <= token.i < entity.end:
             return entity
     return words
@@ -97,7 +97,7 @@ def words_of_persons(parsed: ParsedReport) -> frozenset[str]:
     return frozenset(
         token.lower_
         for sentence in parsed.sentences
-        for entity in sentence.tokens.ents
+        for entity in entities_in(sentence.tokens)
         if entity.label_ == "PERSON" and len(entity) > 1
         for token in entity
         if len(token) > 2

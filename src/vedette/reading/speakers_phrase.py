@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
+from vedette.reading.parse import entities_in
 from vedette.reading.speech_words import speaker_nouns, words_of
 
 #: Tokens of a noun phrase that are looked at; longer ones are lists.
@@ -202,7 +203,7 @@ def _is_led_to(before: Sequence[Token]) -> bool:
 
 def organisation_in(phrase: TokenSpan, head: Token) -> str | None:
     """The organisation, force or country that the phrase names beside its head."""
-    for entity in phrase.ents:
+    for entity in entities_in(phrase):
         if entity.label_ in _ORGANISATION_LABELS and not (entity.start <= head.i < entity.end):
             if head.lower_ in entity.text.lower().split():
                 continue

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from spacy.tokens import Span as TokenSpan
@@ -128,6 +128,7 @@ def _plural(word: str) -> str:
     return word[:-2] + "ves" if word.endswith("knife") else word + "s"
 
 
+@lru_cache(maxsize=10_000)
 def _plain(words: str) -> str:
     return " ".join(re.sub(r"[^\w.&]+", " ", words.lower()).split())
 
@@ -176,6 +177,9 @@ def _find(tokens: list[Token]) -> Iterator[tuple[TokenSpan, _Named]]:
 
 
 def _longest(tokens: list[Token], at: int) -> tuple[int, _Named | None]:
+    first = _plain(tokens[at].lower_).split()
+    if first and first[0] not in _first_words():
+        return 0, None
     words = ""
     best: tuple[int, _Named | None] = (0, None)
     for size, token in enumerate(tokens[at : at + _LONGEST], start=1):
@@ -183,6 +187,12 @@ def _longest(tokens: list[Token], at: int) -> tuple[int, _Named | None]:
         if words in _vocabulary():
             best = (size, _vocabulary()[words])
     return best
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The first words of what names a weapon."""
+    return frozenset(words.split()[0] for words in _vocabulary() if words)
 
 
 def _is_used(head: Token, mention: EventDraft, named: _Named) -> bool:
