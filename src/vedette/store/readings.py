@@ -11,39 +11,68 @@ from vedette.model.event import Event
 from vedette.model.reading import Reading
 from vedette.model.report import Report
 from vedette.model.wire import reading_from_json, reading_to_json
-from vedette.store.reports import CHUNK, add_report, new_row, report_from_row, version_sha256
-from vedette.store.tables import events, judgements, readings, reports
+from vedette.store.reports import CHUNK, add_reports, insert_rows, report_from_row, version_sha256
+from vedette.store.tables import erasures, events, judgements, readings, reports
 
 
 def add_reading(connection: Connection, reading: Reading, reader_key: str, recorded_at: datetime) -> int | None:
-    """Row of the reading, None when it was there already; its report is added when it is not there.
+    """Row of the reading, None when it was there already. See `add_readings`."""
+    return add_readings(connection, [(reading, reader_key)], recorded_at)[0]
+
+
+def add_readings(
+    connection: Connection, keyed: Sequence[tuple[Reading, str]], recorded_at: datetime
+) -> list[int | None]:
+    """For each reading its row, None when it was there already; reports that are not there are added.
+
+    The readings of erased reports are not taken in.
 
     Args:
         connection: A transaction that may write.
-        reading: The reading, its report with it.
-        reader_key: What read it, down to its rules: another key reads the report anew.
-        recorded_at: UTC instant at which we learnt it.
-    """
-    report_row, _ = add_report(connection, reading.report, recorded_at)
-    key = {"report_row": report_row, "reader_key": reader_key}
-    if connection.execute(select(readings.c.row).filter_by(**key)).first() is not None:
-        return None
-    wire = json.dumps(reading_to_json(reading, explain=True), ensure_ascii=False)
-    row = new_row(connection.execute(readings.insert().values(**key, wire=wire, recorded_at=recorded_at)))
-    if reading.events:
-        connection.execute(events.insert(), [_event_row(one, row) for one in reading.events])
-    return row
-
-
-def add_readings(connection: Connection, keyed: Sequence[tuple[Reading, str]], recorded_at: datetime) -> int:
-    """How many of the readings were new.
-
-    Args:
-        connection: A transaction that may write.
-        keyed: Each reading and what read it.
+        keyed: Each reading, its report with it, and what read it, down to its rules: another key reads the report anew.
         recorded_at: UTC instant at which we learnt them.
     """
-    return sum(add_reading(connection, reading, key, recorded_at) is not None for reading, key in keyed)
+    report_rows = [row for row, _ in add_reports(connection, [reading.report for reading, _ in keyed], recorded_at)]
+    keys = [(row, key) for row, (_, key) in zip(report_rows, keyed, strict=True)]
+    seen = _taken(connection, report_rows, {key for _, key in keys})
+    new: dict[tuple[int, str], Reading] = {}
+    for key, (reading, _) in zip(keys, keyed, strict=True):
+        if key not in seen and (key[0], None) not in seen:
+            new.setdefault(key, reading)
+    rows = dict(zip(new, _insert(connection, new, recorded_at), strict=True))
+    return [rows.pop(key, None) for key in keys]
+
+
+def _taken(connection: Connection, report_rows: Sequence[int], reader_keys: set[str]) -> set[tuple[int, str | None]]:
+    """Report and reader of the readings that are there; report and None for reports that are erased."""
+    found: set[tuple[int, str | None]] = set()
+    for start in range(0, len(report_rows), CHUNK):
+        asked = report_rows[start : start + CHUNK]
+        there = select(readings.c.report_row, readings.c.reader_key)
+        there = there.where(readings.c.report_row.in_(asked), readings.c.reader_key.in_(reader_keys))
+        found.update((row, key) for row, key in connection.execute(there))
+        gone = select(erasures.c.report_row).where(erasures.c.report_row.in_(asked))
+        found.update((row, None) for (row,) in connection.execute(gone))
+    return found
+
+
+def _insert(connection: Connection, new: dict[tuple[int, str], Reading], recorded_at: datetime) -> list[int]:
+    if not new:
+        return []
+    drafts = [
+        {
+            "report_row": report_row,
+            "reader_key": key,
+            "wire": json.dumps(reading_to_json(reading, explain=True), ensure_ascii=False),
+            "recorded_at": recorded_at,
+        }
+        for (report_row, key), reading in new.items()
+    ]
+    rows = insert_rows(connection, readings, drafts)
+    found = [_event_row(one, row) for row, reading in zip(rows, new.values(), strict=True) for one in reading.events]
+    if found:
+        connection.execute(events.insert(), found)
+    return rows
 
 
 def find_reading(connection: Connection, report: Report, reader_key: str) -> Reading | None:
@@ -91,13 +120,29 @@ def readings_since(connection: Connection, row: int, limit: int = CHUNK) -> list
     return list(load_readings(connection, list(connection.execute(after).scalars())))
 
 
-def _newest(as_of: datetime | None) -> Select[tuple[int]]:
+def keep_newest(connection: Connection, rows: Sequence[int], as_of: datetime | None = None) -> list[int]:
+    """Those of the readings that `newest_rows` would give, in the order given: no superseded and no retracted ones.
+
+    It takes as long as there are rows asked about, however many the store holds.
+    """
+    kept: set[int] = set()
+    asked = [int(row) for row in rows]
+    for start in range(0, len(asked), CHUNK):
+        ids = select(reports.c.report_id).join_from(readings, reports)
+        ids = ids.where(readings.c.row.in_(asked[start : start + CHUNK]))
+        kept.update(connection.execute(_newest(as_of, ids)).scalars())
+    return [row for row in asked if row in kept]
+
+
+def _newest(as_of: datetime | None, report_ids: Select[str] | None = None) -> Select[int]:
     version = (
         select(func.max(readings.c.report_row).label("report_row"), func.min(readings.c.row).label("first"))
         .join_from(readings, reports)
         .group_by(reports.c.report_id)
     )
     gone = select(judgements.c.about).where(judgements.c.verdict == "retracted")
+    if report_ids is not None:
+        version = version.where(reports.c.report_id.in_(report_ids))
     if as_of is not None:
         version = version.where(readings.c.recorded_at <= as_of)
         gone = gone.where(judgements.c.recorded_at <= as_of)

@@ -15,7 +15,9 @@ from vedette.model.reading import Reading
 from vedette.model.report import Report, Unreadable
 from vedette.store import readings, reports
 from vedette.store.engine import open_engine
+from vedette.store.erasure import Erasure, compact, list_erasures
 from vedette.store.migrate import migrate
+from vedette.store.search import Hit, search
 from vedette.store.tables import judgements
 
 
@@ -138,6 +140,21 @@ class Store:
         with self.look() as connection:
             rows = connection.execute(query).mappings().all()
         return [Judgement(r["about"], r["by"], r["verdict"], r["why"], r["other"]) for r in rows]
+
+    def search(self, words: str, limit: int = 20, as_of: datetime | None = None) -> list[Hit]:
+        """The reports that hold all the words, best first. See `vedette.store.search.search`."""
+        with self.look() as connection:
+            return search(connection, words, limit, as_of)
+
+    def erasures(self, as_of: datetime | None = None) -> Sequence[Erasure]:
+        """Whose words were deleted, by whom, when and why; of what was known at a UTC instant: deleted since."""
+        with self.look() as connection:
+            return list_erasures(connection, as_of)
+
+    def compact(self) -> bool:
+        """Whether nothing of erased words is left in the files. See `vedette.store.erasure.compact`."""
+        with self._told():
+            return compact(self._engine)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

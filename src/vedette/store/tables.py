@@ -1,6 +1,7 @@
 """The tables. Three clocks: `happened_*` (of the event), `reported_on` (published), `recorded_at` (when we learnt it).
 
-Rows are only ever added. What was known at a time T are the rows with `recorded_at <= T`.
+Rows are only ever added. What was known at a time T are the rows with `recorded_at <= T`. The one exception is erasure:
+the words of a report are deleted, and a row of `erasures` says whose, by whom, when and why.
 """
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Table
@@ -32,6 +33,7 @@ reports = Table(
     Column("rights", Words),
     Column("recorded_at", DateTime, nullable=False),
     Unique("report_id", "version_sha256"),
+    Index("reports_by_recorded", "recorded_at"),
 )
 
 #: One row a report version and reader: another version of Vedette, its vocabulary or its pipeline reads anew.
@@ -46,6 +48,7 @@ readings = Table(
     Column("wire", Words, nullable=False),
     Column("recorded_at", DateTime, nullable=False),
     Unique("report_row", "reader_key"),
+    Index("readings_by_recorded", "recorded_at"),
 )
 
 #: The events of each reading, for questions by time, place and kind; the whole event stands in the reading.
@@ -70,6 +73,8 @@ events = Table(
     Column("radius_km", Float),
     Index("events_by_day", "happened_from"),
     Index("events_by_id", "event_id"),
+    Index("events_by_reading", "reading_row"),
+    Index("events_by_kind", "kind", "happened_from"),
 )
 
 #: Reports that could not be read, so that "nothing found" and "could not be read" stay two things.
@@ -99,4 +104,20 @@ judgements = Table(
     Column("other", Name),
     Column("recorded_at", DateTime, nullable=False),
     Index("judgements_about", "about"),
+)
+
+#: Reports whose words were deleted: one row a version, with the hashes that tell what it was.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("report_row", ForeignKey("reports.row"), nullable=False),
+    Column("report_id", Name, nullable=False),
+    Column("version_sha256", String(64), nullable=False),
+    Column("text_sha256", String(64), nullable=False),
+    Column("by", Name, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("recorded_at", DateTime, nullable=False),
+    Unique("report_row"),
+    Index("erasures_by_report", "report_id"),
 )

@@ -1,0 +1,138 @@
+"""Real deletion: the words of a report go; who, when, why and hashes stay."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from pkgutil import iter_modules
+
+from sqlalchemy import Connection, Engine, func, select, text
+
+import vedette.store
+from vedette.store.search_index import compact_index, unindex_reports
+from vedette.store.tables import erasures, events, readings, reports, unreadable
+
+
+@dataclass(frozen=True)
+class ErasedReport:
+    """What is erased: one report in all its versions."""
+
+    report_id: str
+    #: Rows of its versions in `reports`.
+    report_rows: tuple[int, ...]
+    #: Ids of the events that were read in it.
+    event_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """One version of a report whose words were deleted."""
+
+    report_id: str
+    #: Hashes of the version and of its text: they tell what it was to who still has it.
+    version_sha256: str
+    text_sha256: str
+    #: Who had it deleted, as they signed, and why.
+    by: str
+    why: str
+    #: UTC instant.
+    erased_at: datetime
+
+
+#: What a room of the store deletes of a report: a function `erase_words(connection, erased)` in its module.
+Eraser = Callable[[Connection, ErasedReport], None]
+
+
+def erase_report(connection: Connection, report_id: str, by: str, why: str, erased_at: datetime) -> bool:
+    """Whether there was anything to erase. All versions lose their words, and so does what was made of them.
+
+    Its rows stay with their hashes, so that the report is not taken in again. The bytes are gone from the files once
+    `compact` has run.
+
+    Args:
+        connection: A transaction that may write.
+        report_id: The report.
+        by: Who wants it, as they sign.
+        why: The reason, in words. It is kept.
+        erased_at: UTC instant.
+    """
+    gone = select(erasures.c.report_row)
+    asked = (reports.c.row, reports.c.version_sha256, reports.c.text_sha256)
+    found = connection.execute(select(*asked).where(reports.c.report_id == report_id, reports.c.row.not_in(gone))).all()
+    # The reason why it could not be read may quote it.
+    refused = connection.execute(unreadable.delete().where(unreadable.c.report_id == report_id))
+    if not found:
+        return bool(refused.rowcount)
+    rows = tuple(row for row, _, _ in found)
+    for erase in _erasers():
+        erase(connection, ErasedReport(report_id, rows, _event_ids(connection, rows)))
+    _erase_words(connection, rows)
+    signed = {"report_id": report_id, "by": by, "why": why, "recorded_at": erased_at}
+    hashes = [{"report_row": row, "version_sha256": version, "text_sha256": digest} for row, version, digest in found]
+    connection.execute(erasures.insert(), [{**signed, **one} for one in hashes])
+    return True
+
+
+def find_older(connection: Connection, before: datetime) -> list[str]:
+    """Ids of the reports whose versions were all recorded before a UTC instant and are not erased, oldest first."""
+    gone = select(erasures.c.report_id)
+    query = select(reports.c.report_id).where(reports.c.report_id.not_in(gone)).group_by(reports.c.report_id)
+    query = query.having(func.max(reports.c.recorded_at) < before).order_by(func.min(reports.c.row))
+    return list(connection.execute(query).scalars())
+
+
+def list_erasures(connection: Connection, as_of: datetime | None = None) -> list[Erasure]:
+    """What was erased, in that order.
+
+    Args:
+        connection: A transaction.
+        as_of: UTC instant: erased since, of what was known then; None: all.
+    """
+    query = select(erasures).order_by(erasures.c.row)
+    if as_of is not None:
+        query = query.join_from(erasures, reports).where(reports.c.recorded_at <= as_of)
+    return [
+        Erasure(row["report_id"], row["version_sha256"], row["text_sha256"], row["by"], row["why"], row["recorded_at"])
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def compact(engine: Engine) -> bool:
+    """Whether nothing of erased words is left in the files; False where another program still reads an older state.
+
+    The tables are written anew, which takes as much free space as they have, and keeps writers waiting meanwhile.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.begin() as connection:
+            compact_index(connection)
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM"))
+            busy, *_ = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+        return not busy
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM (FULL, ANALYZE)"))
+        connection.execute(text("CHECKPOINT"))
+    return True
+
+
+def _event_ids(connection: Connection, report_rows: Sequence[int]) -> tuple[str, ...]:
+    query = select(events.c.event_id).join_from(events, readings).where(readings.c.report_row.in_(report_rows))
+    return tuple(connection.execute(query.distinct()).scalars())
+
+
+def _erase_words(connection: Connection, report_rows: Sequence[int]) -> None:
+    unindex_reports(connection, report_rows)
+    read = select(readings.c.row).where(readings.c.report_row.in_(report_rows))
+    connection.execute(events.delete().where(events.c.reading_row.in_(read)))
+    connection.execute(readings.delete().where(readings.c.report_row.in_(report_rows)))
+    nothing = {"title": None, "url": None, "taken_from": None, "text": "", "notes": "[]"}
+    connection.execute(reports.update().where(reports.c.row.in_(report_rows)).values(**nothing))
+
+
+def _erasers() -> Iterable[Eraser]:
+    """`erase_words` of each module of the store that has one."""
+    for module in iter_modules(vedette.store.__path__):
+        if not module.ispkg and module.name != "erasure":
+            found = getattr(import_module(f"vedette.store.{module.name}"), "erase_words", None)
+            if found is not None:
+                yield found
