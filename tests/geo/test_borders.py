@@ -3,7 +3,9 @@ import pytest
 from pyproj import Geod
 
 from vedette.errors import GeometryError
-from vedette.geo.borders import find_border, neighbours_of, provenance
+from vedette.geo import Zone
+from vedette.geo.borders import find_border, left_out, neighbours_of, provenance
+from vedette.geo.zones import zone_checker
 
 
 def test_a_border_runs_the_same_way_for_either_order_of_its_countries() -> None:
@@ -46,3 +48,48 @@ def test_countries_whose_codes_the_source_writes_otherwise_are_found() -> None:
 
 def test_the_data_say_where_they_come_from() -> None:
     assert "Natural Earth" in provenance()["data"] and len(provenance()["sha256"]) == 64
+
+
+def test_a_states_own_view_leaves_out_what_it_takes_for_no_border() -> None:
+    drawn, own = find_border("IN", "PK"), find_border("IN", "PK", "claimed:IN")
+    without = left_out("IN", "PK", "claimed:IN")
+    assert any(line.is_disputed for line in drawn)
+    assert not any(line.is_disputed for line in own)
+    assert len(own) + len(without) == len(drawn)
+    assert left_out("IN", "PK", None) == ()
+
+
+def test_a_line_that_only_some_claim_is_a_border_in_their_view_alone() -> None:
+    def reach(view: str | None) -> float:
+        return min(float(line.points[:, 0].min()) for line in find_border("UA", "RU", view))
+
+    # The strait of Kerch lies south of every line between those who hold the ground.
+    assert reach("claimed:UA") < 45.2 < reach(None)
+    assert "RU" not in neighbours_of("JP")
+
+
+def test_de_facto_is_what_holds_where_no_view_is_said() -> None:
+    assert all(a is not None for a in find_border("IN", "CN", "de_facto"))
+    assert [line.status for line in find_border("IN", "CN", "de_facto")] == [
+        line.status for line in find_border("IN", "CN")
+    ]
+
+
+@pytest.mark.parametrize("view", ["claimed:XX", "claimed", "IN", ""])
+def test_an_unknown_view_is_refused_with_those_that_there_are(view: str) -> None:
+    with pytest.raises(GeometryError, match="de_facto, or claimed: and one of AR, BD"):
+        find_border("IN", "PK", view)
+
+
+def test_a_view_in_which_two_countries_have_no_border_says_so() -> None:
+    with pytest.raises(GeometryError, match="in the view claimed:MA EH and MA have no common land border"):
+        find_border("EH", "MA", "claimed:MA")
+
+
+def test_events_near_a_disputed_stretch_are_told_so() -> None:
+    zone = Zone.out_from_border("IN", "PK", km=20)
+    found = zone.check([34.3, 27.5, 27.7, np.nan], [73.9, 70.5, 70.2, 0])
+    assert found.state.tolist() == ["inside", "outside", "inside", "unknown"]
+    assert found.line_status.tolist() == ["Line of control", "", "", ""]
+    assert zone_checker(zone.zone).check_one(34.3, 73.9).line_status == "Line of control"
+    assert zone_checker(zone.zone).check_one(27.7, 70.2).line_status is None

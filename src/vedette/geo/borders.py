@@ -78,9 +78,7 @@ def neighbours_of(country: str, borders: BorderFile | None = None) -> frozenset[
     """ISO codes of the countries that have a land border with this one."""
     lines = (borders or shipped_borders()).lines
     pairs = [
-        {line.left, line.right}
-        for line in lines
-        if country in (line.left, line.right) and line.status != CLAIMED_ONLY
+        {line.left, line.right} for line in lines if country in (line.left, line.right) and line.status != CLAIMED_ONLY
     ]
     return frozenset(set().union(*pairs) - {country, ""})
 

@@ -1,6 +1,7 @@
 """`vedette zone …`: events held against a zone."""
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,6 +17,7 @@ from vedette.geo.site_list import read_sites
 from vedette.geo.sites import SiteChecker
 from vedette.geo.zones import ZoneChecker, zone_checker
 from vedette.views.cli_preview import PREVIEW_HELP, preview_zones
+from vedette.views.cli_zone_borders import import_borders_command
 from vedette.views.cli_zone_show import show
 from vedette.views.formats.ahead import read_ahead, write_behind
 from vedette.views.formats.batch import EventBatch
@@ -27,10 +29,13 @@ from vedette.views.zone_options import (
     AreaFile,
     Around,
     Border,
+    BordersFile,
     FromKm,
     Line,
     OutToKm,
     Side,
+    View,
+    border_notes,
     check_distances,
     make_zone,
 )
@@ -45,6 +50,7 @@ app = typer.Typer(
 _MANY_ROWS = 50_000
 
 app.command("show")(show)
+app.command("import-borders")(import_borders_command)
 app.command("preview", help=PREVIEW_HELP)(preview_zones)
 
 _EVENTS_HELP = "CSV, Parquet, GeoParquet, GeoJSON, GeoPackage, KML: points, or columns lat, lon; optional radius_km."
@@ -70,6 +76,8 @@ def check(
     from_km: FromKm = 0.0,
     side: Side = None,
     line_accuracy_km: Accuracy = None,
+    view: View = None,
+    borders: BordersFile = None,
     out: Annotated[
         Path | None,
         typer.Option("-o", metavar="FILE", help="Write here, in the format of its ending, whole or not at all."),
@@ -99,12 +107,15 @@ def check(
     result = result_format(out, check_format(format_, "--format"), as_json=json_)
     checker: ZoneChecker | SiteChecker
     if sites is not None:
-        if any(given is not None for given in (border, around, line, area, side)):
-            raise UsageError("--sites stands alone: leave out --border, --around, --line, --area and --side")
+        if any(given is not None for given in (border, around, line, area, side, view, borders)):
+            raise UsageError("--sites stands alone: leave out --border and its options, --around, --line and --area")
         check_distances(out_to_km, from_km, line_accuracy_km)
         checker = SiteChecker(read_sites(sites, out_to_km))
     else:
-        checker = zone_checker(make_zone(border, around, line, area, out_to_km, from_km, side, line_accuracy_km))
+        limits = (out_to_km, from_km, side, line_accuracy_km)
+        checker = zone_checker(zone := make_zone(border, around, line, area, *limits, view, borders))
+        for note in border_notes(zone):
+            print(f"vedette: {note}", file=sys.stderr)
     n_bad, counts = _run(events, told, checker, out, result)
     if out is not None:
         _say_counts(counts, out, as_json=json_)

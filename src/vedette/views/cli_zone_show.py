@@ -14,7 +14,19 @@ from vedette.views.formats.choose import read_events
 from vedette.views.picture_file import check_picture_name, write_picture
 from vedette.views.progress import show_progress
 from vedette.views.zone_checking import BatchChecker, Problems, check_columns
-from vedette.views.zone_options import Accuracy, AreaFile, Around, Border, FromKm, Line, OutToKm, Side, make_zone
+from vedette.views.zone_options import (
+    Accuracy,
+    AreaFile,
+    Around,
+    Border,
+    BordersFile,
+    FromKm,
+    Line,
+    OutToKm,
+    Side,
+    View,
+    make_zone,
+)
 from vedette.views.zone_picture import EventMark, zone_picture
 
 #: Marks of each state on one picture: more would hide one another.
@@ -36,6 +48,8 @@ def show(
     from_km: FromKm = 0.0,
     side: Side = None,
     line_accuracy_km: Accuracy = None,
+    view: View = None,
+    borders: BordersFile = None,
     out: Annotated[
         Path, typer.Option("-o", metavar="FILE", help="The picture: .svg, .png or .html, whole or not at all.")
     ] = Path("zone.svg"),
@@ -47,7 +61,7 @@ def show(
     Example: [bold]vedette zone show EVENTS.csv --border IR:IQ --out-to-km 40 -o zone.png[/bold]
     """
     check_picture_name(out)
-    zone = make_zone(border, around, line, area, out_to_km, from_km, side, line_accuracy_km)
+    zone = make_zone(border, around, line, area, out_to_km, from_km, side, line_accuracy_km, view, borders)
     zone_checker(zone)
     marks, counts, n_bad = _marks(zone, events) if events is not None else ([], None, 0)
     n_placed = sum(counts.values()) - counts["unknown"] if counts is not None else 0

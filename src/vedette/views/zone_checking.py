@@ -49,6 +49,7 @@ class BatchChecker:
     def __init__(self, checker: ZoneChecker | SiteChecker, problems: Problems) -> None:
         self._checker, self._problems = checker, problems
         self._n_batches = 0
+        self._tells_status = isinstance(checker, ZoneChecker) and bool(checker.disputed)
         #: How many events have each state.
         self.counts = Counter[str]()
 
@@ -66,7 +67,10 @@ class BatchChecker:
         self._n_batches += 1
         self.counts.update(dict(zip(STATES.tolist(), np.bincount(state, minlength=4).tolist(), strict=True)))
         lat, lon, radius = places
-        return Found(lat, lon, radius, distance, p, state, site)
+        status = None
+        if isinstance(self._checker, ZoneChecker) and self._tells_status:
+            status = self._checker.line_status(lat, lon, distance, p)
+        return Found(lat, lon, radius, distance, p, state, site, status)
 
 
 def check_columns(batch: EventBatch, events: str) -> None:

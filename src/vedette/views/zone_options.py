@@ -7,7 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from vedette.errors import UsageError
+from vedette.geo.borders import find_border, left_out
 from vedette.geo.geojson import read_area, read_lines
+from vedette.geo.own_borders import SETTING, with_borders
+from vedette.geo.shared_edges import km_of
 from vedette.model.zone import Zone
 
 Border = Annotated[str | None, typer.Option(metavar="IR:IQ", help="A border between two countries (ISO).")]
@@ -20,6 +23,16 @@ Side = Annotated[str | None, typer.Option(metavar="IQ", help="Only this country'
 Accuracy = Annotated[
     float | None, typer.Option(metavar="KM", help="95 % half-width of the line; 0: exact; default: the data's own.")
 ]
+View = Annotated[
+    str | None,
+    typer.Option(metavar="VIEW", help="Of the border: de_facto (by default), or claimed:IN for that state's own maps."),
+]
+BordersFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--borders", metavar="FILE", help=f"Lines made by zone import-borders; else {SETTING}, else those that ship."
+    ),
+]
 
 
 def make_zone(
@@ -31,18 +44,23 @@ def make_zone(
     from_km: float,
     side: str | None,
     accuracy_km: float | None,
+    view: str | None = None,
+    borders: Path | None = None,
 ) -> Zone:
     """The zone that the options tell.
 
     Raises:
         UsageError: They contradict one another, or leave something open.
-        GeometryError: The file of a line or an area is none.
+        GeometryError: The file of a line or an area is none; the lines have no such border or view.
     """
     n_given = sum(given is not None for given in (border, around, line, area))
     if n_given != 1:
         raise UsageError(f"give exactly one of --border, --around, --line and --area, not {n_given}")
     if side is not None and border is None:
         raise UsageError("--side belongs to --border: the other zones have no sides")
+    for option, given in (("--view", view), ("--borders", borders)):
+        if given is not None and border is None:
+            raise UsageError(f"{option} belongs to --border: the other zones lie along no border")
     if out_to_km is None:
         if area is None or from_km > 0:
             raise UsageError("--out-to-km is missing: say how far out the zone goes, such as --out-to-km 40")
@@ -54,7 +72,8 @@ def make_zone(
         ours = side.strip().upper() if side else None
         if ours not in (None, one, other):
             raise UsageError(f"--side {side}: must be {one} or {other}")
-        return Zone("zone", border, "border", border=(one, other), side=ours, **limits)
+        zone = Zone("zone", border, "border", border=(one, other), side=ours, view=view, **limits)
+        return with_borders(zone, borders)
     if around is not None:
         return Zone("zone", around, "point", points=(_place(around),), **limits)
     if line is not None:
@@ -103,3 +122,24 @@ def place_problem(lat: float, lon: float) -> str | None:
     if abs(lon) > 180:
         return f"longitude {lon} is outside -180 to 180"
     return None
+
+
+def border_notes(zone: Zone) -> list[str]:
+    """What there is to say of a zone's border: stretches that are disputed, and those that its view leaves out."""
+    if zone.border is None or zone.rings:
+        return []
+    notes, name = [], ":".join(zone.border)
+    km: dict[str, float] = {}
+    for line in find_border(*zone.border, zone.view):
+        if line.is_disputed:
+            km[line.status] = km.get(line.status, 0.0) + km_of(line.points)
+    if km:
+        told = ", ".join(f"{value:,.0f} km {class_}" for class_, value in sorted(km.items()))
+        notes.append(f"the border {name} is disputed in parts: {told}; line_status tells where events are near those")
+    without = sum(km_of(line.points) for line in left_out(*zone.border, zone.view))
+    if without:
+        notes.append(
+            f"the view {zone.view} leaves out {without:,.0f} km of the line between those who hold the ground; where "
+            "it sees a border instead is not in the data, so that places there are not held against it"
+        )
+    return notes

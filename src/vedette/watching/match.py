@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from vedette.calendars.presence import is_kept_at
-from vedette.model.alert import Alert, Level, OccasionMatch, Reason
+from vedette.model.alert import Alert, Level, OccasionMatch, Reason, Spot
 from vedette.model.case import Case
 from vedette.model.event import Event, OnWhoseWord, Reality, Stage
 from vedette.model.ids import content_id
@@ -15,6 +15,7 @@ from vedette.model.report import Copy
 from vedette.model.watch import Watch
 from vedette.model.zone import Zone, ZoneCheck
 from vedette.watching.distances import Standing, distance_words, standings
+from vedette.watching.rules import Facts, apply_rules
 
 #: Days from which an event's dates are too wide to be held against an occasion: a month holds some feast always.
 WIDE_DAYS = 7
@@ -24,6 +25,16 @@ LIKELY = 0.4
 LEVELS: tuple[Level, ...] = ("high", "medium", "low")
 #: Stages that reached a deed, or would have but for others.
 _GRAVE = {Stage.CARRIED_OUT, Stage.ATTEMPTED, Stage.FOILED, Stage.FAILED}
+#: The ladder, the furthest last; a hoax went nowhere.
+_LADDER = (
+    Stage.HOAX,
+    Stage.THREATENED,
+    Stage.PLANNED,
+    Stage.ATTEMPTED,
+    Stage.FAILED,
+    Stage.FOILED,
+    Stage.CARRIED_OUT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +140,54 @@ def _alert(watch: Watch, events: list[_Seen], n_sources: int, material: Material
     occasions = match_occasions(main.event, material.occasions)
     if not zones and not (occasions and watch.occasions and _crowd_country(main.event, material.occasions)):
         return None
-    level = _level(watch, main.event, zones, occasions)
+    facts = _facts(main, mattering, zones, occasions, n_sources, material)
+    ruled = apply_rules(watch, facts, _level(watch, main.event, zones, occasions))
+    if ruled.level is None:
+        return None
     ids = tuple(sorted(one.event.id for one in mattering))
+    when, where = main.event.when, main.event.where
     return Alert(
         id=content_id("alert", watch.id, *ids),
         watch_id=watch.id,
         event_ids=ids,
         report_ids=tuple(sorted({one.reading.report.id for one in mattering})),
-        level=level,
+        level=ruled.level,
         title=_title(main),
         zones=zones,
         occasions=occasions,
         n_sources=n_sources,
-        reasons=tuple(_reasons(watch, main, within, occasions, level, n_sources)),
+        reasons=(*_reasons(watch, main, within, occasions, ruled.level, n_sources), *ruled.reasons),
+        kind=facts.kind,
+        stage=facts.stage,
+        killed=facts.killed,
+        happened_from=when.start if when else None,
+        happened_to=when.end if when else None,
+        where=Spot(where.name, where.country, where.lat, where.lon, where.radius_km) if where else None,
+        rules=ruled.rules,
+    )
+
+
+def _facts(
+    main: _Seen,
+    mattering: Sequence[_Seen],
+    zones: Sequence[ZoneCheck],
+    occasions: Sequence[OccasionMatch],
+    n_sources: int,
+    material: Material,
+) -> Facts:
+    """What rules may ask: by the event that speaks for the alert, stage and toll by the furthest and gravest."""
+    rule_ids = {occasion.id: occasion.rule_id for occasion in material.occasions}
+    stages = [one.event.stage for one in mattering if one.event.stage]
+    tolls = [one.event.killed.low for one in mattering if one.event.killed]
+    return Facts(
+        zone_ids={check.zone_id for check in zones},
+        occasion_ids={rule_ids[match.occasion_id] for match in occasions if match.occasion_id in rule_ids},
+        kind=main.event.kind,
+        stage=max(stages, key=_LADDER.index, default=None),
+        group_ids={actor.id for one in mattering for actor in one.event.actors if actor.id},
+        killed=max(tolls, default=None),
+        on_whose_word=main.event.on_whose_word,
+        n_sources=n_sources,
     )
 
 
@@ -242,7 +288,9 @@ def _zone_words(standing: Standing, zone: Zone, event: Event) -> str:
     known = f"; the place is known to {radius:g} km" if radius else ""
     chance = f"chance of lying inside {_percent(check.p_inside)}" if check.p_inside is not None else "chance not known"
     held = f"; held against {distance_words(entry)}, not the zone's own {zone.outer_km:g} km" if entry else ""
-    return f"{check.state} {zone.name}: {check.distance_km:.1f} km from its {_MIDDLE[zone.kind]}, {chance}{known}{held}"
+    disputed = f"; the border is disputed there ({check.line_status.lower()})" if check.line_status else ""
+    middle = f"{check.distance_km:.1f} km from its {_MIDDLE[zone.kind]}"
+    return f"{check.state} {zone.name}: {middle}, {chance}{known}{held}{disputed}"
 
 
 def _percent(p: float) -> str:

@@ -132,7 +132,8 @@ def zone_value(check: ZoneCheck, zone: Zone | None) -> Value:
     if check.state == "possibly":
         words = f"possibly inside, {likelihood_words(check.p_inside)}"
     chance = f"({p_words(check.p_inside)}); " if check.p_inside >= _LEAST_P else ""
-    return Value(words, lead=lead, note=chance + _distance_words(check.distance_km, zone))
+    disputed = f"; border disputed there ({check.line_status.lower()})" if check.line_status else ""
+    return Value(words, lead=lead, note=chance + _distance_words(check.distance_km, zone) + disputed)
 
 
 def _distance_words(km: float, zone: Zone | None) -> str:

@@ -19,7 +19,13 @@ Floats = NDArray[np.float64]
 #: What a column holds, for formats that declare it.
 Kind = Literal["int", "float", "bool", "text", "bytes"]
 #: Kinds of the added columns.
-ADDED_KINDS: dict[str, Kind] = {"site": "text", "distance_km": "float", "state": "text", "p_inside": "float"}
+ADDED_KINDS: dict[str, Kind] = {
+    "site": "text",
+    "distance_km": "float",
+    "state": "text",
+    "p_inside": "float",
+    "line_status": "text",
+}
 
 
 @dataclass(frozen=True)
@@ -91,11 +97,17 @@ class Found:
     state: NDArray[np.int8]
     #: Name of the site, None where zones have no names.
     site: list[str | None] | None = None
+    #: Class of the border's nearest stretch where it is disputed, empty elsewhere; None for zones without such.
+    line_status: NDArray[np.str_] | None = None
 
     @property
     def names(self) -> list[str]:
         """Names of the added columns."""
-        return [*(() if self.site is None else ("site",)), *ADDED]
+        return [
+            *(() if self.site is None else ("site",)),
+            *ADDED,
+            *(() if self.line_status is None else ("line_status",)),
+        ]
 
     @cached_property
     def columns(self) -> dict[str, list[Any]]:
@@ -105,6 +117,8 @@ class Found:
         for name, numbers in (("distance_km", self.distance_km), ("p_inside", self.p_inside)):
             found[name] = [None if out else number for out, number in zip(unknown, numbers.tolist(), strict=True)]
         found["state"] = STATES[self.state].tolist()
+        if self.line_status is not None:
+            found["line_status"] = [status or None for status in self.line_status.tolist()]
         return {name: found[name] for name in self.names}
 
     @property

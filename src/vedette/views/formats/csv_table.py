@@ -77,7 +77,7 @@ class CsvWriter:
         if self._names is None:
             self._names = names
             self._writer.writerow(names)
-        kept = set(found.names) - {"site", "state"}
+        kept = set(found.names) - {"site", "state", "line_status"}
         rounded = [nth for nth, name in enumerate(names) if name in kept]
         for row in rows:
             for nth in rounded:

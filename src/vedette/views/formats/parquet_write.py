@@ -72,6 +72,8 @@ class ParquetWriter:
         columns["state"] = codes.dictionary_decode()
         if found.site is not None:
             columns["site"] = arrow.array(found.site, arrow_type(ADDED_KINDS["site"]))
+        if found.line_status is not None:
+            columns["line_status"] = arrow.array(found.columns["line_status"], arrow.string())
         return {name: columns[name] for name in found.names}
 
     def _geometry(self, batch: EventBatch, found: Found) -> Any:
