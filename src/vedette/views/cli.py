@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from types import FrameType
 from typing import NoReturn
 
@@ -19,6 +20,7 @@ _COMMANDS = {
     "init": "cli_init",
     "read": "cli_read",
     "brief": "cli_brief",
+    "import": "cli_import",
     "verify": "cli_brief",
 }
 #: Group of commands → the module that holds its `app`.
@@ -46,7 +48,9 @@ def build_app(first: str | None = None) -> typer.Typer:
     for name, module in _COMMANDS.items():
         if not known or name == first:
             held = import_module(f"vedette.views.{module}")
-            app.command(name, help=getattr(held, f"{name.upper()}_HELP"))(getattr(held, name))
+            app.command(name, help=getattr(held, f"{name.upper()}_HELP"))(
+                getattr(held, f"{name}_" if iskeyword(name) else name)
+            )
     for name, module in _GROUPS.items():
         if not known or name == first:
             app.add_typer(import_module(f"vedette.views.{module}").app, name=name)
