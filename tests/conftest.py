@@ -1,8 +1,9 @@
 """Fixtures that several tests share."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -48,13 +49,25 @@ def _postgres_template(postgres: PostgresServer) -> str:
     return name
 
 
+@pytest.fixture
+def new_store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Gives the address of a new, empty store: `new_store_url("sqlite")` or `new_store_url("postgresql")`."""
+    numbers = count()
+
+    def new(kind: str) -> str:
+        if kind == "sqlite":
+            n = next(numbers)
+            return f"sqlite:///{tmp_path}/vedette{n or ''}.db"
+        server: PostgresServer = request.getfixturevalue("postgres")
+        return server.url(server.new_database(request.getfixturevalue("_postgres_template")))
+
+    return new
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def store_url(request: pytest.FixtureRequest, new_store_url: Callable[[str], str]) -> str:
     """The address of an empty store, in SQLite and in PostgreSQL."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/vedette.db"
-    server: PostgresServer = request.getfixturevalue("postgres")
-    return server.url(server.new_database(request.getfixturevalue("_postgres_template")))
+    return new_store_url(request.param)
 
 
 @pytest.fixture

@@ -4,13 +4,22 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from vedette.errors import StoreError
+
 #: The newest migration; a test holds it against the files.
 NEWEST = "0007"
 
 
-def migrate(connection: Connection) -> None:
-    """Runs the migrations that the store lacks, in the caller's transaction."""
-    if _version(connection) == NEWEST:
+def migrate(connection: Connection, to: str = NEWEST) -> None:
+    """Runs the migrations that the store lacks, up to one of them, in the caller's transaction.
+
+    Raises:
+        StoreError: A newer Vedette made the store.
+    """
+    version = _version(connection)
+    if version is not None and version > NEWEST:
+        raise StoreError("a newer Vedette made this store: update this one first")
+    if version is not None and version >= to:
         return
     from alembic import command
     from alembic.config import Config
@@ -18,7 +27,7 @@ def migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _version(connection: Connection) -> str | None:

@@ -33,6 +33,11 @@ def create_index(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
+def drop_index(connection: Connection) -> None:
+    """Deletes the index and all that is in it."""
+    connection.execute(text("DROP TABLE IF EXISTS reports_words"))
+
+
 def index_reports(connection: Connection, rows: Sequence[int]) -> None:
     """Makes the reports in these rows searchable; they must not be so yet."""
     if not rows:
