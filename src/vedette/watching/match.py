@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from vedette.calendars.presence import is_kept_at
 from vedette.model.alert import Alert, Level, OccasionMatch, Reason, Spot
@@ -49,6 +49,12 @@ class Material:
     occasions: Sequence[Occasion]
     #: Event id → how it stands to zones of which another distance than their own holds for it.
     distance_checks: Mapping[str, Sequence[ZoneCheck]] = field(default_factory=dict)
+    #: Report id → why it no longer holds ("retracted by …"); it is not among the readings.
+    retracted: Mapping[str, str] = field(default_factory=dict)
+    #: Report id → UTC instant at which its words were taken in anew: a corrected version, or another reader.
+    revised: Mapping[str, datetime] = field(default_factory=dict)
+    #: Event id → why it is left out of the readings ("judged false by …").
+    refuted: Mapping[str, str] = field(default_factory=dict)
 
     def standings(self, watch: Watch, event: Event, reading: Reading) -> tuple[Standing, ...]:
         """How an event stands to each zone at the distance that holds for it."""
