@@ -64,17 +64,39 @@ class Channel:
     allow_private: bool = False
 
 
+#: `gathering`: it waits for the digest; `waiting`: to be sent; `dead`: given up, shown to people; `dropped`: by people,
+#: or since a later message told the same.
+DeliveryState = Literal["gathering", "waiting", "delivered", "dead", "dropped"]
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One sending of one or more messages through one channel; it lies in the outbox until it is delivered or dead."""
 
-    #: Idempotency key, sent along: made from the channel's id and the messages' ids.
+    #: Idempotency key, sent along: made from the watch's and the channel's id and the messages' ids.
     key: str
     channel_id: str
     message_ids: tuple[str, ...]
     #: UTC instant, without a zone, before which it is not tried.
     due_at: datetime
-    state: Literal["waiting", "delivered", "dead"] = "waiting"
+    state: DeliveryState = "waiting"
     n_attempts: int = 0
     #: Last failure in words, without secrets; None before the first.
     failure: str | None = None
+    #: Stable id of the watch that the channel belongs to.
+    watch_id: str = ""
+    #: UTC instant at which it came into the outbox; at which it was delivered, None before.
+    queued_at: datetime | None = None
+    delivered_at: datetime | None = None
+    #: Whether it is a digest.
+    digest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What is sent: made once, before the first attempt, so that each attempt sends the same bytes."""
+
+    media_type: str
+    body: bytes
+    #: Further headers that belong to it (an e-mail's are within its body).
+    headers: tuple[tuple[str, str], ...] = ()
