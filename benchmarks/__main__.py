@@ -24,6 +24,7 @@ NAMES = (
     "timex",
     "attribution",
     "event_coding",
+    "factuality",
     "reader_speed",
 )
 

@@ -1,7 +1,7 @@
 """Whether what a predicate tells happened: from its auxiliaries and what stands above it in the parse.
 
-Each step up the parse changes the answer by the signature of the word there: "managed to" keeps it, "failed to" turns it
-round, "wants to" leaves it open, "knows that" presupposes it.
+Each step up the parse changes the answer by the signature of the word there: "managed to" keeps it, "failed to" turns
+it round, "wants to" leaves it open, "knows that" presupposes it.
 """
 
 from dataclasses import dataclass
@@ -35,6 +35,19 @@ class Told:
     because: str
 
 
+#: Dependencies by which the word above can tell of what hangs from it.
+_DEPENDING = frozenset(
+    ("xcomp", "ccomp", "pcomp", "csubj", "acl", "advcl", "relcl", "parataxis", "dep", "compound", "amod")
+    + ("pobj", "dobj", "nsubj", "nsubjpass", "attr", "acomp", "oprd", "prep")
+)
+
+#: Joined words that are followed back to the first.
+_JOINED = 8
+
+_NOW = frozenset(("am", "is", "are", "'m", "’m", "'s", "'re", "’re", "m", "re"))
+
+_WOULD = frozenset(("would", "'d", "’d", "d"))
+
 _TURNED = {Happened.YES: Happened.NO, Happened.NO: Happened.YES}
 
 
@@ -54,7 +67,9 @@ def happened(token: Token, depth: int = 0) -> Told:
 def _own(token: Token) -> Told | None:
     """What the word's own auxiliaries, adverbs and mood tell, None where they tell nothing."""
     children = _beside_verb(token)
-    denied = next((c for c in children if c.dep_ in ("neg", "det", "preconj", "advmod") and c.lower_ in beside("denying")), None)
+    denied = next(
+        (c for c in children if c.dep_ in ("neg", "det", "preconj", "advmod") and c.lower_ in beside("denying")), None
+    )
     subject = next((c for c in children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if denied is None and subject is not None and _is_nobody(subject):
         denied = subject
@@ -62,6 +77,8 @@ def _own(token: Token) -> Told | None:
         if child.dep_ == "aux" and child.lower_ in beside("future"):
             return Told(Happened.AHEAD, f"future: {child.text}")
         if child.dep_ == "aux" and child.lower_ in beside("unreal") and not _is_had(child):
+            if denied is None and child.lower_ in _WOULD and token.lemma_.lower() in beside("polite"):
+                return Told(Happened.YES, f"polite: {child.text} {token.text}")
             return Told(Happened.OPEN, f"modal: {child.text}")
     if denied is not None:
         return Told(Happened.NO, f"denied: {denied.text}")
@@ -73,13 +90,38 @@ def _own(token: Token) -> Told | None:
     hedge = next((c for c in children if c.dep_ == "advmod" and c.lower_ in beside("hedges")), None)
     if hedge is not None:
         return Told(Happened.OPEN, f"hedge: {hedge.text}")
+    return _by_present(token, children)
+
+
+def _by_present(token: Token, children: list[Token]) -> Told | None:
+    """What the present tense tells: with a time to come it lies ahead, with "whatever" it holds of nothing yet."""
+    progressive = token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lower_ in _NOW for c in children)
+    if token.tag_ not in ("VBP", "VBZ") and not progressive:
+        return None
+    for child in children:
+        if child.dep_ in ("advmod", "npadvmod", "prep") and (ahead := _to_come(child)) is not None:
+            return Told(Happened.AHEAD, f"time to come: {ahead}")
+        if child.dep_ in ("dobj", "nsubj", "pobj") and child.lower_ in beside("anything") and child.i < token.i:
+            return Told(Happened.OPEN, f"anything: {child.text}")
+    if token.dep_ == "relcl" and token.head.lower_ in beside("anything"):
+        return Told(Happened.OPEN, f"anything: {token.head.text}")
     return None
+
+
+def _to_come(phrase: Token) -> str | None:
+    """The word in an adverb or a phrase of time that puts it ahead, None where there is none."""
+    if phrase.lower_ == "in" and any(c.ent_type_ in ("DATE", "TIME") and c.tag_ == "NN" for c in phrase.children):
+        return phrase.text if any(t.tag_ in ("CD", "DT") for c in phrase.children for t in c.children) else None
+    words = [phrase, *(t for c in phrase.children for t in (c, *c.children))]
+    return next((t.text for t in words if t.lower_ in beside("to_come")), None)
 
 
 def _conditions(mark: Token, token: Token) -> bool:
     """Whether a conjunction leaves its clause open: "before" and "until" only where it is not told as past."""
     if mark.lower_ in ("before", "until", "till", "once"):
-        return token.tag_ not in ("VBD", "VBN") and not any(c.lower_ in ("was", "were", "had", "did") for c in token.children)
+        return token.tag_ not in ("VBD", "VBN") and not any(
+            c.lower_ in ("was", "were", "had", "did") for c in token.children
+        )
     return True
 
 
@@ -94,16 +136,23 @@ def _is_had(auxiliary: Token) -> bool:
     return auxiliary.lower_ in ("'d", "’d") and auxiliary.head.tag_ == "VBN"
 
 
-def _beside_verb(token: Token) -> list[Token]:
+def _beside_verb(token: Token, joined: int = 0) -> list[Token]:
     """The children of the word, with the auxiliaries and subject of the verb that it is joined to without its own, and
     those of the copula that it follows."""
     children = list(token.children)
     has_own = any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in children)
-    if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not has_own and _same_form(token, token.head):
-        children += [c for c in _beside_verb(token.head) if c.dep_ in ("aux", "neg", "mark") and c.i < token.i]
+    if joined < _JOINED and _shares(token) and not has_own:
+        children += [
+            c for c in _beside_verb(token.head, joined + 1) if c.dep_ in ("aux", "neg", "mark") and c.i < token.i
+        ]
     if token.dep_ in ("attr", "acomp", "oprd") and token.head.pos_ in ("VERB", "AUX"):
         children += [c for c in token.head.children if c.dep_ in ("aux", "neg", "mark", "advmod")]
     return children
+
+
+def _shares(token: Token) -> bool:
+    """Whether a word is joined to a verb whose auxiliaries can be its own."""
+    return token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and _same_form(token, token.head)
 
 
 def _same_form(token: Token, head: Token) -> bool:
@@ -113,13 +162,16 @@ def _same_form(token: Token, head: Token) -> bool:
 
 def _is_going_to(token: Token) -> bool:
     """Whether the word is "going" in "is going to do"."""
-    return token.lower_ in ("going", "goin", "gon") and any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in token.children)
-
-
-def _is_infinitive(token: Token) -> bool:
-    return any(c.tag_ == "TO" and c.i < token.i for c in token.children) or (
-        token.dep_ == "conj" and token.tag_ == "VB" and token.head.pos_ == "VERB" and _is_infinitive(token.head)
+    return token.lower_ in ("going", "goin", "gon") and any(
+        c.dep_ == "xcomp" and c.tag_ == "VB" for c in token.children
     )
+
+
+def _is_infinitive(token: Token, joined: int = 0) -> bool:
+    if any(c.tag_ == "TO" and c.i < token.i for c in token.children):
+        return True
+    is_joined = token.dep_ == "conj" and token.tag_ == "VB" and token.head.pos_ == "VERB" and joined < _JOINED
+    return is_joined and _is_infinitive(token.head, joined + 1)
 
 
 def _context(token: Token, depth: int) -> Told:
@@ -129,8 +181,7 @@ def _context(token: Token, depth: int) -> Told:
         return _as_root(token)
     if token.dep_ == "conj":
         return _as_joined(token, depth)
-    if token.dep_ in ("xcomp", "ccomp", "pcomp", "csubj", "acl", "advcl", "relcl", "pobj", "dobj", "nsubj", "nsubjpass", "attr",
-                      "acomp", "oprd", "parataxis", "dep", "compound", "amod", "prep"):  # fmt: skip
+    if token.dep_ in _DEPENDING:
         return _by_relation(token, depth)
     return Told(Happened.YES, "plain")
 
@@ -146,24 +197,37 @@ def _as_root(token: Token) -> Told:
 
 
 def _is_imperative(token: Token) -> bool:
-    if token.tag_ not in ("VB", "VBP") or token.pos_ not in ("VERB", "AUX"):
+    """Whether the word is a command: a bare verb without a subject, or the like at the head of its sentence."""
+    if any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for c in token.children) or token.lower_ in beside(
+        "of_oneself"
+    ):
         return False
-    if any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for c in token.children):
+    if any(c.dep_ in ("aux", "auxpass") and c.lower_ not in ("do", "please") for c in token.children):
         return False
-    helped = [c for c in token.children if c.dep_ in ("aux", "auxpass") and c.lower_ not in ("do", "please")]
-    return not helped and token.lower_ not in ("thank", "thanks", "hope", "guess", "love")
+    if token.tag_ in ("VB", "VBP") and token.pos_ in ("VERB", "AUX"):
+        return True
+    first = next((t for t in token.sent if t.is_alpha), token)
+    return (
+        token.pos_ == "VERB"
+        and token.lower_ == token.lemma_.lower()
+        and first.i == token.i
+        and token.tag_ not in ("VBD", "VBN")
+    )
 
 
 def _is_asked(token: Token) -> bool:
     """Whether the sentence asks whether it happened: "?" behind an auxiliary before its subject."""
     sentence = token.sent
-    last = next((t for t in reversed(list(sentence)) if not t.is_space and t.text not in ("\"", "'", ")", "''")), None)
+    last = next((t for t in reversed(list(sentence)) if not t.is_space and t.text not in ('"', "'", ")", "''")), None)
     if last is None or "?" not in last.text:
         return False
     subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     wh = any(t.tag_ in ("WRB", "WP", "WDT") and t.i < token.i for t in token.subtree)
-    inverted = subject is not None and any(c.dep_ in ("aux", "auxpass") and c.i < subject.i for c in token.children)
-    return inverted and not (wh and token.tag_ in ("VBD", "VBN", "VBG"))
+    if wh and not any(
+        c.dep_ == "aux" and c.lower_ in ("can", "could", "would", "should", "will") for c in token.children
+    ):
+        return False
+    return subject is not None and any(c.dep_ in ("aux", "auxpass") and c.i < subject.i for c in token.children)
 
 
 def _as_joined(token: Token, depth: int) -> Told:
@@ -171,12 +235,19 @@ def _as_joined(token: Token, depth: int) -> Told:
     own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
     if own_subject and token.head.dep_ == "ROOT":
         return _as_root(token) if not _is_asked(token.head) else Told(Happened.YES, "plain")
-    if token.tag_ == "VB" and not own_subject and token.head.tag_ not in ("VB", "VBP") and not any(
-        c.dep_ == "aux" for c in token.head.children
+    if (
+        token.tag_ == "VB"
+        and not own_subject
+        and token.head.tag_ not in ("VB", "VBP")
+        and not any(c.dep_ == "aux" for c in token.head.children)
     ):
         return Told(Happened.AHEAD, "imperative") if _is_imperative(token) else _context(token.head, depth + 1)
     if own_subject:
-        return Told(Happened.YES, "plain") if token.head.dep_ not in ("ccomp", "advcl") else _context(token.head, depth + 1)
+        return (
+            Told(Happened.YES, "plain")
+            if token.head.dep_ not in ("ccomp", "advcl")
+            else _context(token.head, depth + 1)
+        )
     return _context(token.head, depth + 1)
 
 
@@ -191,13 +262,22 @@ def _by_relation(token: Token, depth: int) -> Told:
         return _under(token, infinitive=infinitive, depth=depth)
     if token.dep_ in ("parataxis", "dep"):
         return _as_root(token)
-    if token.pos_ in ("NOUN", "PROPN") or token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "attr", "acomp", "oprd", "prep"):
+    if token.pos_ in ("NOUN", "PROPN") or token.dep_ in (
+        "pobj",
+        "dobj",
+        "nsubj",
+        "nsubjpass",
+        "attr",
+        "acomp",
+        "oprd",
+        "prep",
+    ):
         return _as_phrase(token, depth)
     return Told(Happened.YES, "plain")
 
 
 def _as_phrase(token: Token, depth: int) -> Told:
-    """A noun for an act, or a word in a phrase: as what it hangs from, where that is denied, wanted or still to come."""
+    """A noun for an act, or a word in a phrase: as what it hangs from, where that is denied or open."""
     governor, words = words_above(token)
     if governor is None:
         return Told(Happened.YES, "plain")
@@ -241,7 +321,17 @@ def _beside_clause(token: Token, *, infinitive: bool, depth: int) -> Told:
     mark = next((c.lower_ for c in token.children if c.dep_ in ("mark", "advmod")), "")
     if token.tag_ in ("VBG",) and not any(c.dep_ == "aux" for c in token.children):
         return above if above.happened is not Happened.NO else Told(Happened.YES, "plain")
-    if mark in ("when", "once", "as", "after", "while", "where", "whenever", "wherever", "until") and above.happened in (Happened.AHEAD, Happened.OPEN):
+    if mark in (
+        "when",
+        "once",
+        "as",
+        "after",
+        "while",
+        "where",
+        "whenever",
+        "wherever",
+        "until",
+    ) and above.happened in (Happened.AHEAD, Happened.OPEN):
         return above if token.tag_ not in ("VBD", "VBN") else Told(Happened.YES, "plain")
     return Told(Happened.YES, "plain")
 
@@ -251,7 +341,7 @@ def _under(token: Token, *, infinitive: bool, depth: int) -> Told:
     governor, words = words_above(token)
     if governor is None:
         return _as_root(token)
-    bare = infinitive or token.tag_ in ("VB", "VBG")
+    bare = infinitive or (token.tag_ in ("VB", "VBG") and not any(c.dep_ == "aux" for c in token.children))
     above = happened(governor, depth + 1)
     if governor.lower_ in ("without",):
         return Told(Happened.NO, "denied: without")
@@ -259,6 +349,8 @@ def _under(token: Token, *, infinitive: bool, depth: int) -> Told:
         return Told(Happened.AHEAD if _is_going_to(governor) else Happened.OPEN, "future: going to")
     signature = signature_of(words, infinitive=bare)
     if signature is None:
+        if token.tag_ == "VB" and token.dep_ == "ccomp" and not infinitive and governor.lemma_ == "be":
+            return Told(Happened.OPEN, f"open: {governor.text} that")
         if infinitive:
             return Told(Happened.OPEN, f"open: {governor.text} to")
         return above if bare and above.happened is not Happened.NO else Told(Happened.YES, "plain")
@@ -277,5 +369,11 @@ def _signed(signature: str, words: frozenset[str], above: Told) -> Told:
     if signature == "reverses":
         return Told(_TURNED.get(above.happened, above.happened), named)
     if signature == "reported":
-        return Told(Happened.YES, named) if above.happened in (Happened.YES, Happened.AHEAD) else Told(Happened.OPEN, named)
+        return (
+            Told(Happened.YES, named)
+            if above.happened in (Happened.YES, Happened.AHEAD)
+            else Told(Happened.OPEN, named)
+        )
+    if above.because.startswith("polite"):
+        return Told(Happened.OPEN, f"{named} under {above.because}")
     return Told(above.happened, f"{named} under {above.because}")

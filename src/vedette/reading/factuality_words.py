@@ -33,7 +33,7 @@ def signature_of(words: Iterable[str], *, infinitive: bool) -> str | None:
 
 
 def words_above(token: Token) -> tuple[Token | None, frozenset[str]]:
-    """The word that governs a clause or phrase, through prepositions and copulas, with the words by which it is known."""
+    """The word that governs a clause or phrase, through prepositions and copulas, with the words that name it."""
     at = token.head
     for _ in range(_STEPS):
         if at.pos_ not in ("ADP", "SCONJ", "PART") or at.head.i == at.i:
@@ -49,7 +49,11 @@ def words_above(token: Token) -> tuple[Token | None, frozenset[str]]:
             return at, frozenset((about.lower_, about.lemma_.lower()))
     lemma = at.lemma_.lower()
     pairs = {f"{lemma} {c.lower_}" for c in at.children if c.dep_ in ("prt", "prep", "advmod", "dobj", "acomp")}
-    to = {"have to"} if lemma in ("have", "need") and any(c.tag_ == "TO" for c in token.children) and _is_bare_have(at) else set()
+    to = (
+        {"have to"}
+        if lemma in ("have", "need") and any(c.tag_ == "TO" for c in token.children) and _is_bare_have(at)
+        else set()
+    )
     return at, frozenset((lemma, *pairs, *to))
 
 

@@ -1,7 +1,7 @@
 """What an act amounts to in PLOVER's kinds: the word for it, and what stands above it in the clause.
 
-A promise of help is an agreement, a promise of harm a threat; a refusal of either is a rejection; what others must do is a
-request. The words stand in `plover_acts` and `plover_operators`; only the parse decides which of them counts.
+A promise of help is an agreement, a promise of harm a threat; a refusal of either is a rejection; what others must
+do is a request. The words stand in `plover_acts` and `plover_operators`; only the parse decides which of them counts.
 """
 
 from collections.abc import Iterator
@@ -36,9 +36,17 @@ class Coded:
 
 
 def code_clause(verb: Token, speaker: Token | None = None, depth: int = 0) -> Coded | None:
-    """The kind of the act that a clause tells, None where it tells none."""
+    """The kind of the act that a clause tells, None where it tells none; kept with its Doc, as it is asked again."""
     if depth > _DEPTH:
         return None
+    known: dict[tuple[int, int, int], Coded | None] = verb.doc.user_data.setdefault("plover_clauses", {})
+    key = (verb.i, -1 if speaker is None else speaker.i, depth)
+    if key not in known:
+        known[key] = _clause(verb, speaker, depth)
+    return known[key]
+
+
+def _clause(verb: Token, speaker: Token | None, depth: int) -> Coded | None:
     operators = operators_of(verb)
     asked = _asked(verb, speaker)
     if asked is not None:
@@ -111,7 +119,7 @@ def _stopped(verb: Token, inner: Coded, speaker: Token | None) -> Coded:
 
 
 def _complement(verb: Token, speaker: Token | None, depth: int) -> Coded | None:
-    """The act that depends on a verb: in a clause, an object, or behind a preposition or an adjective ("is ready to …")."""
+    """The act that depends on a verb: in a clause, an object, or behind an adjective ("is ready to …")."""
     for child in _below_verb(verb):
         if child.dep_ in _CLAUSES:
             found = code_clause(child, speaker, depth + 1)
@@ -219,7 +227,7 @@ def _beside(verb: Token, speaker: Token | None, depth: int) -> Coded | None:
 
 
 def code_sentence_root(root: Token) -> Coded | None:
-    """The kind of the act that a sentence is about: of its main clause, else of the clauses and nouns beside and below it."""
+    """The kind of the act that a sentence is about: of its main clause, else of what stands beside it."""
     if root.pos_ not in ("VERB", "AUX"):
         found = _noun(root, None, 0)
         if found is not None:

@@ -13,8 +13,8 @@ from vedette.vocab.load import load_table
 _PARTIES = frozenset(("GPE", "NORP", "ORG", "PERSON", "LOC", "FAC"))
 
 #: Prepositions behind which the other side stands, the likeliest first.
-_TOWARDS = tuple(
-    "against to with of by from on upon between among for toward towards into over about as out at".split()
+_TOWARDS = ("against", "to", "with", "of", "by", "from", "on", "upon", "between", "among", "for", "toward") + (
+    ("towards", "into", "over", "about", "as", "out", "at")
 )
 
 #: Prepositions that tell where: who stands behind them is the other side only where nobody else is named.
@@ -25,8 +25,14 @@ WHEN = frozenset(
     ("after", "before", "during", "since", "despite", "following", "amid", "until", "because", "under", "while", "ago")
 )
 
+#: Dependencies of the words that belong to a party's name or description.
+_OWN = frozenset(("compound", "amod", "nmod", "poss", "case", "nummod", "quantmod", "advmod"))
+
 #: Steps down a phrase that are followed in search of a party.
 _DEPTH = 6
+
+#: Parties joined by "and" that are listed.
+_JOINED = 12
 
 
 @cache
@@ -68,9 +74,7 @@ def phrase_of(head: Token) -> TokenSpan:
 def _own_words(head: Token) -> Iterator[int]:
     yield head.i
     for child in head.children:
-        if child.dep_ in ("compound", "amod", "nmod", "poss", "case", "nummod", "quantmod", "advmod"):
-            yield from (t.i for t in child.subtree)
-        elif child.dep_ == "appos" and child.i == head.i + 1:
+        if child.dep_ in _OWN or (child.dep_ == "appos" and child.i == head.i + 1):
             yield from (t.i for t in child.subtree)
         elif child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
             yield child.i
@@ -90,18 +94,18 @@ def _in_clause(token: Token, top: Token) -> bool:
     return True
 
 
-def coordinated(head: Token) -> Iterator[Token]:
+def coordinated(head: Token, joined: int = 0) -> Iterator[Token]:
     """The heads of a phrase and of those joined to it ("Bosnia and Slovenia")."""
     yield head
     for child in head.children:
-        if child.dep_ == "conj" and is_party(child):
-            yield from coordinated(child)
+        if child.dep_ == "conj" and joined < _JOINED and is_party(child):
+            yield from coordinated(child, joined + 1)
         elif child.dep_ in ("amod", "compound", "nmod") and child.ent_type_ in ("GPE", "NORP"):
             yield from (c for c in child.children if c.dep_ == "conj" and is_party(c))
 
 
 def parties_in(phrase: Token, depth: int = 0, *, acting: bool = False) -> tuple[Token, ...]:
-    """The heads of the parties that a noun phrase names: itself, else its owner, its adjective, or who is behind its "of".
+    """The heads of the parties that a noun phrase names: itself, else its owner, its adjective, or who is after "of".
 
     Args:
         phrase: The head of the phrase.

@@ -56,7 +56,7 @@ def _acts() -> tuple[tuple[Act, dict[str, Any]], ...]:
 
 @cache
 def _verbs() -> dict[str, tuple[Phrase, ...]]:
-    """The entries by their first verb: those that ask for a subject first, then the longer, then those that ask for an object."""
+    """The entries by their first verb: those that ask for a subject first, then the longer."""
     return _by_first("verbs")
 
 
@@ -156,7 +156,7 @@ def _is_when(preposition: Token) -> bool:
 
 
 def objects_of(verb: Token) -> frozenset[str]:
-    """The words (forms and base forms) of a verb's objects and of what stands behind its prepositions, clauses left out."""
+    """The words (forms and base forms) of a verb's objects and of what is behind its prepositions."""
     words: set[str] = set()
     for child in verb.children:
         if child.dep_ in _OBJECTS or (child.dep_ == "nsubj" and child.tag_ == "VBN"):

@@ -1,0 +1,82 @@
+"""Did it happen: the classes of given event words, on UDS-IH2 (web text) or MEANTIME (news)."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Token
+
+from benchmarks.job import Figures, Job, read_jsonl, score, write_jsonl
+from benchmarks.read_inputs import report_of
+from vedette.errors import UsageError
+from vedette.model.span import Span
+from vedette.reading.attach import tokens_at
+from vedette.reading.factuality import Happened, Told, happened
+from vedette.reading.language_pipeline import load_pipeline
+from vedette.reading.parse import ParsedReport, parse
+
+#: What is still to come: UDS asked "did it happen", MEANTIME how certain the author is.
+AHEAD = {"uds": "not", "meantime": "happened"}
+
+#: Examples shown of each rule.
+SHOWN = 8
+
+
+def run(job: Job) -> Figures:
+    """Classes the event words of `eval/factuality/SPLIT.jsonl` and scores them with `eval/score.py factuality`.
+
+    `--split` is `dev`, `train`, `test` of UDS-IH2 (`dev` by default), or a file's name (`meantime_train`).
+    """
+    name = job.split if job.split and "_" in job.split else f"uds_ih2_{job.split or 'dev'}"
+    gold = job.gold_files(f"eval/factuality/{name}.jsonl", f"factuality/{name}.jsonl", f"{name}.jsonl")[0]
+    scorer = job.scorer("eval/score.py")
+    if scorer is None:
+        raise UsageError(f"no eval/score.py beside {gold} or above: give the folder that holds it with --data")
+    with TemporaryDirectory() as folder:
+        inputs, misses = Path(folder) / "inputs.jsonl", Path(folder) / "errors.jsonl"
+        score(scorer, "factuality", gold, "--emit-spans", inputs)
+        out = job.out or Path(folder) / "predictions.jsonl"
+        write_jsonl(out, _classes(inputs))
+        figures = score(scorer, "factuality", gold, out, *(("--errors", misses) if job.errors else ()))
+        if job.errors:
+            _show_errors(misses, out)
+        return figures
+
+
+def _classes(inputs: Path) -> Iterator[dict[str, Any]]:
+    nlp = load_pipeline()
+    for row in read_jsonl(inputs):
+        yield {"id": row["id"], "spans": list(_spans(row, nlp))}
+
+
+def _spans(row: dict[str, Any], nlp: Language) -> Iterator[dict[str, Any]]:
+    parsed = parse(report_of(row), nlp)
+    ahead = AHEAD["meantime" if row["id"].startswith("meantime") else "uds"]
+    for start, end in row["spans"]:
+        token = _token_at(Span(start, end), parsed)
+        told = happened(token) if token is not None else Told(Happened.YES, "not parsed")
+        answer = ahead if told.happened is Happened.AHEAD else told.happened.value
+        yield {"text": [start, end], "class": answer, "because": told.because}
+
+
+def _token_at(span: Span, parsed: ParsedReport) -> Token | None:
+    """The head of the words at a span."""
+    for sentence in parsed.sentences:
+        found = tokens_at(span, sentence)
+        if found is not None:
+            return found.root
+    return None
+
+
+def _show_errors(misses: Path, predictions: Path) -> None:
+    """Prints the misses to standard error by the rule that answered, the commonest first."""
+    rules = {(row["id"], tuple(s["text"])): s["because"] for row in read_jsonl(predictions) for s in row["spans"]}
+    rows = [(rules.get((row["id"], tuple(row["span"])), "?"), row) for row in read_jsonl(misses)]
+    for rule, count in Counter(because.split(":")[0] for because, _ in rows).most_common():
+        print(f"\n{count} × {rule}", file=sys.stderr)
+        for because, row in [pair for pair in rows if pair[0].split(":")[0] == rule][:SHOWN]:
+            print(f"  {row['words']}: gold {row['gold']} | {row['pred']} ({because}) | {row['text']}", file=sys.stderr)
