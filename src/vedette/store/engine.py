@@ -39,6 +39,14 @@ def open_engine(url: str) -> Engine:
         raise UsageError(message) from error
 
 
+def bare(engine: Engine) -> Connection:
+    """A connection outside of any transaction, for statements that stand alone (`VACUUM`)."""
+    options: dict[str, Any] = {"vedette_bare": True}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "AUTOCOMMIT"
+    return engine.execution_options(**options).connect()
+
+
 def _open_sqlite(url: URL) -> Engine:
     engine = create_engine(url)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -56,8 +64,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes the lock at once: one that reads first and writes later fails when another wrote in between."""
-    reads = connection.get_execution_options().get("vedette_reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if not options.get("vedette_bare", False):
+        connection.exec_driver_sql("BEGIN" if options.get("vedette_reads", False) else "BEGIN IMMEDIATE")
 
 
 def _open_postgresql(url: URL) -> Engine:
@@ -80,6 +89,7 @@ def _begin_postgresql(connection: Connection) -> None:
 
     Whoever remembers the last row it saw would else miss rows with lower numbers that are committed later.
     """
-    if not connection.get_execution_options().get("vedette_reads", False):
+    options = connection.get_execution_options()
+    if not options.get("vedette_reads", False) and not options.get("vedette_bare", False):
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")

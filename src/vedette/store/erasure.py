@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 from sqlalchemy import Connection, Engine, func, select, text
 
 import vedette.store
+from vedette.store.engine import bare
 from vedette.store.search_index import compact_index, unindex_reports
 from vedette.store.tables import erasures, events, readings, reports, unreadable
 
@@ -105,11 +106,11 @@ def compact(engine: Engine) -> bool:
     if engine.dialect.name == "sqlite":
         with engine.begin() as connection:
             compact_index(connection)
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with bare(engine) as connection:
             connection.execute(text("VACUUM"))
             busy, *_ = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
         return not busy
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with bare(engine) as connection:
         connection.execute(text("VACUUM (FULL, ANALYZE)"))
         connection.execute(text("CHECKPOINT"))
     return True
