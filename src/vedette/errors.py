@@ -66,6 +66,34 @@ class MissingExtraError(VedetteError):
     """An optional package is needed for this; the message names the command that installs it."""
 
 
+class FetchError(VedetteError):
+    """An address gave no answer that can be used. The message holds no secrets.
+
+    Args:
+        message: In words for the user.
+        about: The address, without credentials and query.
+        asked: Whether it was asked at all; False where robots.txt, a limit or its network forbade it.
+        status: HTTP status, None where there was none.
+        retry_after_seconds: How long it wants to be left alone, None where it does not say.
+    """
+
+    exit_status = 1
+
+    def __init__(
+        self,
+        message: str,
+        about: str | None = None,
+        *,
+        asked: bool = True,
+        status: int | None = None,
+        retry_after_seconds: float | None = None,
+    ) -> None:
+        super().__init__(message, about)
+        self.asked = asked
+        self.status = status
+        self.retry_after_seconds = retry_after_seconds
+
+
 class StoreError(VedetteError):
     """The store could not be opened, migrated, read or written (disk full, database gone)."""
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from vedette.model.report import Report
+
 FeedKind = Literal["feed", "page", "folder", "mail", "telegram", "cap", "gdelt", "ucdp"]
 #: `new`: it brought something; `unchanged`: it answered and had nothing new; `failed`: it gave no answer that can be
 #: used; `skipped`: it was not asked (robots, back-off, a host's limit), with the reason.
@@ -52,3 +54,33 @@ class Visit:
     n_bytes: int = 0
     #: Reason of a failure or a skip, in words, without secrets.
     message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """How a feed stands after its last visit. All instants are UTC, without a zone."""
+
+    feed_id: str
+    #: Address that the validators are for.
+    address: str
+    visited_at: datetime
+    #: Before this it is not visited again.
+    next_at: datetime
+    #: Validators of its last answer, None where it had none, or not all of it was taken in.
+    etag: str | None = None
+    last_modified: str | None = None
+    #: Failures since it last answered.
+    n_failures: int = 0
+    #: When it last gave an answer that could be used, None: never.
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedReport:
+    """A report that waits to be read."""
+
+    #: Number in the queue.
+    row: int
+    report: Report
+    #: UTC instant, without a zone, at which it was taken in.
+    since: datetime
