@@ -1,6 +1,6 @@
 """Whether a chance of .7 holds seven times in ten: places known exactly, blurred, and held against border zones."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +9,11 @@ import numpy as np
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 from pyproj import Geod
-from scipy.spatial import ConvexHull, QhullError
 
 from benchmarks.job import Figures, Job
 from benchmarks.plot import Axis, Line, line_plot
+from benchmarks.zones_calibration_told import print_told, told_by_others
+from benchmarks.zones_calibration_units import Pairs, density_gains, hold_against, read_unit_places, share_within
 from vedette.errors import UsageError
 from vedette.geo import fast
 from vedette.geo.borders import neighbours_of
@@ -29,8 +30,6 @@ DISTRICT_KM = 15.0
 ZONES_KM = (10.0, 40.0, 100.0)
 #: Share of a disc's radius within which an even spread has probability .95.
 _EVEN_95 = np.sqrt(0.95)
-#: Fewest distinct places from which a province's extent is taken.
-_FEWEST = 5
 #: Borders are those of countries with so many places.
 _FEWEST_OF_COUNTRY = 30
 #: Zones whose edge lies nearer to the blurred middle than so many radii are in doubt, and scored.
@@ -38,6 +37,8 @@ _IN_DOUBT = 1.5
 #: Places blurred to a district: each has a middle of its own, and a fine grid of distances.
 _N_DISTRICT = 1500
 _BINS = np.linspace(0, 1, 11)
+#: Scores that are also told by event and for the countries held out.
+_MAIN = ("n_pairs", "brier", "false_inside", "false_outside")
 
 
 @dataclass(frozen=True)
@@ -63,24 +64,35 @@ class _Blurred:
 def run(job: Job) -> Figures:
     """Brier scores and reliability of `p_inside` on blurred places of UCDP GED.
 
-    Two blurs: the middle of a disc of a district's size that holds the place anywhere, evenly; and the middle of the
-    place's province, with the radius of the disc of equal area. Provinces' extents are the convex hulls of their exact
-    places. Nothing is fitted, so all rows are used. A place that many events share counts once.
+    Two blurs: the middle of a disc of a district's size that holds the place anywhere, evenly; and the first-level unit
+    that the place is said to lie in, told by its shape and by its disc. The share of towns in a shape was fitted on
+    the first, third, … of the larger countries by code; figures `held_out` are of the others. A place that many events
+    share counts once, in `by_event` as often as it has events.
     """
-    places = _read(job.data)
+    files = [job.data] if job.data.is_file() else sorted(job.data.rglob("ucdp_ged/*.parquet"))
+    if not files:
+        raise UsageError(f"no ucdp_ged/*.parquet below {job.data}: name the folder or file with --data")
+    places = _read(files)
     figures: Figures = {"n_places": len(places.lat)}
-    drawn = [Line("as said", [(0, 0), (1, 1)], dashed=True)]
-    for name, blurred in (("district", _by_district(places)), ("province", _by_province(places))):
-        # Wide places ask for millions of distances.
-        with fast.using("numba") as there, fast.using("numba" if there else "numpy"):
-            p, middle_inside, truth = _held_against_zones(places, blurred)
-        figures |= {f"{name}_{key}": value for key, value in _scores(p, middle_inside, truth).items()}
-        table = _reliability(p, truth)
-        print(f"{name}: radius {np.median(blurred.radius):.0f} km (median), {len(p)} pairs in doubt")
-        print(f"{'said':>8}{'held':>8}{'pairs':>8}")
-        for said, held, n in table:
-            print(f"{said:8.3f}{held:8.3f}{n:8d}")
-        drawn.append(Line(name, [(said, held) for said, held, _ in table]))
+    # Wide places ask for millions of distances.
+    with fast.using("numba") as there, fast.using("numba" if there else "numpy"):
+        blurred = _by_district(places)
+        p, middle_inside, truth = _held_against_zones(places, blurred)
+        shapes = _shapes_against_zones(files, places.countries, figures)
+    figures |= {f"district_{key}": value for key, value in _scores(p, truth, middle_inside).items()}
+    drawn = [Line("as said", [(0, 0), (1, 1)], dashed=True), _line("district", p, truth)]
+    held_out = ~np.isin(shapes.country, sorted(_fitted_on(places.countries)))
+    for name, said in (("disc", shapes.disc), ("shape", shapes.shape)):
+        figures |= {
+            f"province_{name}_{key}": value for key, value in _scores(said, shapes.truth, shapes.middle).items()
+        }
+        for part, scores in (
+            ("by_event", _scores(said, shapes.truth, shapes.middle, shapes.n_events)),
+            ("held_out", _scores(said[held_out], shapes.truth[held_out], shapes.middle[held_out])),
+        ):
+            figures |= {f"province_{name}_{part}_{key}": scores[key] for key in _MAIN}
+        drawn.append(_line(f"province by {name}", said, shapes.truth))
+    print_told(told_by_others(files), figures)
     marks = tuple((share / 5, f"{share / 5:.1f}") for share in range(6))
     picture = line_plot("Chance said and share that held", Axis("p_inside", marks), Axis("share inside", marks), drawn)
     out = job.out or Path("docs/zones-calibration.svg")
@@ -88,10 +100,45 @@ def run(job: Job) -> Figures:
     return figures
 
 
-def _read(data: Path) -> _Places:
-    files = [data] if data.is_file() else sorted(data.rglob("ucdp_ged/*.parquet"))
-    if not files:
-        raise UsageError(f"no ucdp_ged/*.parquet below {data}: name the folder or file with --data")
+def _line(name: str, p: Floats, truth: Floats) -> Line:
+    """The reliability table, printed and as a line."""
+    table = _reliability(p, truth)
+    print(f"{name}: {len(p)} pairs in doubt")
+    print(f"{'said':>8}{'held':>8}{'pairs':>8}")
+    for said, held, n in table:
+        print(f"{said:8.3f}{held:8.3f}{n:8d}")
+    return Line(name, [(said, held) for said, held, _ in table])
+
+
+def _fitted_on(countries: frozenset[str]) -> frozenset[str]:
+    """The countries on which the share of towns was fitted: every other one by code."""
+    return frozenset(sorted(countries)[::2])
+
+
+def _shapes_against_zones(files: list[Path], countries: frozenset[str], figures: Figures) -> Pairs:
+    units, n_unknown = read_unit_places(files)
+    figures |= {"n_units": len(units), "n_places_in_no_known_unit": n_unknown}
+    figures["places_within_the_shape_of_their_unit"] = round(share_within(units), 4)
+    gains = density_gains([one for one in units if one.entry.country in countries], _fitted_on(countries))
+    print(f"share of towns, power of people: log density over even land, fitted on {sorted(_fitted_on(countries))}")
+    for (share, power), (fitted, held_out) in gains.items():
+        print(f"{share:8.2f}{power:8.2f}{fitted:8.3f}{held_out:8.3f}")
+    best = max(gains, key=lambda key: gains[key][0])
+    figures |= {"best_share_of_towns": best[0], "best_power_of_people": best[1]}
+    figures["log_density_gain_held_out"] = round(gains[best][1], 3)
+    pairs = sorted({tuple(sorted((one, other))) for one in countries for other in neighbours_of(one)})
+    parts = [
+        hold_against(
+            units,
+            [Zone(f"{a}-{b}", f"{a}-{b}", "border", 0, km, line_accuracy_km=0.0, border=(a, b)) for a, b in pairs],
+            _IN_DOUBT,
+        )
+        for km in ZONES_KM
+    ]
+    return Pairs(**{key: np.concatenate([getattr(part, key) for part in parts]) for key in Pairs.__annotations__})
+
+
+def _read(files: list[Path]) -> _Places:
     found = sorted({row for path in files for row in _exact_places(path)})
     lat, lon, province, country = zip(*found, strict=True)
     countries = frozenset(code for code, n in Counter(country).items() if n >= _FEWEST_OF_COUNTRY)
@@ -113,35 +160,6 @@ def _by_district(places: _Places) -> _Blurred:
     metres = 1000 * DISTRICT_KM * np.sqrt(rng.uniform(0, 1, n))
     lon, lat, _ = _GEOD.fwd(places.lon[chosen], places.lat[chosen], rng.uniform(0, 360, n), metres)
     return _Blurred(np.asarray(lat), np.asarray(lon), np.full(n, DISTRICT_KM * _EVEN_95), chosen)
-
-
-def _by_province(places: _Places) -> _Blurred:
-    of: dict[str, list[int]] = defaultdict(list)
-    for nth, province in enumerate(places.province.tolist()):
-        of[province].append(nth)
-    rows: list[tuple[float, float, float, int]] = []
-    for members in of.values():
-        extent = _extent(places.lat[members], places.lon[members]) if len(members) >= _FEWEST else None
-        if extent is not None:
-            rows.extend((*extent, nth) for nth in members)
-    lat, lon, radius, chosen = (np.array(each) for each in zip(*rows, strict=True))
-    return _Blurred(lat, lon, radius, chosen.astype(np.int64))
-
-
-def _extent(lat: Floats, lon: Floats) -> tuple[float, float, float] | None:
-    """Middle of the places' hull and the .95 radius of the disc of its area; None if they lie on a line."""
-    scale = 111.2 * np.cos(np.radians(lat.mean()))
-    flat = np.column_stack([lon * scale, lat * 111.2])
-    try:
-        hull = ConvexHull(flat)
-    except QhullError:
-        return None
-    ring = flat[hull.vertices]
-    x, y = ring.T
-    cross = x * np.roll(y, -1) - np.roll(x, -1) * y
-    middle_x = ((x + np.roll(x, -1)) * cross).sum() / (3 * cross.sum())
-    middle_y = ((y + np.roll(y, -1)) * cross).sum() / (3 * cross.sum())
-    return float(middle_y / 111.2), float(middle_x / scale), float(np.sqrt(hull.volume / np.pi) * _EVEN_95)
 
 
 def _held_against_zones(places: _Places, blurred: _Blurred) -> tuple[Floats, Floats, Floats]:
@@ -168,20 +186,22 @@ def _held_against_zones(places: _Places, blurred: _Blurred) -> tuple[Floats, Flo
     return said, middle, truth
 
 
-def _scores(p: Floats, middle_inside: Floats, truth: Floats) -> Figures:
-    base = float(((truth.mean() - truth) ** 2).mean())
-    brier = float(((p - truth) ** 2).mean())
+def _scores(p: Floats, truth: Floats, middle_inside: Floats, weight: Floats | None = None) -> Figures:
+    weight = np.ones(len(p)) if weight is None else weight
+    base = float(np.average((np.average(truth, weights=weight) - truth) ** 2, weights=weight))
     off = [(said - held, n) for said, held, n in _reliability(p, truth)]
     sure_in, sure_out = p >= 0.95, p <= 0.05
-    return {
+    found: Figures = {
         "n_pairs": len(p),
-        "brier": round(brier, 4),
-        "brier_of_the_middle_as_a_point": round(float(((middle_inside - truth) ** 2).mean()), 4),
+        "brier": round(float(np.average((p - truth) ** 2, weights=weight)), 4),
+        "brier_of_the_middle_as_a_point": round(float(np.average((middle_inside - truth) ** 2, weights=weight)), 4),
         "brier_of_the_base_rate": round(base, 4),
         "calibration_error": round(sum(abs(gap) * n for gap, n in off) / len(p), 4),
-        "said_inside_and_were": round(float(truth[sure_in].mean()), 4) if sure_in.any() else None,
-        "said_outside_and_were": round(float(1 - truth[sure_out].mean()), 4) if sure_out.any() else None,
     }
+    for name, sure, wrong in (("inside", sure_in, 1 - truth), ("outside", sure_out, truth)):
+        share = round(float(np.average(wrong[sure], weights=weight[sure])), 4) if sure.any() else None
+        found |= {f"n_said_{name}": int(sure.sum()), f"false_{name}": share}
+    return found
 
 
 def _reliability(p: Floats, truth: Floats) -> list[tuple[float, float, int]]:

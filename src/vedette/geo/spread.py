@@ -102,16 +102,37 @@ def spread_of(shape: PlaceShape) -> Spread:
     return _border_spread(shape)
 
 
+def density_over_land(unit_id: str, lat: Floats, lon: Floats, town_share: float, town_power: float) -> Floats:
+    """How many times as likely as on even land the unit's share is at places; 0 where no cell of it is.
+
+    Args:
+        unit_id: Of the unit.
+        lat: Degrees.
+        lon: Degrees.
+        town_share: Share that follows the towns.
+        town_power: The power of their people by which it does.
+    """
+    unit = get_unit(unit_id)
+    cells = _unit_cells(unit)
+    relative = _unit_shares(unit, cells, town_share, town_power) / (cells.land / cells.land.sum())
+    at = cells.find(lat, lon)
+    return np.asarray(np.where(at >= 0, relative[at], 0.0))
+
+
 def _unit_spread(unit: Unit) -> Spread:
     cells = _unit_cells(unit)
+    return cells.spread(_unit_shares(unit, cells, TOWN_SHARE, TOWN_POWER), UNIT_ACCURACY_KM)
+
+
+def _unit_shares(unit: Unit, cells: _Cells, town_share: float, town_power: float) -> Floats:
     share = cells.land / cells.land.sum()
     towns = _towns_of(unit.country)
     at = cells.find(towns[:, 0], towns[:, 1])
-    people = np.maximum(towns[at >= 0, 2], _FEWEST_PEOPLE) ** TOWN_POWER
+    people = np.maximum(towns[at >= 0, 2], _FEWEST_PEOPLE) ** town_power
     if people.size:
         by_town = np.bincount(at[at >= 0], people, minlength=len(share))
-        share = (1 - TOWN_SHARE) * share + TOWN_SHARE * by_town / by_town.sum()
-    return cells.spread(share, UNIT_ACCURACY_KM)
+        share = (1 - town_share) * share + town_share * by_town / by_town.sum()
+    return np.asarray(share)
 
 
 def _unit_cells(unit: Unit) -> _Cells:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.errors import GeometryError
+from vedette.geo.countries import country_names
 from vedette.geo.ellipsoid import Floats
 from vedette.geo.gazetteer_names import fold
 from vedette.geo.outlines import ring_contains
@@ -25,7 +26,8 @@ UNIT_ACCURACY_KM = 2.3
 class Unit:
     """A first-level unit, or a part of one where Natural Earth has the second level."""
 
-    #: ISO 3166-2, else Natural Earth's code; `IT:Lombardia` where the first level is told by its members.
+    #: ISO 3166-2, else Natural Earth's code; `IT:Lombardia` where the first level is told by its
+    #: members, `IT` for all of a country.
     id: str
     name: str
     #: ISO 3166-1 alpha-2, "" where it has none.
@@ -63,7 +65,7 @@ class _Table:
 
 @lru_cache(maxsize=256)
 def get_unit(unit_id: str) -> Unit:
-    """The unit of an id: ISO 3166-2 (`IQ-DI`), Natural Earth's code, GeoNames' id, or `IT:Lombardia`.
+    """The unit of an id: ISO 3166-2 (`IQ-DI`), Natural Earth's code, GeoNames' id, `IT:Lombardia`, or a country's code.
 
     Raises:
         GeometryError: There is none.
@@ -94,6 +96,11 @@ def find_unit(country: str | None, name: str, geonameid: int | None = None) -> s
     return found or table.by_name.get((country or "", fold(name)))
 
 
+def has_units(country: str) -> bool:
+    """Whether a country's units are known; its code is then the id of all of them together."""
+    return country in _table().members
+
+
 def provenance() -> dict[str, Any]:
     """Where the shapes are from and how they were thinned."""
     return dict(_table().provenance)
@@ -120,7 +127,12 @@ def _table() -> _Table:
         if group and country:
             members[f"{country}:{group}"].append(one)
     by_name = {(country, fold(name)): one for one, (name, country) in reversed(about.items()) if country}
-    for group in members:
+    groups_found = list(members)
+    for one, country in zip(ids, countries, strict=True):
+        if country:
+            members[country].append(one)
+            about[country] = (country_names().get(country, country), country)
+    for group in groups_found:
         country, name = group.split(":", 1)
         about[group] = (name, country)
         by_name[country, fold(name)] = group

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 
 from vedette.geo.countries import find_country, find_demonym, is_capital
 from vedette.geo.gazetteer import Gazetteer
+from vedette.geo.gazetteer_entry import Entry
+from vedette.geo.units import find_unit, has_units
 from vedette.model.place import Place
+from vedette.model.place_shape import UnitShape
 from vedette.model.span import Span
 from vedette.reading.parse import ParsedReport
 from vedette.reading.places_find import find_mentions, mention_of
@@ -114,5 +117,14 @@ def _place(choice: Choice, parsed: ParsedReport) -> Place:
         radius_km=max(entry.radius_km, wider),
         geonameid=entry.geonameid,
         kind="region" if around else entry.kind,
+        shape=_unit_shape(entry),
         because=because,
     )
+
+
+def _unit_shape(entry: Entry) -> UnitShape | None:
+    """The shape of a unit or country, None for any other place and where none is known."""
+    if entry.kind == "country":
+        return UnitShape(entry.country) if entry.country and has_units(entry.country) else None
+    unit = find_unit(entry.country, entry.name, entry.geonameid) if entry.kind in ("province", "district") else None
+    return UnitShape(unit) if unit else None

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import asin, cos, log10, radians, sin, sqrt
+from math import log10
 
 from vedette.geo.countries import is_capital
 from vedette.geo.gazetteer_entry import Entry
 from vedette.geo.gazetteer_names import fold
+from vedette.geo.sphere import kilometres_between
 from vedette.reading.places_mention import Mention
 from vedette.reading.resolve_context import Context
 
@@ -127,9 +128,7 @@ def contains(outer: Entry, inner: Entry) -> bool:
 
 def distance_km(one: Entry, other: Entry) -> float:
     """Great circle distance (sphere, 6371.0088 km)."""
-    lat1, lat2 = radians(one.lat), radians(other.lat)
-    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin(radians(other.lon - one.lon) / 2) ** 2
-    return 2 * 6371.0088 * asin(min(1.0, sqrt(h)))
+    return kilometres_between(one.lat, one.lon, other.lat, other.lon)
 
 
 def _fit_of_kind(entry: Entry, mention: Mention) -> float:

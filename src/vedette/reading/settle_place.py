@@ -30,6 +30,8 @@ OWN_SCORE = 6
 
 #: Kinds of place that say little about where.
 _WIDE = frozenset(("country", "region"))
+#: Kinds of place that are told by others.
+_TOLD = frozenset(("site", "road", "border"))
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,18 @@ def choose_place(mentions: Sequence[EventDraft], scene: Scene) -> Place | None:
     """The place of the event, None where no place of its sentences (or of the lead) is its own."""
     candidates = [candidate for mention in mentions for candidate in _candidates(mention, mentions, scene)]
     best = max(candidates, key=lambda c: (c.score, -c.place.span.start), default=None)
-    return best.place if best and best.score > 0 else _from_lead(mentions, scene)
+    place = best.place if best and best.score > 0 else _from_lead(mentions, scene)
+    return _told_by(place, scene) if place is not None else None
+
+
+def _told_by(place: Place, scene: Scene) -> Place:
+    """The place that the words around a place tell by it ("15 km north of C", "the road from C to D"), else itself."""
+    held = [
+        other
+        for other in scene.places
+        if other.kind in _TOLD and other.shape is not None and other.span.holds(place.span) and other.span != place.span
+    ]
+    return min(held, key=lambda other: (other.span.end - other.span.start, other.span), default=place)
 
 
 def place_in_general(mention: EventDraft, scene: Scene) -> Place | None:
