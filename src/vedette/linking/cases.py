@@ -25,7 +25,7 @@ _STOPPED = {Stage.FOILED, Stage.PLANNED}
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """An event with the report that tells it."""
 
     event: Event
@@ -48,30 +48,41 @@ def find_cases(readings: Sequence[Reading], copies: Iterable[Copy]) -> tuple[Cas
         for later in range(at + 1, len(told)):
             if told[later].start > one.end + timedelta(days=SAME_DAYS):
                 break
-            if _same(one, told[later]):
+            if is_same_case(one, told[later]):
                 groups.join(at, later)
     cases = (_case([told[at] for at in members]) for members in groups.members() if len(members) > 1)
     return tuple(sorted(cases, key=lambda case: case.id))
 
 
-def _told(readings: Sequence[Reading], copies: Iterable[Copy]) -> Iterable[_Told]:
+def _told(readings: Sequence[Reading], copies: Iterable[Copy]) -> Iterable[Told]:
     original = {copy.report_id: copy.original_id for copy in copies}
     outlet = {reading.report.id: reading.report.source or reading.report.id for reading in readings}
     for reading in readings:
         report = reading.report
         # A copy speaks with the voice of its original.
         source = outlet.get(original.get(report.id, report.id), report.id)
-        for event in reading.events:
-            when = event.when
-            if when is None or when.start is None or event.background or event.reality is not Reality.ACTUAL:
-                continue
-            yield _Told(event, report.id, source, when.start, when.end or when.start)
+        yield from tell_events(reading, source)
 
 
-def _same(one: _Told, other: _Told) -> bool:
+def tell_events(reading: Reading, source: str) -> Iterable[Told]:
+    """The events of a report that may belong to a case: dated, real and no history."""
+    for event in reading.events:
+        when = event.when
+        if when is None or when.start is None or event.background or event.reality is not Reality.ACTUAL:
+            continue
+        yield Told(event, reading.report.id, source, when.start, when.end or when.start)
+
+
+def is_stopped(event: Event) -> bool:
+    """Whether it is a plot that did not come to be; such are no case with acts carried out."""
+    return event.stage in _STOPPED
+
+
+def is_same_case(one: Told, other: Told) -> bool:
+    """Whether two events are of one case, by the rule of `find_cases`."""
     if one.report_id == other.report_id or one.event.kind != other.event.kind:
         return False
-    if (one.event.stage in _STOPPED) != (other.event.stage in _STOPPED):
+    if is_stopped(one.event) != is_stopped(other.event):
         return False
     if other.start - one.end > timedelta(days=SAME_DAYS) or one.start - other.end > timedelta(days=SAME_DAYS):
         return False
@@ -90,7 +101,7 @@ def _same_place(one: Event, other: Event) -> bool:
     return bool(metres <= SAME_KM * 1000)
 
 
-def _case(told: Sequence[_Told]) -> Case:
+def _case(told: Sequence[Told]) -> Case:
     event_ids = tuple(sorted(one.event.id for one in told))
     first = min(told, key=lambda one: (one.start, one.event.id))
     where = next((one.event.where.name for one in told if one.event.where), "unknown place")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from rensa import RMinHash, RMinHashLSH
 
@@ -25,10 +26,10 @@ def find_copies(reports: Sequence[Report]) -> tuple[Copy, ...]:
     Args:
         reports: Any reports; the earliest is the first by day of publication (unknown last), then in order given.
     """
-    shingles = [_shingles(report.text) for report in reports]
+    shingles = [shingles_of(report.text) for report in reports]
     groups = Groups(len(reports))
     for one, other in _candidates(shingles):
-        if _is_copy(shingles[one], shingles[other]):
+        if is_copy(shingles[one], shingles[other]):
             groups.join(one, other)
     found: list[Copy] = []
     for members in groups.members():
@@ -41,7 +42,21 @@ def find_copies(reports: Sequence[Report]) -> tuple[Copy, ...]:
     return tuple(sorted(found, key=lambda copy: copy.report_id))
 
 
-def _shingles(text: str) -> frozenset[str]:
+def new_index() -> RMinHashLSH:
+    """An empty index of signatures, in which near copies share a band."""
+    return RMinHashLSH(0.3, _PERMUTATIONS, _BANDS)
+
+
+def sign(shingles: frozenset[str]) -> RMinHash:
+    """The MinHash signature of a text's shingles."""
+    signature = RMinHash(_PERMUTATIONS, _SEED)
+    signature.update(sorted(shingles))
+    return signature
+
+
+@lru_cache(maxsize=1024)  # some 50 kB each
+def shingles_of(text: str) -> frozenset[str]:
+    """The runs of four words of a text."""
     words = re.findall(r"\w+", text.lower())
     if len(words) < SHINGLE_WORDS:
         return frozenset([" ".join(words)])
@@ -50,15 +65,15 @@ def _shingles(text: str) -> frozenset[str]:
 
 def _candidates(shingles: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
     """Pairs that share a band of their MinHash signatures."""
-    index = RMinHashLSH(0.3, _PERMUTATIONS, _BANDS)
+    index = new_index()
     for at, one in enumerate(shingles):
-        signature = RMinHash(_PERMUTATIONS, _SEED)
-        signature.update(sorted(one))
+        signature = sign(one)
         yield from ((other, at) for other in sorted(index.query(signature)))
         index.insert(at, signature)
 
 
-def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
+def is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one of two texts, given their shingles, repeats the other."""
     if one == other:
         return True
     return min(len(one), len(other)) >= MIN_SHINGLES and _contained(one, other) >= MIN_CONTAINED
