@@ -68,7 +68,7 @@ class DistanceToLine:
         cubes, found = self.cubes, (result.distance_km, result.side, result.beyond_end)
         tables = (cubes.top, cubes.blocks, cubes.starts, cubes.candidates)
         if compiled.measure(ecef, *tables, *self._rows, *found):
-            self.cubes.leaves(ecef[:, result.distance_km < 0])
+            self.cubes.leaves(ecef[:, result.distance_km < 0], compiled)
             tables = (cubes.top, cubes.blocks, cubes.starts, cubes.candidates)
             compiled.measure(ecef, *tables, *self._rows, *found)
 

@@ -45,7 +45,8 @@ class CandidateCubes:
         self._pieces = pieces
         self._ends = np.ascontiguousarray(np.stack([pieces.start, pieces.start + pieces.run]).transpose(0, 2, 1))
         self._parents: dict[int, Ints] = {}
-        self._candidates_of_block: list[Ints] = []
+        #: The candidates of each divided cube, one list after the other, and where they begin.
+        self._block_starts, self._block_candidates = _Growing(np.zeros(1, np.int64)), _Growing(np.zeros(0, np.int64))
         #: The place of each divided cube among those of its own level.
         self._origins = _Growing(np.zeros((0, 3), np.int64))
         self.top = np.zeros(64**3, np.int32)
@@ -68,15 +69,20 @@ class CandidateCubes:
         """The lists of all leaves, one after the other."""
         return self._candidates.rows
 
-    def leaves(self, ecef: Floats) -> Ints:
-        """The leaf of each point, after building those that are missing."""
+    def leaves(self, ecef: Floats, compiled: Any = None) -> Ints:
+        """The leaf of each point, after building those that are missing.
+
+        Args:
+            ecef: Points, `(3, n)` km.
+            compiled: The module of compiled loops; None: numpy builds.
+        """
         cell = np.floor((ecef + HALF_KM) * (1 / SIDES_KM[2])).astype(np.int64)
         while True:
             entry, level, block = self._look_up(cell)
             missing = entry == 0
             if not missing.any():
                 return entry - 1
-            self._build(cell[:, missing], level[missing], block[missing])
+            self._build(cell[:, missing], level[missing], block[missing], compiled)
 
     def _look_up(self, cell: Ints) -> tuple[Ints, Ints, Ints]:
         """The entry of each point with its level and block; the entry is a leaf or missing."""
@@ -90,7 +96,7 @@ class CandidateCubes:
             entry[divided] = self.blocks[block[divided], _code((cell[:, divided] >> shift) & 7, 8)]
         return entry, level, block
 
-    def _build(self, cell: Ints, level: Ints, block: Ints) -> None:
+    def _build(self, cell: Ints, level: Ints, block: Ints, compiled: Any) -> None:
         for depth in range(3):
             here = level == depth
             if not here.any():
@@ -102,6 +108,9 @@ class CandidateCubes:
                 inside = _code((cell[:, here] >> (6 - 3 * depth)) & 7, 8)
                 groups, sub = np.divmod(_marked(block[here] * 512 + inside, 512 * len(self.blocks)), 512)
                 cubes = self._origins.rows[groups].T * 8 + np.stack(np.unravel_index(sub, (8,) * 3))
+            if compiled is not None:
+                self._build_compiled(compiled, groups, cubes, depth)
+                continue
             order = np.argsort(groups, kind="stable")
             bounds = np.flatnonzero(np.diff(groups[order], prepend=-1, append=-1))
             for start, end in pairwise(bounds):
@@ -110,21 +119,42 @@ class CandidateCubes:
 
     def _build_cubes(self, group: int, cubes: Ints, depth: int) -> None:
         """Builds cubes of one level that have their candidates from the same parent."""
-        candidates = self._parent(group, cubes) if depth == 0 else self._candidates_of_block[group]
+        candidates = self._candidates_above(group, depth)
         side = SIDES_KM[depth]
         for some in _in_portions(cubes.T, max(1, _AT_ONCE // (8 * len(candidates)))):
             kept = self._can_be_nearest(candidates, np.asarray(some * side - HALF_KM), side)
-            entries = self._enter(candidates, kept, some, depth)
-            if depth == 0:
-                self.top[_code(some.T, 64)] = entries
-            else:
-                self.blocks[group, _code(some.T & 7, 8)] = entries
+            found = candidates[np.nonzero(kept)[1]]
+            self._enter(kept.sum(axis=1), found, np.full(len(some), group), some, depth)
 
-    def _parent(self, group: int, cubes: Ints) -> Ints:
+    def _build_compiled(self, compiled: Any, groups: Ints, cubes: Ints, depth: int) -> None:
+        """Builds cubes of one level, of all parents at once."""
+        lists = [self._candidates_above(group, depth) for group in np.unique(groups).tolist()]
+        starts = np.concatenate([[0], np.cumsum([len(each) for each in lists])])
+        which = np.searchsorted(np.unique(groups), groups)
+        listed, lengths = np.concatenate(lists), np.diff(starts)
+        per_portion = max(1, _AT_ONCE // int(lengths.max()))
+        for some in _in_portions(np.arange(len(groups)), per_portion):
+            counts = np.empty(len(some), np.int64)
+            found = np.empty(int(lengths[which[some]].sum()), np.int64)
+            corner = np.ascontiguousarray(cubes[:, some].T * SIDES_KM[depth] - HALF_KM)
+            n = compiled.list_candidates(
+                corner, SIDES_KM[depth], starts[which[some]], starts[which[some] + 1], listed,
+                self._ends, self._pieces.length2, _ROUNDING_KM2, counts, found,
+            )  # fmt: skip
+            self._enter(counts, found[:n], groups[some], cubes[:, some].T, depth)
+
+    def _candidates_above(self, group: int, depth: int) -> Ints:
+        """The candidates of the cube around those of a group, one level up."""
+        if depth == 0:
+            return self._parent(group)
+        return self._block_candidates.rows[self._block_starts.rows[group] : self._block_starts.rows[group + 1]]
+
+    def _parent(self, group: int) -> Ints:
         if group not in self._parents:
-            origin = np.asarray((cubes[:, :1].T >> 3) * _PARENT_KM - HALF_KM)
+            cube = np.array(np.unravel_index(group, (8,) * 3))
             everything = np.arange(len(self._pieces))
-            self._parents[group] = everything[self._can_be_nearest(everything, origin, _PARENT_KM)[0]]
+            kept = self._can_be_nearest(everything, np.asarray(cube[None, :] * _PARENT_KM - HALF_KM), _PARENT_KM)
+            self._parents[group] = everything[kept[0]]
         return self._parents[group]
 
     def _can_be_nearest(self, candidates: Ints, origins: Floats, side: float) -> NDArray[np.bool_]:
@@ -146,20 +176,23 @@ class CandidateCubes:
             kept &= (least < squares[0][rows, :, rival][:, :, None]).any(axis=1)
         return kept
 
-    def _enter(self, candidates: Ints, kept: NDArray[np.bool_], cubes: Ints, depth: int) -> NDArray[np.int32]:
-        """The entries of new cubes, their lists stored."""
-        n = kept.sum(axis=1)
+    def _enter(self, n: Ints, found: Ints, groups: Ints, cubes: Ints, depth: int) -> None:
+        """Enters new cubes with their lists: `n` candidates each, one list after the other in `found`."""
         divided = n > _MOST_CANDIDATES[depth] if depth < len(_MOST_CANDIDATES) else np.zeros(len(n), bool)
+        of_divided = np.repeat(divided, n)
         entries = np.empty(len(n), np.int32)
-        entries[divided] = -(len(self._candidates_of_block) + np.arange(divided.sum())) - 1
-        self._candidates_of_block.extend(candidates[row] for row in kept[divided])
+        entries[divided] = -(len(self.blocks) + np.arange(divided.sum())) - 1
+        self._block_starts.append(self._block_starts.rows[-1] + np.cumsum(n[divided]))
+        self._block_candidates.append(found[of_divided])
         self._origins.append(cubes[divided])
         self._blocks.append(np.zeros((int(divided.sum()), 512), np.int32))
-        lists = kept[~divided]
-        entries[~divided] = len(self.starts) - 1 + np.arange(len(lists)) + 1
+        entries[~divided] = len(self.starts) - 1 + np.arange((~divided).sum()) + 1
         self._starts.append(self.starts[-1] + np.cumsum(n[~divided]))
-        self._candidates.append(candidates[np.nonzero(lists)[1]])
-        return entries
+        self._candidates.append(found[~of_divided])
+        if depth == 0:
+            self.top[_code(cubes.T, 64)] = entries
+        else:
+            self.blocks[groups, _code(cubes.T & 7, 8)] = entries
 
 
 class _Growing:
