@@ -25,6 +25,7 @@ NAMES = (
     "attribution",
     "event_coding",
     "factuality",
+    "re3d",
     "reader_speed",
 )
 

@@ -156,6 +156,11 @@ def weapons_of(mention: EventDraft) -> Iterator[Weapon]:
             yield Weapon(named.name, span_of(words), named.id)
 
 
+def weapons_in(sentence: Sentence) -> tuple[Weapon, ...]:
+    """The weapons that a sentence names by words that mean nothing else, whether an event is told or not."""
+    return tuple(Weapon(named.name, span_of(words), named.id) for words, named in _named_in(sentence) if named.alone)
+
+
 def _named_in(sentence: Sentence) -> list[tuple[TokenSpan, _Named]]:
     """The weapons that a sentence names, with the words that qualify them; found once a sentence."""
     known: dict[int, list[tuple[TokenSpan, _Named]]] = sentence.tokens.doc.user_data.setdefault("weapons", {})
