@@ -18,7 +18,7 @@ from vedette.reading.attribution import find_statements
 from vedette.reading.clauses import clause_around
 from vedette.reading.dates import find_dates
 from vedette.reading.events import find_drafts, individuate
-from vedette.reading.gate import may_matter
+from vedette.reading.gate import note_of, passages_that_matter
 from vedette.reading.groups import find_groups
 from vedette.reading.parse import parse, span_of
 from vedette.reading.places import find_places
@@ -40,11 +40,13 @@ def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading
     Args:
         report: The report.
         nlp: The language pipeline (`load_pipeline`).
-        gate: Whether a report without any trigger is left unparsed; its reading is then empty and names no pipeline.
+        gate: Whether only the passages that can matter are parsed, and what lies beside them. A report without any
+            has an empty reading that names no pipeline.
     """
-    if gate and not may_matter(report):
+    only = passages_that_matter(report) if gate else None
+    if gate and only is None:
         return Reading(report, Reader(__version__, None))
-    parsed = parse(report, nlp)
+    parsed = parse(report, nlp, only=only)
     groups = find_groups(parsed)
     dates = find_dates(parsed)
     scene = Scene(parsed, dates, find_places(parsed), groups, find_statements(parsed, groups, dates=dates))
@@ -53,7 +55,8 @@ def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading
     events = tuple(_event(n, told, doers.get(n, ())) for n in range(len(told.acts)))
     events = with_plotters(link_stopped(events, told.acts))
     statements = _tell_events(scene.statements, events)
-    return Reading(report, Reader(__version__, parsed.pipeline), events, statements, scene.places, scene.dates)
+    notes = note_of(report, only)
+    return Reading(report, Reader(__version__, parsed.pipeline), events, statements, scene.places, scene.dates, notes)
 
 
 def _event(number: int, told: Told, doers: Sequence[Actor]) -> Event:

@@ -1,10 +1,10 @@
 """Parses a report into sentences whose tokens know where they stand in it."""
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -14,9 +14,8 @@ from vedette.model.report import Report
 from vedette.model.span import Part, Span
 from vedette.reading.casing import is_all_caps, recase
 from vedette.reading.dateline import DATELINE_CHARS, DATELINE_PARAGRAPHS, end_dateline
-
-#: Code points parsed at once. spaCy's memory grows with it (about 1 GB for 1M); cuts fall between paragraphs.
-CHUNK_CHARS = 8_000
+from vedette.reading.paragraphs import CHUNK_CHARS, paragraphs_of
+from vedette.reading.passages import Passage
 
 
 @dataclass(frozen=True)
@@ -92,13 +91,13 @@ def entities_in(words: TokenSpan) -> Iterator[TokenSpan]:
         yield entity
 
 
-def parse(report: Report, nlp: Language) -> ParsedReport:
-    """The report's sentences, title first, parsed by `nlp`.
+def parse(report: Report, nlp: Language, *, only: Sequence[Passage] | None = None) -> ParsedReport:
+    """The report's sentences, title first, parsed by `nlp`; of its text those of `only`, where given.
 
     Text in capitals is re-cased for the parse; hard-wrapped lines are joined. Both keep every code point's
     position, so that spans count in the text as given.
     """
-    chunks = list(_cut(report))
+    chunks = list(_cut(report, only))
     all_caps = is_all_caps(report.text or report.title or "")
     texts = [recase(chunk.text) if is_all_caps(chunk.text) else chunk.text for chunk in chunks]
     sentences: list[Sentence] = []
@@ -159,22 +158,37 @@ def _split_at(sent: TokenSpan, breaks: tuple[int, ...]) -> Iterator[TokenSpan]:
     yield sent.doc[start : sent.end]
 
 
-def _cut(report: Report) -> Iterator[_Chunk]:
-    """The title, then the text in runs of whole paragraphs of up to CHUNK_CHARS."""
-    number = 0
+def _cut(report: Report, only: Sequence[Passage] | None) -> Iterator[_Chunk]:
+    """The title, then the text in runs of whole paragraphs of up to CHUNK_CHARS, none over what is left out."""
+    n_title = 0
     if report.title and report.title.strip():
         yield _Chunk(_one_line(report.title), 0, "title", 0, ())
-        number = 1
-    paragraphs = list(_paragraphs(report.text))
+        n_title = 1
     run: list[tuple[int, int]] = []
-    for start, end in paragraphs:
-        if run and end - run[0][0] > CHUNK_CHARS:
-            yield _chunk(report.text, run, number)
-            number += len(run)
+    first = 0
+    for number, start, end in _pieces_of(paragraphs_of(report.text), only):
+        if run and (end - run[0][0] > CHUNK_CHARS or report.text[run[-1][1] : start].strip()):
+            yield _chunk(report.text, run, n_title + first)
             run = []
+        first = first if run else number
         run.append((start, end))
     if run:
-        yield _chunk(report.text, run, number)
+        yield _chunk(report.text, run, n_title + first)
+
+
+def _pieces_of(paragraphs: Iterator[tuple[int, int]], only: Sequence[Passage] | None) -> Iterator[tuple[int, int, int]]:
+    """Each paragraph with its number, or what `only` leaves of it."""
+    at = 0
+    for number, (start, end) in enumerate(paragraphs):
+        if only is None:
+            yield number, start, end
+            continue
+        while at < len(only) and only[at].end <= start:
+            at += 1
+        for passage in islice(only, at, None):
+            if passage.start >= end:
+                break
+            yield number, max(start, passage.start), min(end, passage.end)
 
 
 def _chunk(text: str, run: list[tuple[int, int]], number: int) -> _Chunk:
@@ -189,36 +203,3 @@ def _chunk(text: str, run: list[tuple[int, int]], number: int) -> _Chunk:
 def _one_line(text: str) -> str:
     """Line breaks, tabs, control characters and lone surrogates as blanks, code point by code point."""
     return "".join(" " if char.isspace() or ord(char) < 32 or "\ud800" <= char <= "\udfff" else char for char in text)
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """`[start, end)` of each paragraph: parted by every line break, of wrapped text by blank or indented lines."""
-    parting = r"\n[ \t\r]*\n\s*|\n(?=[ \t]{2,}\S)" if _is_wrapped(text) else r"\n\s*"
-    start = 0
-    for gap in [*re.finditer(parting, text), None]:
-        end = gap.start() if gap else len(text)
-        if text[start:end].strip():
-            yield from _pieces(text, start, end)
-        start = gap.end() if gap else end
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A paragraph, cut after a sentence or else a word where it is longer than a chunk."""
-    while end - start > CHUNK_CHARS:
-        window = text[start : start + CHUNK_CHARS]
-        cut = max(window.rfind(". "), window.rfind("۔ ")) + 1 or window.rfind(" ") or CHUNK_CHARS
-        cut = cut if cut > 0 else CHUNK_CHARS
-        yield start, start + cut
-        start += cut
-    if start < end:
-        yield start, end
-
-
-def _is_wrapped(text: str) -> bool:
-    """Whether lines end where the margin was, not where the paragraph did (wire and e-mail style)."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < 3:
-        return False
-    within = sum(1 for line in lines if len(line) <= 100)
-    wrapped = sum(1 for line in lines if 40 <= len(line) <= 100 and line.rstrip()[-1:] not in ".!?\"'”")
-    return within >= 0.9 * len(lines) and wrapped >= 0.5 * len(lines)

@@ -28,10 +28,11 @@ class SentenceText:
 
 def sentence_text(given: str, *, caseless: bool) -> SentenceText:
     """The sentence in the two forms."""
-    return SentenceText(given, _lower(given).translate(_SIGNS), caseless)
+    return SentenceText(given, small_letters(given).translate(_SIGNS), caseless)
 
 
-def _lower(text: str) -> str:
+def small_letters(text: str) -> str:
+    """The text in small letters, as long, position by position."""
     low = text.lower()
     if len(low) == len(text):
         return low
