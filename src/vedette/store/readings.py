@@ -111,6 +111,15 @@ def load_readings(connection: Connection, rows: Sequence[int]) -> Iterator[tuple
                 yield row, reading_from_json(json.loads(found[row]["wire"]), report_from_row(found[row]))
 
 
+def newest_of_reports(
+    connection: Connection, report_ids: Sequence[str], as_of: datetime | None = None
+) -> list[Reading]:
+    """The newest reading of each of these reports that has one and is not retracted."""
+    ids = select(reports.c.report_id).where(reports.c.report_id.in_(report_ids))
+    rows = list(connection.execute(_newest(as_of, ids)).scalars())
+    return [reading for _, reading in load_readings(connection, rows)]
+
+
 def readings_since(connection: Connection, row: int, limit: int = CHUNK) -> list[tuple[int, Reading]]:
     """The readings recorded after the one in this row, at most so many, in the order recorded.
 

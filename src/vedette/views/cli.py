@@ -22,6 +22,10 @@ _COMMANDS = {
     "brief": "cli_brief",
     "import": "cli_import",
     "verify": "cli_brief",
+    "search": "cli_search",
+    "backup": "cli_backup",
+    "restore": "cli_backup",
+    "forget": "cli_forget",
 }
 #: Group of commands → the module that holds its `app`.
 _GROUPS = {"zone": "cli_zone", "occasion": "cli_occasion", "gazetteer": "cli_gazetteer"}
