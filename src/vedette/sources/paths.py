@@ -8,10 +8,13 @@ from typing import IO
 from vedette.errors import UnreadableReportError, UsageError
 from vedette.model.report import Report, Unreadable
 from vedette.sources.archive import read_archive_file
+from vedette.sources.documents import read_document_file
 from vedette.sources.feed import read_feed_file
 from vedette.sources.json_reports import read_json_file, read_json_lines
 from vedette.sources.made import Defaults
+from vedette.sources.mail import MailFile, read_mail
 from vedette.sources.page import read_page_file
+from vedette.sources.telegram import is_export, read_export_file
 from vedette.sources.text import read_text_file
 
 #: Endings of file names, lower case, and the kind of input they tell.
@@ -29,6 +32,10 @@ KINDS = {
     ".atom": "feed",
     ".warc": "archive",
     ".warc.gz": "archive",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".eml": "mail",
+    ".mbox": "mails",
 }
 
 
@@ -86,7 +93,9 @@ def kind_of(path: Path) -> str | None:
 
 
 def _read_kind(path: Path, kind: str | None, defaults: Defaults) -> Iterator[Report | Unreadable]:
-    if kind == "text":
+    if kind in ("page", "json") and is_export(path):
+        yield from read_export_file(path, defaults)
+    elif kind == "text":
         yield read_text_file(path, defaults)
     elif kind == "page":
         yield read_page_file(path, defaults)
@@ -99,6 +108,10 @@ def _read_kind(path: Path, kind: str | None, defaults: Defaults) -> Iterator[Rep
         yield from read_feed_file(path, defaults)
     elif kind == "archive":
         yield from read_archive_file(path, defaults)
+    elif kind in ("pdf", "docx"):
+        yield read_document_file(path, kind, defaults)
+    elif kind in ("mail", "mails"):
+        yield from read_mail(MailFile(path, path.name, many=kind == "mails"), defaults, None)
     else:
         endings = ", ".join(KINDS)
         raise UnreadableReportError("unsupported", f"{path}: this kind of file is not read (only {endings})", str(path))
