@@ -67,10 +67,17 @@ class DistanceToLine:
     def _measure_compiled(self, compiled: Any, ecef: Floats, result: Nearest) -> None:
         cubes, found = self.cubes, (result.distance_km, result.side, result.beyond_end)
         tables = (cubes.top, cubes.blocks, cubes.starts, cubes.candidates)
-        if compiled.measure(ecef, *tables, *self._rows, *found):
-            self.cubes.leaves(ecef[:, result.distance_km < 0], compiled)
-            tables = (cubes.top, cubes.blocks, cubes.starts, cubes.candidates)
-            compiled.measure(ecef, *tables, *self._rows, *found)
+        if not compiled.measure(ecef, *tables, *self._rows, *found):
+            return
+        missing = np.flatnonzero(result.distance_km < 0)
+        rest = np.ascontiguousarray(ecef[:, missing])
+        cubes.leaves(rest, compiled)
+        tables = (cubes.top, cubes.blocks, cubes.starts, cubes.candidates)
+        n = len(missing)
+        again = (np.empty(n), np.empty(n), np.empty(n, bool))
+        compiled.measure(rest, *tables, *self._rows, *again)
+        for all_, some in zip(found, again, strict=True):
+            all_[missing] = some
 
     @cached_property
     def _rows(self) -> tuple[Floats, Floats, NDArray[np.bool_]]:

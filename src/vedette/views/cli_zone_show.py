@@ -2,7 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 import typer
@@ -27,7 +27,9 @@ from vedette.views.zone_options import (
     View,
     make_zone,
 )
-from vedette.views.zone_picture import EventMark, zone_picture
+
+if TYPE_CHECKING:
+    from vedette.views.zone_picture import EventMark
 
 #: Marks of each state on one picture: more would hide one another.
 _MOST_MARKS = 5_000
@@ -60,6 +62,9 @@ def show(
 
     Example: [bold]vedette zone show EVENTS.csv --border IR:IQ --out-to-km 40 -o zone.png[/bold]
     """
+    # Late, so that whoever checks a table does not wait for what draws.
+    from vedette.views.zone_picture import zone_picture
+
     check_picture_name(out)
     zone = make_zone(border, around, line, area, out_to_km, from_km, side, line_accuracy_km, view, borders)
     zone_checker(zone)
@@ -71,7 +76,7 @@ def show(
         raise typer.Exit(1)
 
 
-def _marks(zone: Zone, events: Path) -> tuple[list[EventMark], Counter[str], int]:
+def _marks(zone: Zone, events: Path) -> tuple[list["EventMark"], Counter[str], int]:
     problems = Problems(str(events))
     checking = BatchChecker(zone_checker(zone), problems)
     marks: list[EventMark] = []
@@ -88,7 +93,9 @@ def _marks(zone: Zone, events: Path) -> tuple[list[EventMark], Counter[str], int
     return marks, checking.counts, problems.n
 
 
-def _mark(batch: EventBatch, found: Found, row: int) -> EventMark:
+def _mark(batch: EventBatch, found: Found, row: int) -> "EventMark":
+    from vedette.views.zone_picture import EventMark
+
     at = next((at for at in (find_column(batch.names, name) for name in _NAMES) if at is not None), None)
     name = "" if at is None else str(_cell(batch, at, row) or "")[:80]
     return EventMark(

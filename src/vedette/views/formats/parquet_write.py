@@ -69,7 +69,8 @@ class ParquetWriter:
         numbers = {"distance_km": found.distance_km, "p_inside": found.p_inside}
         columns = {name: arrow.array(values, arrow.float64(), mask=unknown) for name, values in numbers.items()}
         codes = arrow.DictionaryArray.from_arrays(arrow.array(found.state), arrow.array(STATES.tolist()))
-        columns["state"] = codes.dictionary_decode()
+        # Left as a dictionary: ten million words would be made and looked up again.
+        columns["state"] = codes
         if found.site is not None:
             columns["site"] = arrow.array(found.site, arrow_type(ADDED_KINDS["site"]))
         if found.line_status is not None:
