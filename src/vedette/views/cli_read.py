@@ -17,7 +17,7 @@ from vedette.views.small_pipeline import say_if_small
 
 READ_HELP = """Read reports and print what each says: one JSON object a report, in the order read.
 
-Example: vedette read reports/ --published 2021-05-14 > readings.jsonl"""
+Example: vedette read reports/ --published 2021-05-14 --processes 2 > readings.jsonl"""
 
 
 def read(
@@ -26,7 +26,10 @@ def read(
     source: SourceName = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="Print each report's text too.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Print the words and rules behind each value.")] = False,
-    gate: Annotated[bool, typer.Option("--gate", help="Pass over reports that hold no word for an act.")] = False,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Pass over reports, and passages, in which nothing can matter.")
+    ] = False,
+    processes: Annotated[int, typer.Option("--processes", min=1, max=64, help="Read with so many processes.")] = 1,
     encoding: Encoding = None,
     pipeline: PipelineName = None,
     gazetteer: GazetteerFile = None,
@@ -37,7 +40,7 @@ def read(
     items = read_paths(paths, make_defaults(published, source, encoding), sys.stdin.buffer)
     say_if_small(pipeline)
     n_read = n_unreadable = 0
-    for found in show_progress(read_all(items, pipeline=pipeline, gate=gate), "reading"):
+    for found in show_progress(read_all(items, pipeline=pipeline, gate=gate, n_processes=processes), "reading"):
         if isinstance(found, Unreadable):
             n_unreadable += 1
             row = unreadable_to_json(found)
