@@ -104,3 +104,31 @@ class OutputError(VedetteError):
     """A result could not be written whole; nothing is left half-written."""
 
     exit_status = 3
+
+
+class DeliveryError(VedetteError):
+    """A message could not be sent. It stays in the outbox.
+
+    Args:
+        message: Why, in words, without secrets.
+        about: The channel's id.
+        retry_after_seconds: How long the receiver asks to be left alone, None: it says nothing.
+        refused: Whether the receiver refused this message for good: trying long is of no use.
+        down: Whether the receiver as a whole gives no answer, so that others for it need not be tried now.
+    """
+
+    exit_status = 3
+
+    def __init__(
+        self,
+        message: str,
+        about: str | None = None,
+        *,
+        retry_after_seconds: float | None = None,
+        refused: bool = False,
+        down: bool = False,
+    ) -> None:
+        super().__init__(message, about)
+        self.retry_after_seconds = retry_after_seconds
+        self.refused = refused
+        self.down = down

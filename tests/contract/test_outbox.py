@@ -6,6 +6,7 @@ from tests.alerts import alert, channel, message, watch
 from vedette.model.message import Delivery, Message, Payload
 from vedette.model.watch import AlertSettings, Watch
 from vedette.store import outbox
+from vedette.store.outbox_review import drop, list_deliveries, payloads_delivered, retry, told_earlier
 from vedette.store.store import Store
 
 NOW = datetime(2026, 3, 1, 12, 0, 0)
@@ -124,7 +125,7 @@ def test_a_receiver_that_refuses_for_good_dies_soon_and_one_that_is_down_late(st
     states = [failed(store, down) for _ in range(outbox.MOST_ATTEMPTS)]
     assert states == ["waiting"] * (outbox.MOST_ATTEMPTS - 1) + ["dead"]
     with store.look() as connection:
-        dead = outbox.list_deliveries(connection, ["dead"])
+        dead = list_deliveries(connection, ["dead"])
     assert [(one.channel_id, one.failure) for one in dead] == [("one", "receiver is down"), ("two", "receiver is down")]
 
 
@@ -137,7 +138,7 @@ def test_a_dead_delivery_is_tried_again_unless_something_later_was_told(store: S
     (later,) = due(store)
     delivered(store, later)
     with store.begin() as connection:
-        assert outbox.retry(connection, [a.key, b.key, later.key, "none"], NOW) == ([a.key], [b.key])
+        assert retry(connection, [a.key, b.key, later.key, "none"], NOW) == ([a.key], [b.key])
     assert ids(due(store)) == ["a1"]
 
 
@@ -145,7 +146,7 @@ def test_what_is_dropped_is_never_tried(store: Store) -> None:
     put(store, watch(channel("one")), message("a"))
     (one,) = due(store)
     with store.begin() as connection:
-        assert outbox.drop(connection, [one.key, "none"], "by A. Officer") == [one.key]
+        assert drop(connection, [one.key, "none"], "by A. Officer") == [one.key]
     assert due(store, NOW + timedelta(days=9)) == []
 
 
@@ -157,7 +158,7 @@ def test_the_payload_that_was_made_first_stays(store: Store) -> None:
         assert outbox.keep_payload(connection, one.key, first) == first
         assert outbox.keep_payload(connection, one.key, Payload("text/plain", b"second")) == first
         outbox.mark_delivered(connection, one.key, NOW, keep_body=True)
-        assert outbox.payloads_delivered(connection, one.watch_id, "one", 10) == [(one.key, first.body)]
+        assert payloads_delivered(connection, one.watch_id, "one", 10) == [(one.key, first.body)]
 
 
 def test_a_digest_gathers_until_its_time_and_a_high_alert_does_not_wait(store: Store) -> None:
@@ -198,8 +199,8 @@ def test_earlier_messages_are_those_that_reached_the_same_channel(store: Store) 
     delivered(store, first)
     found = {one.channel_id: one for one in due(store)}
     with store.look() as connection:
-        assert outbox.told_earlier(connection, found["one"]) == {"a1": first.key}
-        assert outbox.told_earlier(connection, found["two"]) == {}
+        assert told_earlier(connection, found["one"]) == {"a1": first.key}
+        assert told_earlier(connection, found["two"]) == {}
 
 
 @pytest.mark.parametrize("n_attempts", [1, 5, 50, 1000])

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, update
 
 from vedette.model.ids import content_id
 from vedette.model.message import Channel, Delivery, DeliveryState, Message, Payload
 from vedette.model.schedule import next_at
 from vedette.model.watch import Watch
+from vedette.store.outbox_review import read_deliveries
 from vedette.store.reports import new_row
 from vedette.store.tables_outbox import deliveries, delivery_messages
 
@@ -28,7 +29,7 @@ _DIGEST_AT = (time(7),)
 _LEVELS = ("low", "medium", "high")
 
 
-def enqueue(connection: Connection, watch: Watch, messages: Iterable[Message], now: datetime) -> list[Delivery]:
+def enqueue(connection: Connection, watch: Watch, decided: Iterable[Message], now: datetime) -> list[Delivery]:
     """The deliveries that are new in the outbox. Call it in the transaction that records the messages.
 
     Who was told of an alert is told what becomes of it, whatever its level then; a cancel or an all-clear goes to
@@ -39,11 +40,11 @@ def enqueue(connection: Connection, watch: Watch, messages: Iterable[Message], n
     Args:
         connection: A transaction that may write.
         watch: The watch, for its channels and its times of digests.
-        messages: In the order decided.
+        decided: The messages, in the order decided.
         now: UTC instant, without a zone.
     """
     found = []
-    for message in messages:
+    for message in decided:
         for channel in watch.channels:
             if _is_for(connection, watch, channel, message):
                 found.append(_enqueue_one(connection, watch, channel, message, now))
@@ -66,14 +67,14 @@ def close_digests(connection: Connection, now: datetime) -> None:
             deliveries.c.watch_id == watch_id, deliveries.c.channel_id == channel_id, deliveries.c.state == "gathering"
         )
         gathered = select(delivery_messages.c.message_id, delivery_messages.c.alert_id).join(deliveries).where(here)
-        messages = [(one, alert) for one, alert in connection.execute(gathered.order_by(deliveries.c.row))]
-        _insert(connection, watch_id, channel_id, messages, "waiting", now, now, digest=True)
+        told = [(one, alert) for one, alert in connection.execute(gathered.order_by(deliveries.c.row))]
+        _insert(connection, watch_id, channel_id, told, "waiting", now, now, digest=True)
         rows = list(connection.execute(select(deliveries.c.row).where(here)).scalars())
         connection.execute(delivery_messages.delete().where(delivery_messages.c.delivery_row.in_(rows)))
         connection.execute(deliveries.delete().where(deliveries.c.row.in_(rows)))
 
 
-def due(connection: Connection, now: datetime, limit: int = 100) -> list[Delivery]:
+def due(connection: Connection, now: datetime, limit: int = 100, watch_id: str | None = None) -> list[Delivery]:
     """The deliveries to try now, in the order queued. Close the digests first.
 
     Of one alert only the earliest that waits on a channel is given, so that an update never goes before its alert. A
@@ -94,7 +95,9 @@ def due(connection: Connection, now: datetime, limit: int = 100) -> list[Deliver
         .order_by(one.c.row)
         .limit(limit)
     )
-    return _deliveries(connection, connection.execute(query).mappings().all())
+    if watch_id is not None:
+        query = query.where(one.c.watch_id == watch_id)
+    return read_deliveries(connection, connection.execute(query).mappings().all())
 
 
 def next_due_at(connection: Connection) -> datetime | None:
@@ -189,73 +192,6 @@ def wait_seconds(key: str, n_attempts: int) -> float:
     return wait * (0.75 + 0.5 * share)
 
 
-def list_deliveries(
-    connection: Connection, states: Sequence[DeliveryState] = (), watch_id: str | None = None, limit: int = 1000
-) -> list[Delivery]:
-    """The deliveries in some states (none given: in any), the latest queued last."""
-    query = select(deliveries)
-    if states:
-        query = query.where(deliveries.c.state.in_(states))
-    if watch_id is not None:
-        query = query.where(deliveries.c.watch_id == watch_id)
-    rows = connection.execute(query.order_by(deliveries.c.row.desc()).limit(limit)).mappings().all()
-    return _deliveries(connection, rows[::-1])
-
-
-def told_earlier(connection: Connection, delivery: Delivery) -> dict[str, str]:
-    """Id of each message about the same alerts that reached the same channel before → key of the delivery that brought
-    it, oldest first."""
-    one, other = deliveries.alias("one"), deliveries.alias("other")
-    mine, theirs = delivery_messages.alias("mine"), delivery_messages.alias("theirs")
-    query = (
-        select(theirs.c.message_id, other.c.delivery_key)
-        .join(other, theirs.c.delivery_row == other.c.row)
-        .join(mine, mine.c.alert_id == theirs.c.alert_id)
-        .join(one, mine.c.delivery_row == one.c.row)
-        .where(one.c.delivery_key == delivery.key, other.c.row < one.c.row, other.c.state == "delivered")
-        .where(other.c.channel_id == one.c.channel_id, other.c.watch_id == one.c.watch_id)
-        .order_by(theirs.c.row)
-    )
-    return {row.message_id: row.delivery_key for row in connection.execute(query)}
-
-
-def payloads_delivered(connection: Connection, watch_id: str, channel_id: str, limit: int) -> list[tuple[str, bytes]]:
-    """Key and body of the latest deliveries of a channel whose payload was kept, oldest first."""
-    query = select(deliveries.c.delivery_key, deliveries.c.body).where(
-        deliveries.c.watch_id == watch_id,
-        deliveries.c.channel_id == channel_id,
-        deliveries.c.state == "delivered",
-        deliveries.c.body.is_not(None),
-    )
-    rows = connection.execute(query.order_by(deliveries.c.row.desc()).limit(limit)).all()
-    return [(key, bytes(body)) for key, body in rows[::-1]]
-
-
-def retry(connection: Connection, keys: Sequence[str], now: datetime) -> tuple[list[str], list[str]]:
-    """Keys of the dead deliveries that are tried again, and of those that are not, since something later about the
-    same alert has arrived on their channel: an update must not be followed by what it updates."""
-    again, late = [], []
-    for key in keys:
-        row = connection.execute(select(deliveries).where(deliveries.c.delivery_key == key)).mappings().first()
-        if row is None or row["state"] != "dead":
-            continue
-        if _is_overtaken(connection, row):
-            late.append(key)
-            continue
-        fresh = {"state": "waiting", "due_at": now, "n_attempts": 0, "tried_at": None}
-        connection.execute(update(deliveries).where(deliveries.c.row == row["row"]).values(**fresh))
-        again.append(key)
-    return again, late
-
-
-def drop(connection: Connection, keys: Sequence[str], why: str) -> list[str]:
-    """Keys of the deliveries that waited or were dead and are never tried again."""
-    here = and_(deliveries.c.delivery_key.in_(keys), deliveries.c.state.in_(("gathering", "waiting", "dead")))
-    found = list(connection.execute(select(deliveries.c.delivery_key).where(here)).scalars())
-    connection.execute(update(deliveries).where(here).values(state="dropped", failure=why, body=None))
-    return found
-
-
 def _is_for(connection: Connection, watch: Watch, channel: Channel, message: Message) -> bool:
     if message.escalated:
         further = [one for one in watch.channels if one.escalation_only]
@@ -296,7 +232,7 @@ def _insert(
     connection: Connection,
     watch_id: str,
     channel_id: str,
-    messages: Sequence[tuple[str, str]],
+    told: Sequence[tuple[str, str]],
     state: DeliveryState,
     due_at: datetime,
     now: datetime,
@@ -305,7 +241,7 @@ def _insert(
 ) -> Delivery | None:
     """The delivery, None where it lies in the outbox already."""
     word = "digest" if digest else "gathering" if state == "gathering" else "delivery"
-    key = content_id(word, watch_id, channel_id, *(message_id for message_id, _ in messages))
+    key = content_id(word, watch_id, channel_id, *(message_id for message_id, _ in told))
     if connection.execute(select(deliveries.c.row).filter_by(delivery_key=key)).first() is not None:
         return None
     row = new_row(
@@ -322,9 +258,9 @@ def _insert(
             )
         )
     )
-    rows = [{"delivery_row": row, "message_id": one, "alert_id": alert_id} for one, alert_id in messages]
+    rows = [{"delivery_row": row, "message_id": one, "alert_id": alert_id} for one, alert_id in told]
     connection.execute(delivery_messages.insert(), rows)
-    ids = tuple(message_id for message_id, _ in messages)
+    ids = tuple(message_id for message_id, _ in told)
     return Delivery(key, channel_id, ids, due_at, state, watch_id=watch_id, queued_at=now, digest=digest)
 
 
@@ -344,39 +280,3 @@ def _drop_gathering(connection: Connection, watch: Watch, channel: Channel, aler
 def _is_due(columns: Any, now: datetime) -> ColumnElement[bool]:
     later = now + timedelta(seconds=CLOCK_SLACK)
     return or_(columns.due_at <= now, columns.tried_at > later, columns.queued_at > later)
-
-
-def _is_overtaken(connection: Connection, row: RowMapping) -> bool:
-    about = select(delivery_messages.c.alert_id).where(delivery_messages.c.delivery_row == row["row"])
-    later = (
-        select(deliveries.c.row)
-        .join(delivery_messages)
-        .where(delivery_messages.c.alert_id.in_(about), deliveries.c.row > row["row"])
-        .where(deliveries.c.channel_id == row["channel_id"], deliveries.c.watch_id == row["watch_id"])
-        .where(deliveries.c.state == "delivered")
-    )
-    return connection.execute(later.limit(1)).first() is not None
-
-
-def _deliveries(connection: Connection, rows: Sequence[RowMapping]) -> list[Delivery]:
-    query = select(delivery_messages.c.delivery_row, delivery_messages.c.message_id)
-    query = query.where(delivery_messages.c.delivery_row.in_([row["row"] for row in rows]))
-    messages: dict[int, list[str]] = {}
-    for delivery_row, message_id in connection.execute(query.order_by(delivery_messages.c.row)):
-        messages.setdefault(delivery_row, []).append(message_id)
-    return [
-        Delivery(
-            key=row["delivery_key"],
-            channel_id=row["channel_id"],
-            message_ids=tuple(messages.get(row["row"], ())),
-            due_at=row["due_at"],
-            state=row["state"],
-            n_attempts=row["n_attempts"],
-            failure=row["failure"],
-            watch_id=row["watch_id"],
-            queued_at=row["queued_at"],
-            delivered_at=row["delivered_at"],
-            digest=row["digest"],
-        )
-        for row in rows
-    ]

@@ -1,0 +1,166 @@
+"""Delivers what lies in the outbox: at least once, in order for each alert; a receiver that is down loses nothing."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from vedette.delivery.render import FILE_KINDS, KEPT_KINDS, Part, files_of, read_parts, render
+from vedette.errors import BadInputError, DeliveryError, MissingExtraError, OutputError
+from vedette.model.message import Channel, Delivery, Payload
+from vedette.model.watch import Watch
+from vedette.run.clock import Clock
+from vedette.run.file_writing import write_synced
+from vedette.run.sending import Sender
+from vedette.run.telling import collect_told
+from vedette.store import outbox
+from vedette.store.outbox_review import drop, payloads_delivered
+from vedette.store.store import Store
+
+#: Messages from which a channel's files are made: older ones fall out of its feeds.
+HISTORY = 300
+#: Channels that are served at the same time.
+_THREADS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round of deliveries came to."""
+
+    n_delivered: int = 0
+    n_failed: int = 0
+    #: Of those that failed, how many were given up.
+    n_dead: int = 0
+
+    def __add__(self, other: "Round") -> "Round":
+        return Round(self.n_delivered + other.n_delivered, self.n_failed + other.n_failed, self.n_dead + other.n_dead)
+
+
+def deliver_due(
+    store: Store, watch: Watch, clock: Clock, sender: Sender, *, folder: Path | None = None, limit: int = 200
+) -> Round:
+    """What came of sending all that is due now. Channels are served side by side, so that a slow one delays no other.
+
+    What is sent is made and kept before the first attempt; a crash between an attempt and its record makes the same
+    bytes be sent again under the same idempotency key.
+
+    Args:
+        store: The store.
+        watch: The watch whose deliveries are sent.
+        clock: Tells the time.
+        sender: Carries what goes over the network.
+        folder: Where paths of channels that keep files begin; None: the current folder.
+        limit: Deliveries that are tried at most.
+
+    Raises:
+        StoreError: The store cannot be used; nothing is lost by it.
+    """
+    now = clock.now()
+    with store.look() as connection:
+        ripe = outbox.has_ripe_digest(connection, now)
+    if ripe:
+        with store.begin() as connection:
+            outbox.close_digests(connection, now)
+    with store.look() as connection:
+        found = outbox.due(connection, now, limit, watch_id=watch.key)
+    by_channel: dict[str, list[Delivery]] = {}
+    for one in found:
+        by_channel.setdefault(one.channel_id, []).append(one)
+    channels = {channel.id: channel for channel in watch.channels}
+    round_ = _Round(store, watch, clock, sender, folder or Path())
+
+    def serve(channel_id: str) -> Round:
+        return round_.serve(channels.get(channel_id), by_channel[channel_id])
+
+    if len(by_channel) < 2:
+        return sum(map(serve, by_channel), Round())
+    with ThreadPoolExecutor(min(_THREADS, len(by_channel))) as pool:
+        return sum(pool.map(serve, by_channel), Round())
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    store: Store
+    watch: Watch
+    clock: Clock
+    sender: Sender
+    folder: Path
+
+    def serve(self, channel: Channel | None, found: Sequence[Delivery]) -> Round:
+        """Tries the deliveries of one channel in order, until its receiver turns out to be down."""
+        done = Round()
+        for number, one in enumerate(found):
+            if channel is None:
+                done += self._fail(one, DeliveryError("the watch has no such channel any more", one.channel_id), 1)
+                continue
+            try:
+                done += self._try(channel, one)
+            except DeliveryError as error:
+                done += self._fail(one, error)
+                if error.down:
+                    self._postpone(one, found[number + 1 :])
+                    break
+            except (BadInputError, MissingExtraError, OutputError) as error:
+                done += self._fail(one, DeliveryError(error.message, channel.id))
+        return done
+
+    def _try(self, channel: Channel, one: Delivery) -> Round:
+        payload = self._payload(channel, one)
+        if payload is None:
+            with self.store.begin() as connection:
+                drop(connection, [one.key], "nothing of this alert had reached the channel")
+            return Round()
+        if channel.kind in FILE_KINDS:
+            self._write_files(channel, one, payload)
+        else:
+            self.sender.send(channel, one.key, payload)
+        with self.store.begin() as connection:
+            keep = channel.kind in KEPT_KINDS
+            outbox.mark_delivered(connection, one.key, self.clock.now(), keep_body=keep)
+        return Round(n_delivered=1)
+
+    def _payload(self, channel: Channel, one: Delivery) -> Payload | None:
+        """What is sent: as it was made before the first attempt. None where there is nothing to tell."""
+        with self.store.look() as connection:
+            known = outbox.find_payload(connection, one.key)
+            if known is not None:
+                return known
+            told = collect_told(connection, self.watch, channel, one)
+        if not told:
+            return None
+        made = render(channel, told, one.key)
+        with self.store.begin() as connection:
+            return outbox.keep_payload(connection, one.key, made)
+
+    def _write_files(self, channel: Channel, one: Delivery, payload: Payload) -> None:
+        before: list[Part] = []
+        if channel.kind in KEPT_KINDS:
+            with self.store.look() as connection:
+                kept = payloads_delivered(connection, one.watch_id, channel.id, HISTORY)
+            before = [part for key, body in kept if key != one.key for part in read_parts(body)]
+        zones = {zone.id: zone.name for zone in self.watch.zones}
+        target = self.folder / Path(channel.address).expanduser()
+        for name, content in files_of(channel, self.watch.name, zones, before, read_parts(payload.body)).items():
+            write_synced(target / name if name else target, content)
+
+    def _fail(self, one: Delivery, error: DeliveryError, most_attempts: int = outbox.MOST_ATTEMPTS) -> Round:
+        with self.store.begin() as connection:
+            state = outbox.mark_failed(
+                connection,
+                one.key,
+                self.clock.now(),
+                error.message,
+                retry_after=error.retry_after_seconds,
+                refused=error.refused,
+                most_attempts=most_attempts,
+            )
+        return Round(n_failed=1, n_dead=int(state == "dead"))
+
+    def _postpone(self, failed: Delivery, rest: Sequence[Delivery]) -> None:
+        """The others wait as long as the one that failed, so that a dead receiver costs one attempt a round."""
+        if not rest:
+            return
+        wait = outbox.wait_seconds(failed.key, failed.n_attempts + 1)
+        with self.store.begin() as connection:
+            outbox.postpone(connection, [one.key for one in rest], self.clock.now() + timedelta(seconds=wait))
