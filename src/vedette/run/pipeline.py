@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from vedette.linking.cases import find_cases
 from vedette.linking.copies import find_copies
 from vedette.model.event import Event
 from vedette.model.findings import Findings
-from vedette.model.occasion import Occasion
+from vedette.model.occasion import Occasion, OccasionRule
 from vedette.model.reading import Reading
 from vedette.model.report import Unreadable
 from vedette.model.watch import Watch
@@ -37,7 +38,7 @@ def find(readings: Iterable[Reading | Unreadable], watch: Watch | None) -> Findi
         return Findings(read, unreadable, copies, cases)
     events = [event for reading in read for event in reading.events]
     checks = check_zones(events, watch.zones)
-    occasions = _occasions(events, watch)
+    occasions = occasions_around(events, watch)
     other = check_distances(read, watch)
     alerts = find_alerts(watch, Material(read, copies, cases, dict(checks), occasions, dict(other)))
     approaches = find_approaches(read, watch, dict(checks), cases=cases, copies=copies)
@@ -90,19 +91,24 @@ def _known(value: float) -> float | None:
     return None if np.isnan(value) else round(float(value), 4)
 
 
-def _occasions(events: Sequence[Event], watch: Watch) -> tuple[Occasion, ...]:
+def occasions_around(events: Sequence[Event], watch: Watch) -> tuple[Occasion, ...]:
     """The dates of the watch's occasions around the events; weekly ones only where an event falls on them."""
     days = [day for event in events if event.when for day in (event.when.start, event.when.end) if day]
     days = [day for day in days if date(1979, 1, 1) <= day <= date(2060, 1, 1)]
     if not days or not watch.occasions:
         return ()
-    found = find_occasions(
-        watch.occasions, min(days) - timedelta(days=AROUND_DAYS), max(days) + timedelta(days=AROUND_DAYS)
-    )
+    around = timedelta(days=AROUND_DAYS)
+    found = _dates(watch.occasions, min(days) - around, max(days) + around)
     weekly = {rule.id for rule in watch.occasions if rule.calendar == "weekly"}
     hit = {match.occasion_id for event in events for match in match_occasions(event, found)}
     near = [occasion for occasion in found if occasion.rule_id not in weekly and _is_near(occasion, days)]
     return tuple(near + [occasion for occasion in found if occasion.rule_id in weekly and occasion.id in hit])
+
+
+@lru_cache(maxsize=256)
+def _dates(rules: tuple[OccasionRule, ...], first: date, last: date) -> tuple[Occasion, ...]:
+    """Kept: a watch asks for the same days again and again."""
+    return tuple(find_occasions(rules, first, last))
 
 
 def _is_near(occasion: Occasion, days: Sequence[date]) -> bool:

@@ -86,7 +86,7 @@ def _continue(watch: Watch, told: Told, alert: Alert, material: Material, swallo
     if told.lives and verdict:
         return verdict
     taken_back = _taken_back(old, material)
-    revised = any(material.revised.get(one, datetime.min) > told.last.decided_at for one in old.report_ids)
+    revised = _is_revised(told, material)
     changes = find_changes(watch, old, alert, corrected=bool(taken_back) or revised)
     if revised and changes:
         taken_back = (*taken_back, "a report was corrected or read anew")
@@ -123,13 +123,19 @@ def _vanish(watch: Watch, told: Told, material: Material) -> _Draft:
     if verdict:
         return verdict
     words = _taken_back(old, material)
-    if not words and any(reading.report.id in old.report_ids for reading in material.readings):
-        revised = any(material.revised.get(one, datetime.min) > told.last.decided_at for one in old.report_ids)
-        found = (
-            "its reports were corrected or read anew" if revised else f"the watch “{watch.name}” or its links changed"
-        )
-        words = (f"{found}, and tell of nothing that it asks for",)
+    if not words and _is_revised(told, material):
+        words = ("its reports were corrected or read anew, and tell of nothing that is watched",)
+    elif not words and old.watch_id != watch.id:
+        words = (f"the watch “{watch.name}” was edited, and asks for nothing of it any more",)
+    elif not words and any(reading.report.id in old.report_ids for reading in material.readings):
+        words = ("what links its reports changed, and nothing of it is watched any more",)
     return _Draft(old, told, "cancel" if words else None, "; ".join(words), at_once=True)
+
+
+def _is_revised(told: Told, material: Material) -> bool:
+    """Whether a report of it was taken in anew since it was last told."""
+    last = told.last
+    return any(material.revised.get(one, datetime.min) > last.decided_at for one in last.alert.report_ids)
 
 
 def _taken_back(old: Alert, material: Material) -> tuple[str, ...]:
