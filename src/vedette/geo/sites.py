@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import Geod
-from scipy.spatial import cKDTree
 
 from vedette.errors import GeometryError
 from vedette.geo.ellipsoid import Floats, to_ecef
 from vedette.geo.imprecision import CIRCLE_95, P_INSIDE, P_OUTSIDE
+from vedette.geo.shape_chance import chance_of_shape
 from vedette.geo.zones import zone_checker
+from vedette.model.place_shape import PlaceShape
 from vedette.model.zone import Zone
 
 #: Sigmas beyond which a place is taken not to be, as in `geo/imprecision.py`, and km that an arc is longer than its
@@ -34,6 +35,9 @@ class SiteChecker:
         self._checkers = [zone_checker.__wrapped__(site) for site in sites]
         self._lat, self._lon = np.array([site.points[0] for site in sites]).T
         self._ecef = to_ecef(self._lat, self._lon)
+        # Here, since scipy.spatial takes a third of a second to import, and few runs have sites.
+        from scipy.spatial import cKDTree
+
         self._tree = cKDTree(self._ecef.T)
         self._names = [site.name for site in sites]
 
@@ -54,6 +58,16 @@ class SiteChecker:
             distance[known], p[known], site[known] = self._measure_known(lat[known], lon[known], radius_km[known])
         state = np.where(site >= 0, 1 + (p > P_OUTSIDE) + (p >= P_INSIDE), 0).astype(np.int8)
         return distance, p, state, [None if nth < 0 else self._names[nth] for nth in site.tolist()]
+
+    def measure_shape(self, shape: PlaceShape) -> tuple[float, float, str]:
+        """Distance and chance of a place with a shape at the site where it has the highest chance, and the site's name.
+
+        Raises:
+            GeometryError: The shape cannot be resolved.
+        """
+        stood = [chance_of_shape(checker, shape) for checker in self._checkers]
+        best = min(range(len(stood)), key=lambda nth: (-stood[nth][1], stood[nth][0]))
+        return (*stood[best], self._names[best])
 
     def _measure_known(self, lat: Floats, lon: Floats, radius: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
         ecef = to_ecef(lat, lon)

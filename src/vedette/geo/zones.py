@@ -49,6 +49,12 @@ _HALF_WAY_ROUND_KM = 20_000.0
 #: Kilometres by which distances to one stretch may differ, measured with others or alone.
 _SAME_KM = 1e-4
 
+#: An edge near the line bends as the line does: it is no straighter than one around a zone of this width, km. Measured
+#: on places drawn at random: from .036 off to what decision 0012 tells.
+_BENDS_KM = 30.0
+#: An inner edge turns round the line's corners the more sharply the nearer it is; finer than this costs too much.
+_SHARPEST_KM = 8.0
+
 #: A sample's sigma over the zone's width up to which its edge is taken as straight.
 _STRAIGHT = 0.35
 
@@ -268,6 +274,12 @@ def _lines_of(zone: Zone, border: tuple[BorderLine, ...]) -> list[Vertices]:
 
 
 def _width(zone: Zone, area: Area | None) -> float:
-    if area is None or zone.inner_km > 0:
-        return zone.outer_km - zone.inner_km
-    return zone.outer_km + area.width_km()
+    """Kilometres across what an edge bends round: the zone, the hole in its middle, or the bends of its own line."""
+    if area is not None and zone.inner_km == 0:
+        return zone.outer_km + area.width_km()
+    width = zone.outer_km - zone.inner_km
+    if area is not None:
+        width = min(width, zone.inner_km + area.width_km())
+    if zone.inner_km > 0:
+        width = min(width, max(4 * zone.inner_km, _SHARPEST_KM))
+    return min(width, _BENDS_KM) if zone.inner_km > 0 or zone.side is not None else width

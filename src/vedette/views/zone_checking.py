@@ -3,6 +3,7 @@
 import math
 import sys
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from vedette.geo.sites import SiteChecker
 from vedette.geo.zones import STATES, ZoneChecker
 from vedette.views.formats.batch import EventBatch, Floats, Found, find_column
 from vedette.views.zone_options import place_problem
+from vedette.views.zone_shapes import ShapeReader, has_shapes, overlay
 
 #: Problems printed one by one; the rest is counted, so that a wrong file does not bury its own message.
 _MOST_PROBLEMS = 1000
@@ -49,13 +51,15 @@ class BatchChecker:
     def __init__(self, checker: ZoneChecker | SiteChecker, problems: Problems) -> None:
         self._checker, self._problems = checker, problems
         self._n_batches = 0
+        self._shapes = ShapeReader()
         self._tells_status = isinstance(checker, ZoneChecker) and bool(checker.disputed)
         #: How many events have each state.
         self.counts = Counter[str]()
 
     def check(self, batch: EventBatch) -> Found:
         """How the batch's events stand to the zone; rows that cannot be used are said."""
-        places = read_places(batch, self._problems)
+        shapes, wrong = self._shapes.read(batch) if has_shapes(batch) else ({}, {})
+        places = read_places(_told(batch, wrong), self._problems, frozenset(shapes))
         site: list[str | None] | None = None
         if isinstance(self._checker, SiteChecker):
             distance, p, state, names = self._checker.measure(*places)
@@ -64,12 +68,14 @@ class BatchChecker:
             distance, p, state = self._checker.measure(*places)
             if self._n_batches == 0:
                 _look_for_swap(self._checker, places, distance, self._problems)
+        if shapes:
+            overlay(self._checker, shapes, (distance, p, state), site)
         self._n_batches += 1
         self.counts.update(dict(zip(STATES.tolist(), np.bincount(state, minlength=4).tolist(), strict=True)))
         lat, lon, radius = places
         status = None
         if isinstance(self._checker, ZoneChecker) and self._tells_status:
-            status = self._checker.line_status(lat, lon, distance, p)
+            status = self._checker.line_status(lat, lon, distance, np.where(np.isnan(lat), 0.0, p))
         return Found(lat, lon, radius, distance, p, state, site, status)
 
 
@@ -81,15 +87,25 @@ def check_columns(batch: EventBatch, events: str) -> None:
     """
     names = batch.names
     missing = [name for name in ("lat", "lon") if batch.points is None and find_column(names, name) is None]
-    if missing:
+    if missing and not has_shapes(batch):
         raise BadInputError(
             f"{events}: column {' and '.join(missing)} missing: lat and lon are needed, there are {', '.join(names)}",
             events,
         )
 
 
-def read_places(batch: EventBatch, problems: Problems) -> Floats:
-    """Latitude, longitude and radius of each row, NaN where it cannot be used, which is said."""
+def _told(batch: EventBatch, wrong: dict[int, str]) -> EventBatch:
+    return replace(batch, misfits={**wrong, **batch.misfits}) if wrong else batch
+
+
+def read_places(batch: EventBatch, problems: Problems, shaped: frozenset[int] = frozenset()) -> Floats:
+    """Latitude, longitude and radius of each row, NaN where it cannot be used, which is said.
+
+    Args:
+        batch: The rows.
+        problems: Says what is wrong.
+        shaped: Rows whose place has a shape: these need no coordinates.
+    """
     n = len(batch.lines)
     columns = (
         [batch.points[0], batch.points[1]] if batch.points is not None else [batch.column("lat"), batch.column("lon")]
@@ -98,7 +114,9 @@ def read_places(batch: EventBatch, problems: Problems) -> Floats:
     places = np.zeros((3, n))
     sure = np.ones(n, bool)
     for nth, column in enumerate(columns):
-        if column is not None:
+        if column is None and nth < 2:
+            sure[:] = False
+        elif column is not None:
             places[nth], read = _numbers(column, empty=0.0 if nth == 2 else np.nan)
             sure &= read
     lat, lon, radius = places
@@ -109,7 +127,7 @@ def read_places(batch: EventBatch, problems: Problems) -> Floats:
         place, what = _read_place(*cells)
         what = batch.misfits.get(row) or what
         places[:, row] = np.nan if what else place
-        if what:
+        if what and row not in shaped:
             problems.add(batch.lines[row], what)
     return places
 
