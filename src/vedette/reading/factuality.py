@@ -37,8 +37,10 @@ class Told:
 
 #: Dependencies by which the word above can tell of what hangs from it.
 _DEPENDING = frozenset(
-    ("xcomp", "ccomp", "pcomp", "csubj", "acl", "advcl", "relcl", "parataxis", "dep", "compound", "amod")
-    + ("pobj", "dobj", "nsubj", "nsubjpass", "attr", "acomp", "oprd", "prep")
+    (
+        *("xcomp", "ccomp", "pcomp", "csubj", "acl", "advcl", "relcl", "parataxis", "dep", "compound", "amod"),
+        *("pobj", "dobj", "nsubj", "nsubjpass", "attr", "acomp", "oprd", "prep"),
+    )
 )
 
 #: Joined words that are followed back to the first.

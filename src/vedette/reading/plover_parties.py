@@ -13,8 +13,9 @@ from vedette.vocab.load import load_table
 _PARTIES = frozenset(("GPE", "NORP", "ORG", "PERSON", "LOC", "FAC"))
 
 #: Prepositions behind which the other side stands, the likeliest first.
-_TOWARDS = ("against", "to", "with", "of", "by", "from", "on", "upon", "between", "among", "for", "toward") + (
-    ("towards", "into", "over", "about", "as", "out", "at")
+_TOWARDS = (
+    *("against", "to", "with", "of", "by", "from", "on", "upon", "between", "among"),
+    *("for", "toward", "towards", "into", "over", "about", "as", "out", "at"),
 )
 
 #: Prepositions that tell where: who stands behind them is the other side only where nobody else is named.

@@ -11,9 +11,13 @@ from vedette.model.event import Reality
 from vedette.reading.attach import heads_above
 from vedette.reading.clauses import clause_head
 from vedette.reading.cues import match_at, pattern_of
+from vedette.reading.factuality import Happened, happened
 from vedette.reading.inflect import forms_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
+
+#: Kinds that an infinitive tells as the act itself ("marched to protest the ruling").
+_REACTIONS = frozenset(("PROTEST",))
 
 #: Auxiliaries of what is to come.
 _TO_COME = frozenset(("will", "would", "shall", "wo", "'ll", "’ll"))
@@ -71,6 +75,16 @@ def any_of(trigger: Token) -> str | None:
         return None
     any_ = next((c for c in noun.children if c.dep_ == "det" and c.lower_ == "any"), None)
     return None if any_ is None else f"{any_.text} {noun.text}"
+
+
+def only_meant(mentions: Sequence[EventDraft]) -> str | None:
+    """The words that show an act to be only meant ("sent to kill them"), where every mention tells no more of it."""
+    if any(m.trigger.tag_ != "VB" or m.kind in _REACTIONS for m in mentions):
+        return None
+    told = [happened(mention.trigger) for mention in mentions]
+    if any(one.happened not in (Happened.OPEN, Happened.AHEAD) for one in told):
+        return None
+    return f"to {mentions[0].trigger.text}" if not told[0].because.startswith(("modal", "imperative")) else None
 
 
 def is_aim(trigger: Token) -> str | None:
@@ -146,7 +160,7 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
         return Reality.NEGATED, f"without {trigger.text}"
     if trigger.pos_ in ("VERB", "AUX"):
         subject = next((c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        if subject is not None and subject.lower_ in ("nobody", "none", "no-one", "neither"):
+        if subject is not None and _is_nobody(subject):
             return Reality.NEGATED, f"{subject.text} {trigger.text}"
     if trigger.dep_ in ("attr", "acomp", "oprd") and any(c.dep_ == "neg" for c in trigger.head.children):
         return Reality.NEGATED, f"{trigger.head.text} not {trigger.text}"
@@ -155,6 +169,13 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
             return Reality.NEGATED, head.text
     words = _found_about(mention, tuple(known["beside"])) if mention.kind != "THREATEN" else None
     return (Reality.NEGATED, words) if words else None
+
+
+def _is_nobody(subject: Token) -> bool:
+    """Whether a subject stands for nobody ("nobody", "no one", "no soldiers")."""
+    if subject.lower_ in ("nobody", "none", "no-one", "neither"):
+        return True
+    return any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in subject.children)
 
 
 def _generic(mention: EventDraft) -> tuple[Reality, str] | None:

@@ -7,7 +7,7 @@ from vedette.model.event import Reality, Stage
 from vedette.reading.background import is_background
 from vedette.reading.cues import Cue, cues_of, find_cues
 from vedette.reading.harms import read_harms
-from vedette.reading.reality import HowTold, any_of, how_told, is_aim
+from vedette.reading.reality import HowTold, any_of, how_told, is_aim, only_meant
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.told import Told
 
@@ -95,6 +95,9 @@ def _stage(mentions: Sequence[EventDraft], cues: Sequence[Cue], real: HowTold) -
         return stage, f"stage {stage.value}: told of what is to come"
     if mentions[0].names == "plot":
         return Stage.PLANNED, f"stage planned: “{mentions[0].words.text}”"
+    meant = only_meant(mentions)
+    if meant is not None:
+        return Stage.PLANNED, f"stage planned: only meant, “{meant}”"
     return Stage.CARRIED_OUT, f"stage carried out: “{mentions[0].words.text}” without a word that takes it back"
 
 
