@@ -32,6 +32,8 @@ PAUSE_SECONDS = 1.0
 MAX_PAUSE_SECONDS, MAX_RETRY_SECONDS = 30.0, 86_400.0
 #: Seconds to wait for other requests to the same host.
 HOST_WAIT_SECONDS = 120.0
+#: HTTP statuses that say that a page is no longer there.
+GONE = (404, 410)
 _REDIRECTS = {301, 302, 303, 307, 308}
 
 
@@ -58,11 +60,13 @@ class Asked:
     #: Bearer token; sent to the first host alone.
     token: str | None = field(default=None, repr=False)
     limits: Limits = Limits()
+    #: Whether an answer that says that the page is gone (404, 410) is an answer.
+    take_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer with a status below 400, or 304: nothing new."""
+    """An answer: 200 to 299, 304 (nothing new), or that a page is gone where that was asked for."""
 
     #: Where it came from, after redirects.
     url: str
@@ -105,7 +109,7 @@ class Fetcher:
             self._check_robots(url, asked)
             answer = self._ask(url, _headers(asked, url), asked, deadline)
             if answer.status not in _REDIRECTS:
-                return _usable(answer, shown)
+                return answer if asked.take_gone and answer.status in GONE else _usable(answer, shown)
             before, url = url, urljoin(url, answer.header("location") or "").split("#")[0]
             if before.startswith("https:") and url.startswith("http:"):
                 raise FetchError(f"{shown}: redirects from https to http", shown, status=answer.status)

@@ -40,6 +40,8 @@ class Entry:
     stamp: str
     #: None: its stamp was known, so that it was not parsed.
     parts: Parts | None
+    #: Name of the feed, None where it has none.
+    outlet: str | None = None
 
 
 def read_feed_file(path: Path, defaults: Defaults) -> Iterator[Report | Unreadable]:
@@ -168,7 +170,7 @@ def _parse(held: list[tuple[str, str]], head: _Head, taken_from: str, known: Col
         if stamp in known:
             yield Entry(stamp, None)
         else:
-            yield Entry(stamp, _parts(next(parsed), taken_from, stamp, head.outlet))
+            yield Entry(stamp, _parts(next(parsed), taken_from, stamp, head.outlet), head.outlet)
 
 
 def _parse_one(raw: str, before: str, after: str) -> Any:
@@ -191,7 +193,7 @@ def _read_loosely(content: bytes, taken_from: str) -> Iterator[Entry]:
     outlet = feed.feed.get("title") or None
     for number, entry in zip(count(1), feed.entries, strict=False):
         parts = _parts(entry, taken_from, f"number {number}", outlet)
-        yield Entry(content_id("entry", parts.id, parts.title, str(parts.published), parts.text), parts)
+        yield Entry(content_id("entry", parts.id, parts.title, str(parts.published), parts.text), parts, outlet)
 
 
 def _parts(entry: Any, taken_from: str, name: str, outlet: str | None) -> Parts:
