@@ -10,7 +10,6 @@ from sqlalchemy import Connection, RowMapping, delete, func, select, update
 from vedette.model.feed import FeedState, QueuedReport, Visit
 from vedette.model.ids import content_id, sha256_hex
 from vedette.model.report import Report, Unreadable
-from vedette.store.erasure import ErasedReport
 from vedette.store.reports import CHUNK, add_reports, add_unreadable, load_reports
 from vedette.store.tables import readings, reports
 from vedette.store.tables_intake import feed_states, queue, seen_items, sightings, visits
@@ -218,9 +217,3 @@ def _add_sightings(
 def _chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
     for start in range(0, len(items), CHUNK):
         yield items[start : start + CHUNK]
-
-
-def erase_words(connection: Connection, erased: ErasedReport) -> None:
-    """Takes an erased report out of the queue, and the addresses at which it was seen."""
-    connection.execute(delete(queue).where(queue.c.report_row.in_(erased.report_rows)))
-    connection.execute(update(sightings).where(sightings.c.report_row.in_(erased.report_rows)).values(address=None))
