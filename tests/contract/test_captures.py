@@ -25,7 +25,7 @@ AT = datetime(2026, 3, 1, 12, 0, 0, 123456)
 
 
 def kept(n: int = 1, *, url: str = "https://gazette.example/1", sha: str = "a" * 64, status: int | None = 200) -> Kept:
-    return Kept(url, AT + timedelta(hours=n), sha, 10, status, "20260301-1.warc.gz", n * 100)
+    return Kept(url, AT + timedelta(hours=n), sha, 10, status, "20260301-1.warc.gz", n * 100, "0" * 64)
 
 
 def visit(store: Store, n: int, report: str | None = "r1", text: str | None = None, **more: object) -> Capture:

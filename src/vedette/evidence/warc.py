@@ -83,12 +83,14 @@ class WarcFolder:
         kept = []
         try:
             for item in items:
-                member = gzip.compress(_response(item), mtime=0)
+                record = _response(item)
+                member = gzip.compress(record, mtime=0)
                 _write_all(file, member)
                 digest = hashlib.sha256(item.body).hexdigest()
                 name = Path(file.name).name
                 url = without_credentials(item.url)
-                kept.append(Kept(url, item.fetched_at, digest, len(item.body), item.status, name, at))
+                whole = hashlib.sha256(record).hexdigest()
+                kept.append(Kept(url, item.fetched_at, digest, len(item.body), item.status, name, at, whole))
                 at += len(member)
             os.fsync(file.fileno())
         except OSError:
@@ -167,6 +169,8 @@ class Record:
     #: SHA-256 of the body, hexadecimal.
     sha256: str
     body: bytes
+    #: SHA-256 of the whole record, unpacked.
+    record_sha256: str
     #: Bytes that it takes in the file.
     n_packed: int
 
@@ -186,7 +190,8 @@ def read_record(path: Path, offset: int) -> Record:
         if len(raw) != len(head) + 4 + len(block) + 4:
             raise ValueError("its length is not the one that it states")
         body = block.split(b"\r\n\r\n", 1)[1] if "application/http" in headers["Content-Type"] else block
-        return Record(headers["WARC-Type"], headers, hashlib.sha256(body).hexdigest(), body, n_packed)
+        digest, whole = hashlib.sha256(body).hexdigest(), hashlib.sha256(raw).hexdigest()
+        return Record(headers["WARC-Type"], headers, digest, body, whole, n_packed)
     except OSError as error:
         raise BadInputError(f"{path}: cannot be opened: {error.strerror}", str(path)) from error
     except (zlib.error, ValueError, LookupError) as error:

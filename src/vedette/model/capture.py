@@ -46,6 +46,8 @@ class Kept:
     warc_file: str
     #: Byte at which its record begins.
     warc_offset: int
+    #: SHA-256 of the whole record, unpacked: of the headers that came with the body too.
+    record_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Capture:
             "status": kept.status,
             "warc_file": kept.warc_file,
             "warc_offset": kept.warc_offset,
+            "record_sha256": kept.record_sha256,
             "feed_id": self.feed_id,
             "report_id": self.report_id,
             "text_sha256": self.text_sha256,

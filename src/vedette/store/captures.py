@@ -180,6 +180,7 @@ def _row(capture: Capture) -> dict[str, object]:
         "status": kept.status,
         "warc_file": kept.warc_file,
         "warc_offset": kept.warc_offset,
+        "record_sha256": kept.record_sha256,
         "feed_id": capture.feed_id,
         "report_id": capture.report_id,
         "text_sha256": capture.text_sha256,
@@ -195,6 +196,7 @@ def _capture(row: RowMapping) -> Capture:
         status=row["status"],
         warc_file=row["warc_file"],
         warc_offset=row["warc_offset"],
+        record_sha256=row["record_sha256"],
     )
     report, text_hash = row["report_id"], row["text_sha256"]
     return Capture(row["number"], row["previous_hash"], kept, row["feed_id"], report, text_hash)

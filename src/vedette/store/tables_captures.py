@@ -22,6 +22,7 @@ captures = Table(
     Column("status", Integer),
     Column("warc_file", String, nullable=False),
     Column("warc_offset", Integer, nullable=False),
+    Column("record_sha256", String(64), nullable=False),
     # NULL: no feed, no single report, no text.
     Column("feed_id", String),
     Column("report_id", String),

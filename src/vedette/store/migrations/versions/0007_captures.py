@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Integer),
         sa.Column("warc_file", sa.String, nullable=False),
         sa.Column("warc_offset", sa.Integer, nullable=False),
+        sa.Column("record_sha256", sa.String(64), nullable=False),
         sa.Column("feed_id", sa.String),
         sa.Column("report_id", sa.String),
         sa.Column("text_sha256", sa.String(64)),
