@@ -11,7 +11,7 @@ from vedette.reading.actor_words import behind, description_of, organisation_of,
 from vedette.reading.doer_reference import doer_meant
 from vedette.reading.group_at import group_at
 from vedette.reading.noun_phrases import conjuncts, counted_noun, speaker_of
-from vedette.reading.owners import FORCES, state_named
+from vedette.reading.owners import FORCES, state_named, state_words
 from vedette.reading.parse import span_of
 from vedette.reading.persons import BODIES, PEOPLE, Sort, can_act, named_person, says_nothing, sort_of
 from vedette.reading.roles import Argument, arguments, is_suspect
@@ -130,8 +130,7 @@ def _actor(part: _Part, scene: Scene) -> Actor | None:
     if sort is Sort.NAMED and group is None:
         return _named(part, scene)
     if part.role in _DOING and group is None and _stands_for_state(part):
-        span = part.noun.doc[part.noun.i : part.noun.i + 1]
-        return _told(part, span, scene, name=state_named(part.noun), id=None, description=None)
+        return _told(part, state_words(part.noun), scene, name=state_named(part.noun), id=None, description=None)
     words = behind(part.mention.words, phrase_of(part.noun, group, scene), part.noun)
     if not len(words) or not words.text.strip():
         return None

@@ -95,13 +95,20 @@ def _drafts(sentence: Sentence, words: _Words) -> list[EventDraft]:
 
 def _rank(match: Match, sentence: Sentence) -> bool:
     """Of groups with the same words, the weapon before the verb where a noun stands ("a bomb was found")."""
-    return sentence.tokens[match.head].tag_ not in ("NN", "NNS") or match.pattern.entry.role != "means"
+    return _head(match, sentence).tag_ not in ("NN", "NNS") or match.pattern.entry.role != "means"
+
+
+def _head(match: Match, sentence: Sentence) -> Token:
+    """The word of a trigger that rules the others; of a phrase ("were held") the parse tells it."""
+    if match.pattern.inflected:
+        return sentence.tokens[match.head]
+    return sentence.tokens[match.start : match.end].root
 
 
 def _draft(match: Match, sentence: Sentence) -> EventDraft:
     entry = match.pattern.entry
     return EventDraft(
-        trigger=sentence.tokens[match.head],
+        trigger=_head(match, sentence),
         words=sentence.tokens[match.start : match.end],
         sentence=sentence,
         kind=entry.kind,
@@ -116,7 +123,7 @@ def _draft(match: Match, sentence: Sentence) -> EventDraft:
 def _holds(match: Match, sentence: Sentence, words: _Words) -> bool:
     """Whether the trigger means an act here."""
     entry = match.pattern.entry
-    if entry.parts and sentence.tokens[match.head].pos_ not in entry.parts:
+    if entry.parts and _head(match, sentence).pos_ not in entry.parts:
         return False
     near = {*words.own[max(0, match.start - NEAR) : match.start], *_after(match, words.own)}
     if not entry.not_near.isdisjoint(near):
@@ -149,7 +156,7 @@ def _is_weapon_destroyed(match: Match, sentence: Sentence) -> bool:
     """Whether what is destroyed or hit is a weapon, or "it" that was told of before: no act of its own, but its end."""
     if match.pattern.entry.name not in ("destruction", "downing"):
         return False
-    verb = sentence.tokens[match.head]
+    verb = _head(match, sentence)
     if not weapon_words().isdisjoint(t.lower_ for t in sentence.tokens[match.start : match.end]):
         return True
     befell = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")]
@@ -158,7 +165,7 @@ def _is_weapon_destroyed(match: Match, sentence: Sentence) -> bool:
 
 def _befell_no_people(match: Match, sentence: Sentence) -> bool:
     """Whether the act was done to an animal, or what was let go is no person ("the photo was released")."""
-    verb = sentence.tokens[match.head]
+    verb = _head(match, sentence)
     if verb.pos_ not in ("VERB", "AUX"):
         return False
     verbs = [verb, *verb.conjuncts]

@@ -48,6 +48,8 @@ class Pattern:
     parts: tuple[frozenset[str] | None, ...]
     #: Index in `parts` of its head.
     head: int
+    #: Whether the head takes all its forms: a verb or a noun, no phrase.
+    inflected: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def _pattern(entry: Entry, words: str, inflected: int | None) -> Pattern:
     parts: list[frozenset[str] | None] = [None if piece == "~" else frozenset((piece,)) for piece in pieces]
     if inflected is not None:
         parts[at] = forms_of(pieces[at]) if inflected == 0 else noun_forms(pieces[at])
-    return Pattern(entry, words, tuple(parts), at)
+    return Pattern(entry, words, tuple(parts), at, inflected is not None)
 
 
 def split_words(words: str) -> list[str]:

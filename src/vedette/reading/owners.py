@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from vedette.reading.group_at import group_at
@@ -50,7 +51,20 @@ def state_named(token: Token) -> str | None:
     low = token.lower_
     if low == "us" and token.text != "US":
         return None
-    return states().get(low) or countries().get(low)
+    return states().get(low) or countries().get(low) or _of_two_words(token)
+
+
+def _of_two_words(token: Token) -> str | None:
+    """The state whose last word this is ("United States", "Saudi Arabia", "South Korea")."""
+    if token.pos_ != "PROPN" or token.i == token.sent.start:
+        return None
+    words = f"{token.nbor(-1).lower_} {token.lower_}"
+    return states().get(words) or countries().get(words)
+
+
+def state_words(token: Token) -> TokenSpan:
+    """The words of a state's name that ends with this one."""
+    return token.doc[token.i - (_of_two_words(token) is not None) : token.i + 1]
 
 
 def is_owned(noun: Token) -> bool:

@@ -1,8 +1,9 @@
 """Parses a report into sentences whose tokens know where they stand in it."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import islice
 
@@ -14,8 +15,12 @@ from vedette.model.report import Report
 from vedette.model.span import Part, Span
 from vedette.reading.casing import is_all_caps, recase
 from vedette.reading.dateline import DATELINE_CHARS, DATELINE_PARAGRAPHS, end_dateline
+from vedette.reading.mended import mend
 from vedette.reading.paragraphs import CHUNK_CHARS, paragraphs_of
 from vedette.reading.passages import Passage
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,13 @@ class ParsedReport:
         return self.report.words(span)
 
 
+def without_surrogates(report: Report) -> Report:
+    """The report with U+FFFD for each lone surrogate, which no UTF-8 can hold (as long, position by position)."""
+    text, title = (_SURROGATE.sub("\ufffd", part) for part in (report.text, report.title or ""))
+    same = text == report.text and title == (report.title or "")
+    return report if same else replace(report, text=text, title=title or None)
+
+
 def span_of(words: Token | TokenSpan) -> Span:
     """Where a token or a run of tokens stands in its report."""
     offset, part = words.doc.user_data["offset"], words.doc.user_data["part"]
@@ -104,7 +116,7 @@ def parse(report: Report, nlp: Language, *, only: Sequence[Passage] | None = Non
     for chunk, doc in zip(chunks, nlp.pipe(texts, batch_size=32), strict=True):
         doc.user_data["offset"] = chunk.offset
         doc.user_data["part"] = chunk.part
-        sentences.extend(_sentences(doc, chunk, first=len(sentences)))
+        sentences.extend(_sentences(mend(doc), chunk, first=len(sentences)))
     return ParsedReport(report, tuple(sentences), pipeline_name(nlp), all_caps)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from vedette.reading.noun_phrases import antecedent, prepositional
-from vedette.reading.persons import Sort, sort_of
+from vedette.reading.persons import Sort, can_act, sort_of
 from vedette.reading.role_classes import RoleClass, carried, class_of, is_verbal
 
 __all__ = ["Argument", "arguments", "class_of", "is_passive", "is_suspect", "is_verbal", "subjects"]
@@ -67,7 +67,10 @@ def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
             yield from _argument(kind.object, child, kind, f"object of “{verb}”")
         elif child.dep_ == "agent":
             for agent in (t for t in child.children if t.dep_ == "pobj"):
-                yield from _argument(kind.subject or "perpetrator", agent, kind, f"by-agent of “{verb}”")
+                yield from _argument("perpetrator", agent, kind, f"by-agent of “{verb}”")
+    if not passive and not _has(verb, _OBJECTS) and _shares_object(verb):
+        for child in (o for c in verb.rights if c.dep_ == "conj" for o in c.children if o.dep_ in _OBJECTS):
+            yield from _argument(kind.object, child, kind, f"object of “{verb}” and a second verb")
     for noun in prepositional(verb, kind.preps):
         if kind.name == "fight":
             yield Argument("perpetrator", noun, None, "fact", f"side of “{verb}”")
@@ -116,11 +119,18 @@ def is_passive(verb: Token) -> bool:
         verb.tag_ in {"VBN", "VBD"}
         and _has(verb, _SUBJECTS)
         and not _has(verb, _OBJECTS | {"aux", "ccomp", "xcomp"})
+        and not _shares_object(verb)
         and (class_of(verb).name == "kill" or not _has(verb, {"prt"}))
     ):
         # Headlines leave out "were" ("Guard killed in clash"), and so does a second verb ("and others wounded").
         return class_of(verb).name in _NEED_OBJECT
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def _shares_object(verb: Token) -> bool:
+    """Whether the object stands with a second verb ("shot and killed a man")."""
+    joined = [c for c in verb.rights if c.dep_ == "conj" and is_verbal(c) and not _has(c, _SUBJECTS | {"auxpass"})]
+    return any(_has(c, _OBJECTS) for c in joined)
 
 
 def _is_headline_passive(verb: Token) -> bool:
@@ -165,6 +175,7 @@ def _of_noun(noun: Token, kind: RoleClass) -> Iterator[Argument]:
             role = kind.of if child.lower_ == "of" else "perpetrator"
             for inner in (t for t in child.children if t.dep_ == "pobj"):
                 yield from _argument(role, inner, kind, f"“{noun} {child}”")
+                yield from _by_behind(noun, inner)
         elif child.dep_ in {"acl", "relcl"}:
             yield from _carried(child, kind)
     for inner in prepositional(noun, kind.preps):
@@ -173,6 +184,24 @@ def _of_noun(noun: Token, kind: RoleClass) -> Iterator[Argument]:
         yield from _argument("harmed", inner, kind, f"aim of “{noun}”")
     yield from _governed(noun, kind)
     yield from _wrought(noun)
+    yield from _agent_above(noun)
+
+
+def _by_behind(noun: Token, inner: Token) -> Iterator[Argument]:
+    """ "the shelling of the town by rebels", where the parser hangs "by" on the town."""
+    for by in (c for c in inner.rights if c.dep_ in {"prep", "agent"} and c.lower_ == "by"):
+        for agent in (t for t in by.children if t.dep_ == "pobj"):
+            yield Argument("perpetrator", agent, None, "fact", f"“{noun} … by”")
+
+
+def _agent_above(noun: Token) -> Iterator[Argument]:
+    """ "died in shelling of the town by rebels": the parser hangs the agent on the verb, which can have none."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else None
+    if verb is None or not is_verbal(verb) or is_passive(verb):
+        return
+    for agent in (a for by in verb.rights if by.lower_ == "by" and by.i > noun.i for a in by.children):
+        if agent.dep_ == "pobj" and can_act(agent):
+            yield Argument("perpetrator", antecedent(agent), None, "fact", f"by-agent of “{noun}”")
 
 
 def _wrought(noun: Token) -> Iterator[Argument]:

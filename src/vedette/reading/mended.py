@@ -1,0 +1,45 @@
+"""Mends what the parser is known to get wrong in reports of acts; what it gets right stays as it is."""
+
+from spacy.tokens import Doc, Token
+
+#: Tags of verbs that carry a tense.
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+#: Steps up the tree that are followed.
+_MOST_STEPS = 8
+
+
+def mend(doc: Doc) -> Doc:
+    """The parsed text, mended in place."""
+    for token in doc:
+        if token.dep_ == "conj" and token.tag_ in _FINITE:
+            _join_finite(token)
+        elif token.dep_ == "oprd" and token.pos_ in {"NOUN", "PROPN"}:
+            _make_object(token)
+    return doc
+
+
+def _join_finite(verb: Token) -> None:
+    """ "foiled a plot to bomb it and arrested eight": a verb with a tense is joined to one, not to an infinitive."""
+    head = verb.head
+    if head.tag_ != "VB" or _has_modal(head) or any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+        return
+    above = head
+    for _ in range(_MOST_STEPS):
+        if above.head is above:
+            return
+        above = above.head
+        if above.tag_ in _FINITE and above.i < verb.i:
+            verb.head = above
+            return
+
+
+def _has_modal(verb: Token) -> bool:
+    return any(c.tag_ == "MD" or (c.dep_ == "aux" and c.tag_ in _FINITE) for c in verb.children)
+
+
+def _make_object(noun: Token) -> None:
+    """ "shot dead a tribal elder": the noun behind is whom it was done to."""
+    verb = noun.head
+    between = [c for c in verb.rights if c.i < noun.i]
+    if any(c.lower_ == "dead" for c in between) and not any(c.dep_ == "dobj" for c in verb.children):
+        noun.dep_ = "dobj"
