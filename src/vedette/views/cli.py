@@ -21,14 +21,15 @@ _COMMANDS = {
     "read": "cli_read",
     "brief": "cli_brief",
     "import": "cli_import",
-    "verify": "cli_brief",
+    "verify": "cli_verify",
+    "stamp": "cli_stamp",
     "search": "cli_search",
     "backup": "cli_backup",
     "restore": "cli_backup",
     "forget": "cli_forget",
 }
 #: Group of commands → the module that holds its `app`.
-_GROUPS = {"zone": "cli_zone", "occasion": "cli_occasion", "gazetteer": "cli_gazetteer"}
+_GROUPS = {"zone": "cli_zone", "occasion": "cli_occasion", "gazetteer": "cli_gazetteer", "outbox": "cli_outbox"}
 
 
 def build_app(first: str | None = None) -> typer.Typer:

@@ -1,4 +1,4 @@
-"""`vedette brief` and `vedette verify`."""
+"""`vedette brief`: reports, held against a watch, as one file."""
 
 import json
 import sys
@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from vedette.errors import BadInputError, UsageError
+from vedette.errors import UsageError
 from vedette.model.findings import Findings
 from vedette.run.pipeline import find
 from vedette.run.read import now, read_all
 from vedette.sources.paths import read_paths
 from vedette.store.store import Store
-from vedette.views.brief import render_brief, verify_brief
+from vedette.views.brief import render_brief
 from vedette.views.options import (
     DEFAULT_STORE,
     Encoding,
@@ -34,9 +34,6 @@ BRIEF_HELP = """Read reports, hold them against a watch, and write one HTML file
 Readings are kept in the store, so that a report is read once.
 
 Example: vedette brief reports/ --watch WATCH.toml -o brief.html"""
-VERIFY_HELP = """Recompute a brief's numbers and hashes from the data inside it, and say what does not hold.
-
-Example: vedette verify brief.html"""
 
 
 def brief(
@@ -67,30 +64,6 @@ def brief(
     write_whole(output, render_brief(findings, made_at=now(), full_text=full_text))
     _tell(findings, output, as_json=json_)
     if findings.unreadable:
-        raise typer.Exit(1)
-
-
-def verify(
-    target: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief that Vedette wrote.")],
-    json_: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
-) -> None:
-    """Prints what does not hold; exits 1 when anything does not."""
-    path = Path(target)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{target}: cannot be opened: {error.strerror}", target) from error
-    if not content.strip():
-        raise BadInputError(f"{target}: is empty, not a brief", target)
-    problems = list(verify_brief(content))
-    if json_:
-        print(json.dumps({"brief": target, "holds": not problems, "problems": [p.words for p in problems]}))
-    elif problems:
-        for problem in problems:
-            print(f"does not hold: {problem.words}")
-    else:
-        print(f"{target}: every number and hash holds")
-    if problems:
         raise typer.Exit(1)
 
 
