@@ -20,6 +20,7 @@ _COMMANDS = {
     "init": "cli_init",
     "read": "cli_read",
     "brief": "cli_brief",
+    "dealings": "cli_dealings",
     "import": "cli_import",
     "verify": "cli_verify",
     "stamp": "cli_stamp",
@@ -27,9 +28,17 @@ _COMMANDS = {
     "backup": "cli_backup",
     "restore": "cli_backup",
     "forget": "cli_forget",
+    "rehearse": "cli_rehearse",
+    "retract": "cli_retract",
 }
 #: Group of commands → the module that holds its `app`.
-_GROUPS = {"zone": "cli_zone", "occasion": "cli_occasion", "gazetteer": "cli_gazetteer", "outbox": "cli_outbox"}
+_GROUPS = {
+    "zone": "cli_zone",
+    "occasion": "cli_occasion",
+    "gazetteer": "cli_gazetteer",
+    "outbox": "cli_outbox",
+    "alert": "cli_alert",
+}
 
 
 def build_app(first: str | None = None) -> typer.Typer:
