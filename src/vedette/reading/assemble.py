@@ -20,7 +20,7 @@ from vedette.reading.dates import find_dates
 from vedette.reading.events import find_drafts, individuate
 from vedette.reading.gate import note_of, passages_that_matter
 from vedette.reading.groups import find_groups
-from vedette.reading.parse import parse, span_of
+from vedette.reading.parse import parse, span_of, without_surrogates
 from vedette.reading.places import find_places
 from vedette.reading.plotters import with_plotters
 from vedette.reading.scene import EventDraft, Scene
@@ -43,9 +43,10 @@ def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading
         gate: Whether only the passages that can matter are parsed, and what lies beside them. A report without any
             has an empty reading that names no pipeline.
     """
+    given, report = report, without_surrogates(report)
     only = passages_that_matter(report) if gate else None
     if gate and only is None:
-        return Reading(report, Reader(__version__, None))
+        return Reading(given, Reader(__version__, None))
     parsed = parse(report, nlp, only=only)
     groups = find_groups(parsed)
     dates = find_dates(parsed)
@@ -56,7 +57,7 @@ def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading
     events = with_plotters(link_stopped(events, told.acts))
     statements = _tell_events(scene.statements, events)
     notes = note_of(report, only)
-    return Reading(report, Reader(__version__, parsed.pipeline), events, statements, scene.places, scene.dates, notes)
+    return Reading(given, Reader(__version__, parsed.pipeline), events, statements, scene.places, scene.dates, notes)
 
 
 def _event(number: int, told: Told, doers: Sequence[Actor]) -> Event:

@@ -121,12 +121,10 @@ def _within_phrase(token: Token) -> bool:
         "over",
         "or",
     ):
-        return (
-            token.lower_ not in ("to", "at", "up", "over")
-            or token.nbor(1).like_num
-            or token.nbor(1).lower_ == "least"
-            or token.nbor(1).lower_ == "to"
-        )
+        if token.lower_ not in ("to", "at", "up", "over"):
+            return True
+        after = token.doc[token.i + 1 : token.i + 2]
+        return any(word.like_num or word.lower_ in ("least", "to") for word in after)
     if token.lower_ in ("-",):
         return token.i > 0 and token.nbor(-1).whitespace_ != " "
     if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "PART", "PRON", "ADV") or token.text == "IS":

@@ -19,7 +19,6 @@ from vedette.reading.mended import mend
 from vedette.reading.paragraphs import CHUNK_CHARS, paragraphs_of
 from vedette.reading.passages import Passage
 
-
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

@@ -40,7 +40,7 @@ def noun_phrase(head: Token) -> TokenSpan:
             end = child.right_edge.i + 1
         elif child.dep_ in {"case", "compound", "nummod", "flat", "nmod"}:
             end = max(end, child.i + 1)
-        elif child.dep_ != "cc" or child.nbor().dep_ != "conj":
+        elif child.dep_ != "cc" or child.i + 1 == len(child.doc) or child.nbor().dep_ != "conj":
             break
     sentence_start, sentence_end = head.sent.start, head.sent.end
     start, end = max(start, sentence_start, head.i - _LONGEST_PHRASE), min(end, sentence_end, head.i + _LONGEST_PHRASE)

@@ -1,6 +1,7 @@
 """`vedette read`: reports in, one JSON object a report out."""
 
 import json
+import re
 import sys
 from typing import Annotated
 
@@ -14,6 +15,8 @@ from vedette.views.cli_gazetteer import GazetteerFile, use_gazetteer
 from vedette.views.options import Encoding, Paths, PipelineName, Published, SourceName, make_defaults
 from vedette.views.progress import show_progress
 from vedette.views.small_pipeline import say_if_small
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 READ_HELP = """Read reports and print what each says: one JSON object a report, in the order read.
 
@@ -47,7 +50,8 @@ def read(
         else:
             row = reading_to_json(found, with_text=with_text, explain=explain)
         n_read += 1
-        print(json.dumps(row, ensure_ascii=False), flush=True)
+        line = json.dumps(row, ensure_ascii=False)
+        print(json.dumps(row) if _SURROGATE.search(line) else line, flush=True)  # escaped: UTF-8 has no lone surrogate
     if n_read == 0:
         print("vedette: no reports were found there", file=sys.stderr)
     if n_read == 0 or n_unreadable:
