@@ -27,6 +27,7 @@ NAMES = (
     "factuality",
     "re3d",
     "reader_speed",
+    "fuzz_reader",
 )
 
 
@@ -38,13 +39,14 @@ def main() -> int:
     parser.add_argument("--split", help="which part: dev, train, test")
     parser.add_argument("--out", type=Path, help="where the predictions go")
     parser.add_argument("--errors", action="store_true", help="print misses, grouped by cause")
+    parser.add_argument("--minutes", type=float, help="how long a fuzzer runs")
     parser.add_argument("extra", nargs="*", help="words for the benchmark")
     options = parser.parse_args()
     if options.data is None:
         parser.error("--data (or VEDETTE_DATA) must name the folder of the data")
     if not Path(options.data).exists():
         parser.error(f"--data {options.data}: there is no such file or folder")
-    job = Job(Path(options.data), options.split, options.out, options.errors, tuple(options.extra))
+    job = Job(Path(options.data), options.split, options.out, options.errors, options.minutes, tuple(options.extra))
     try:
         figures = {name: _run(name, job) for name in (NAMES if options.name == "all" else (options.name,))}
     except VedetteError as error:

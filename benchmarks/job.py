@@ -26,6 +26,8 @@ class Job:
     out: Path | None = None
     #: Whether misses are printed, grouped by cause.
     errors: bool = False
+    #: How long a fuzzer may run; None takes its own default.
+    minutes: float | None = None
     #: Words after the options, for benchmarks that take some.
     extra: tuple[str, ...] = field(default=())
 
