@@ -8,8 +8,15 @@ import pytest
 
 from tests.build import event, reading
 from tests.postgres import PostgresServer
+from vedette.model.alert import Alert, Reason
+from vedette.model.message import Channel, Message, Payload
 from vedette.model.report import Unreadable
-from vedette.store.erasure import ErasedReport, erase_report, find_older
+from vedette.model.span import Span
+from vedette.model.watch import Watch
+from vedette.store.erasure import erase_report, find_older
+from vedette.store.intake import Sighting, queued_reports, sightings_of, take_in
+from vedette.store.messages import add_messages, find_messages
+from vedette.store.outbox import enqueue, find_payload, keep_payload
 from vedette.store.readings import add_reading
 from vedette.store.reports import add_report, find_report_row, load_reports
 from vedette.store.store import Store
@@ -131,11 +138,23 @@ def words_left(folder: Path) -> list[Path]:
     return [path for path in found if any(mark in path.read_bytes() for mark in marks)]
 
 
-def test_rooms_of_the_store_are_asked_to_erase_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[ErasedReport] = []
-    monkeypatch.setattr(
-        "vedette.store.folding.erase_words", lambda _connection, erased: asked.append(erased), raising=False
-    )
+def test_addresses_queue_and_alerts_lose_the_words_too(store: Store) -> None:
     fill(store)
+    spoken = Reason(f"{SECRET} was hurt", "r1", Span(0, 5))
+    other = Reason("in the red zone", "other1", Span(0, 5))
+    alert = Alert("a1", "w", ("e1",), ("r1", "other1"), "high", f"{SECRET} hurt", (), (), 1, (spoken, other))
+    watch = Watch("w", "W", "", (), (), channels=(Channel("c", "webhook", "https://example.test"),))
+    message = Message("m1", "a1", "w", "alert", 1, NOON, alert, "new")
+    one = next(store.readings()).report
+    with store.begin() as connection:
+        take_in(connection, "feed", [Sighting(one, f"https://example.test/{SECRET}")], NOON)
+        add_messages(connection, [message])
+        (delivery,) = enqueue(connection, watch, [message], NOON)
+        keep_payload(connection, delivery.key, Payload("text/plain", SECRET.encode(), ()))
     erase(store)
-    assert [(one.report_id, one.event_ids) for one in asked] == [("r1", ("e1",))]
+    with store.look() as connection:
+        (held,) = find_messages(connection, "w")
+        assert held.alert == replace(alert, title="(erased)", reasons=(Reason("(erased)", "r1", None), other))
+        assert find_payload(connection, delivery.key) is None
+        assert queued_reports(connection) == []
+        assert [address for _, address, _ in sightings_of(connection, "r1")] == [None]

@@ -11,7 +11,9 @@ from vedette.errors import MissingExtraError, UsageError
 #: Seconds that a transaction waits for its turn to write before it gives up.
 WAIT_SECONDS = 60
 #: Kibibytes of pages that each SQLite connection keeps: the upper levels of all indices of a million events.
-_CACHE_KIB = 16_384
+_CACHE_KIB = 32_768
+#: Pages (of 4 KiB) of the log after which SQLite writes them into the file: those changed again meanwhile, once.
+_LOG_PAGES = 4000
 #: Key of the PostgreSQL lock that writers take in turn ("vedette" in ASCII).
 _WRITER_LOCK = 0x76656465747465
 
@@ -58,7 +60,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """WAL lets readers go on while one writes; foreign keys are off in SQLite unless asked for."""
     connection.isolation_level = None
     pragmas = (f"busy_timeout={WAIT_SECONDS * 1000}", "journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL")
-    for pragma in (*pragmas, f"cache_size=-{_CACHE_KIB}", "secure_delete=ON"):
+    sizes = (f"cache_size=-{_CACHE_KIB}", f"wal_autocheckpoint={_LOG_PAGES}")
+    for pragma in (*pragmas, *sizes, "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

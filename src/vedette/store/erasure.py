@@ -1,28 +1,15 @@
 """Real deletion: the words of a report go; who, when, why and hashes stay."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from pkgutil import iter_modules
 
 from sqlalchemy import Connection, Engine, func, select, text
 
-import vedette.store
 from vedette.store.engine import bare
+from vedette.store.erasure_rooms import erase_in_rooms
 from vedette.store.search_index import compact_index, unindex_reports
 from vedette.store.tables import erasures, events, readings, reports, unreadable
-
-
-@dataclass(frozen=True)
-class ErasedReport:
-    """What is erased: one report in all its versions."""
-
-    report_id: str
-    #: Rows of its versions in `reports`.
-    report_rows: tuple[int, ...]
-    #: Ids of the events that were read in it.
-    event_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -40,38 +27,40 @@ class Erasure:
     erased_at: datetime
 
 
-#: What a room of the store deletes of a report: a function `erase_words(connection, erased)` in its module.
-Eraser = Callable[[Connection, ErasedReport], None]
-
-
 def erase_report(connection: Connection, report_id: str, by: str, why: str, erased_at: datetime) -> bool:
-    """Whether there was anything to erase. All versions lose their words, and so does what was made of them.
+    """Whether there was anything to erase. See `erase_reports`."""
+    return report_id in erase_reports(connection, [report_id], by, why, erased_at)
 
-    Its rows stay with their hashes, so that the report is not taken in again. The bytes are gone from the files once
-    `compact` has run.
+
+def erase_reports(
+    connection: Connection, report_ids: Sequence[str], by: str, why: str, erased_at: datetime
+) -> set[str]:
+    """The reports of which there was anything to erase: all versions lose their words, and so does what came of them.
+
+    Their rows stay with their hashes, so that they are not taken in again. The bytes are gone from the files once
+    `compact` has run. Captured pages lie outside the database: `run.capturing.erase_report_content`.
 
     Args:
         connection: A transaction that may write.
-        report_id: The report.
+        report_ids: The reports, some hundreds at most.
         by: Who wants it, as they sign.
         why: The reason, in words. It is kept.
         erased_at: UTC instant.
     """
-    gone = select(erasures.c.report_row)
-    asked = (reports.c.row, reports.c.version_sha256, reports.c.text_sha256)
-    found = connection.execute(select(*asked).where(reports.c.report_id == report_id, reports.c.row.not_in(gone))).all()
+    asked = (reports.c.row, reports.c.report_id, reports.c.version_sha256, reports.c.text_sha256)
+    here = reports.c.row.not_in(select(erasures.c.report_row))
+    found = connection.execute(select(*asked).where(reports.c.report_id.in_(report_ids), here)).mappings().all()
     # The reason why it could not be read may quote it.
-    refused = connection.execute(unreadable.delete().where(unreadable.c.report_id == report_id))
-    if not found:
-        return bool(refused.rowcount)
-    rows = tuple(row for row, _, _ in found)
-    for erase in _erasers():
-        erase(connection, ErasedReport(report_id, rows, _event_ids(connection, rows)))
-    _erase_words(connection, rows)
-    signed = {"report_id": report_id, "by": by, "why": why, "recorded_at": erased_at}
-    hashes = [{"report_row": row, "version_sha256": version, "text_sha256": digest} for row, version, digest in found]
-    connection.execute(erasures.insert(), [{**signed, **one} for one in hashes])
-    return True
+    refused = unreadable.delete().where(unreadable.c.report_id.in_(report_ids)).returning(unreadable.c.report_id)
+    erased = {*connection.execute(refused).scalars(), *(row["report_id"] for row in found)}
+    if found:
+        rows = [row["row"] for row in found]
+        erase_in_rooms(connection, erased, rows)
+        _erase_words(connection, rows)
+        signed = {"by": by, "why": why, "recorded_at": erased_at}
+        hashes = [{"report_row": row["row"], **{c.name: row[c.name] for c in asked[1:]}} for row in found]
+        connection.execute(erasures.insert(), [{**signed, **one} for one in hashes])
+    return erased
 
 
 def find_older(connection: Connection, before: datetime) -> list[str]:
@@ -116,11 +105,6 @@ def compact(engine: Engine) -> bool:
     return True
 
 
-def _event_ids(connection: Connection, report_rows: Sequence[int]) -> tuple[str, ...]:
-    query = select(events.c.event_id).join_from(events, readings).where(readings.c.report_row.in_(report_rows))
-    return tuple(connection.execute(query.distinct()).scalars())
-
-
 def _erase_words(connection: Connection, report_rows: Sequence[int]) -> None:
     unindex_reports(connection, report_rows)
     read = select(readings.c.row).where(readings.c.report_row.in_(report_rows))
@@ -128,12 +112,3 @@ def _erase_words(connection: Connection, report_rows: Sequence[int]) -> None:
     connection.execute(readings.delete().where(readings.c.report_row.in_(report_rows)))
     nothing = {"title": None, "url": None, "taken_from": None, "text": "", "notes": "[]"}
     connection.execute(reports.update().where(reports.c.row.in_(report_rows)).values(**nothing))
-
-
-def _erasers() -> Iterable[Eraser]:
-    """`erase_words` of each module of the store that has one."""
-    for module in iter_modules(vedette.store.__path__):
-        if not module.ispkg and module.name != "erasure":
-            found = getattr(import_module(f"vedette.store.{module.name}"), "erase_words", None)
-            if found is not None:
-                yield found

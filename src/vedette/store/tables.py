@@ -71,10 +71,11 @@ events = Table(
     Column("lat", Float),
     Column("lon", Float),
     Column("radius_km", Float),
-    Index("events_by_day", "happened_from"),
     Index("events_by_id", "event_id"),
     Index("events_by_reading", "reading_row"),
-    Index("events_by_kind", "kind", "happened_from"),
+    # By last days: an event counts within a window from the day on which it may still have gone on.
+    Index("events_by_kind", "kind", "happened_to"),
+    Index("events_by_last_day", "happened_to"),
 )
 
 #: Reports that could not be read, so that "nothing found" and "could not be read" stay two things.

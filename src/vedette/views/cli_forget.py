@@ -4,13 +4,15 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from vedette.errors import UsageError
+from vedette.run.capturing import SETTING, captures_folder, erase_report_content
 from vedette.run.read import now
-from vedette.store.erasure import erase_report, find_older
+from vedette.store.erasure import erase_reports, find_older
 from vedette.store.store import Store
 from vedette.views.open_store import open_there
 from vedette.views.options import DEFAULT_STORE, StoreUrl
@@ -36,6 +38,9 @@ def forget(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how many it would be, and delete nothing.")] = False,
     store: StoreUrl = DEFAULT_STORE,
+    captures: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", envvar=SETTING, help="Folder of captured pages.")
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Deletes, and says how many; exits 1 when a report is not in the store or bytes are left in the files."""
@@ -48,7 +53,8 @@ def forget(
         if dry_run:
             _tell(len(asked), [], is_clean=True, as_json=json_, verb="would be forgotten")
             return
-        missing = [one for one in show_progress(_erase(opened, asked, by, why), "forgetting", len(asked)) if one]
+        gone = _erase(opened, captures_folder(store, captures), asked, by, why)
+        missing = [one for one in show_progress(gone, "forgetting", len(asked)) if one]
         is_clean = opened.compact()
     _tell(len(asked) - len(missing), missing, is_clean=is_clean, as_json=json_, verb="forgotten")
     if missing or not is_clean:
@@ -60,13 +66,15 @@ def _older(store: Store, days: int) -> list[str]:
         return find_older(connection, now() - timedelta(days=days))
 
 
-def _erase(store: Store, asked: Sequence[str], by: str, why: str) -> Iterator[str | None]:
+def _erase(store: Store, folder: Path, asked: Sequence[str], by: str, why: str) -> Iterator[str | None]:
     """None for each report that was erased, its id for each that was not there."""
     for start in range(0, len(asked), _AT_ONCE):
+        chunk = asked[start : start + _AT_ONCE]
+        for one in chunk:
+            erase_report_content(store, folder, one, by, why, now())
         with store.begin() as connection:
-            chunk = asked[start : start + _AT_ONCE]
-            done = [None if erase_report(connection, one, by, why, now()) else one for one in chunk]
-        yield from done
+            erased = erase_reports(connection, chunk, by, why, now())
+        yield from (None if one in erased else one for one in chunk)
 
 
 def _tell(n: int, missing: Sequence[str], *, is_clean: bool, as_json: bool, verb: str) -> None:

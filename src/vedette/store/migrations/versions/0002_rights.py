@@ -13,7 +13,9 @@ def upgrade() -> None:
     op.create_index("reports_by_recorded", "reports", ["recorded_at"])
     op.create_index("readings_by_recorded", "readings", ["recorded_at"])
     op.create_index("events_by_reading", "events", ["reading_row"])
-    op.create_index("events_by_kind", "events", ["kind", "happened_from"])
+    op.create_index("events_by_kind", "events", ["kind", "happened_to"])
+    op.create_index("events_by_last_day", "events", ["happened_to"])
+    op.drop_index("events_by_day", "events")
     op.create_table(
         "erasures",
         sa.Column("row", sa.Integer, primary_key=True),
