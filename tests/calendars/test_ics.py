@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from vedette.calendars import ics_read
+from vedette.calendars.ics_days import Budget
 from vedette.calendars.ics_read import ImportedOccasions, read_ics
 from vedette.calendars.ics_write import write_ics
 from vedette.calendars.occasions import find_occasions
@@ -152,6 +154,18 @@ def test_what_recurring_events_may_cost_is_bounded_for_the_file() -> None:
     assert found.problems and all("too many days" in problem for problem in found.problems)
 
 
+def test_what_recurring_events_may_take_is_bounded_for_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ics_read, "Budget", lambda: Budget(seconds=-1))
+    found = read(
+        calendar(
+            "SUMMARY:Late\r\nDTSTART;VALUE=DATE:20260302\r\nRRULE:FREQ=DAILY",
+            "SUMMARY:Fair\r\nDTSTART;VALUE=DATE:20260302",
+        )
+    )
+    assert [rule.name for rule in found.rules] == ["Fair"]
+    assert "took more than" in found.problems[0]
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -163,6 +177,9 @@ def test_what_recurring_events_may_cost_is_bounded_for_the_file() -> None:
         (calendar(), "without events"),
         (calendar("SUMMARY:X"), "none of its events"),
         (b"BEGIN:VCALENDAR\r\n" + b"x" * 16_000_000, "larger than"),
+        (b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\n" * 20_001, "20,001 events; at most 20,000"),
+        (b"BEGIN:VCALENDAR\r\n" + b"X:1\r\n" * 400_001, "400,001 lines|400,002 lines"),
+        (b"BEGIN:VCALENDAR\r\nX:" + b"1" * 60_000 + b"\r\n 1" * 300_000 + b"1" * 200_000, "a line of 560,00"),
     ],
 )
 def test_a_file_that_is_no_calendar_is_refused(data: bytes, words: str) -> None:

@@ -208,3 +208,20 @@ def test_ashura_1438_by_umm_al_qura_is_the_day_before_that_of_iran_and_iraq() ->
 def test_the_pilgrimage_of_2015_held_the_day_of_the_stampede() -> None:
     (found,) = find_occasions([load_occasion_rules()["hajj"]], date(2015, 9, 24), date(2015, 9, 24))
     assert (found.end_on - found.start_on).days == 5
+
+
+def test_a_country_that_strays_from_the_calculated_days_is_told_so_where_it_announced_nothing_yet() -> None:
+    found = find_occasions([load_occasion_rules()["eid-al-fitr"]], date(2028, 2, 20), date(2028, 3, 5))
+    uncertain = {one.only_in: one.days_uncertain for one in found}
+    assert uncertain[("PK",)] == 2
+    assert uncertain[()] == 1
+    (others,) = (one for one in found if not one.only_in)
+    assert "PK" in others.not_in
+
+
+def test_what_pakistan_announced_lies_within_what_is_said_of_it_elsewhere() -> None:
+    known = load_announcements()["PK"]
+    for (year, month), first in known.first_days.items():
+        computed = gregorian_day("hijri", year, month, 1)
+        assert computed is not None and known.days_uncertain is not None
+        assert abs((first - computed).days) <= known.days_uncertain

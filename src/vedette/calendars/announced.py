@@ -18,6 +18,8 @@ class Announcements:
     authority: str
     #: (year, month) of the Islamic calendar → first civil day.
     first_days: dict[tuple[int, int], date]
+    #: Days by which the calculated calendar may be off where no announcement is known; None: as the rule has it.
+    days_uncertain: int | None = None
 
     def day(self, year: int, month: int, day: int) -> date | None:
         """The civil day, None where the month's first day, or whether it had a thirtieth, is not known."""
@@ -42,6 +44,7 @@ def load_announcements() -> dict[str, Announcements]:
         country: Announcements(
             authority=str(entry["authority"]),
             first_days={_month(country, key): _first(country, key, day) for key, day in entry["first_days"].items()},
+            days_uncertain=entry.get("days_uncertain"),
         )
         for country, entry in load_table("announced_months").items()
     }

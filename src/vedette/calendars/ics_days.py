@@ -2,8 +2,9 @@
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,6 +17,8 @@ from vedette.errors import UsageError
 _LONGEST_DAYS = 366
 #: Days over which all the recurring events of a file may be worked out together: a few seconds' work.
 _BUDGET_DAYS = 1_000_000
+#: Seconds that they may take together: dateutil seeks a day that never comes for half a second a rule.
+_BUDGET_S = 20.0
 #: Earliest year in which a recurring event may begin.
 _FIRST_YEAR = 1900
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
@@ -32,16 +35,21 @@ class EventProblemError(ValueError):
 
 @dataclass(slots=True)
 class Budget:
-    """Days of recurring events that may still be worked out."""
+    """Days and time of recurring events that may still be worked out."""
 
     days: int = _BUDGET_DAYS
+    seconds: float = _BUDGET_S
+    begun_at: float = field(default_factory=monotonic)
 
     def spend(self, days: int) -> None:
         """Takes days off.
 
         Raises:
-            EventProblemError: There are not so many left.
+            EventProblemError: There are not so many left, or no time.
         """
+        if monotonic() - self.begun_at > self.seconds:
+            message = f"recurrences of this file took more than {self.seconds:g} s: split the file"
+            raise EventProblemError(message)
         if days > self.days:
             raise EventProblemError("recurs over too many days with those before it: ask for fewer, or split the file")
         self.days -= days

@@ -15,6 +15,8 @@ from vedette.model.occasion import OccasionRule
 
 #: Bytes and events that a file may have: a national calendar of fifty years has some thousands of events.
 MAX_BYTES, MAX_EVENTS = 16_000_000, 20_000
+#: Lines, and letters of one line with what it runs on into: both bound the parser's time to some seconds.
+MAX_LINES, MAX_LINE = 400_000, 500_000
 #: Letters of a name that are kept.
 _MAX_NAME = 200
 
@@ -58,8 +60,6 @@ def read_ics(data: bytes, about: str, first: date, last: date, timezone: str | N
     events = [event for calendar in calendars for event in calendar.walk("VEVENT") if isinstance(event, Event)]
     if not events:
         raise BadInputError(f"{about}: a calendar without events (VEVENT)", about)
-    if len(events) > MAX_EVENTS:
-        raise BadInputError(f"{about}: {len(events):,} events; at most {MAX_EVENTS:,} are read: split the file", about)
     zone = zone_of_calendar(calendars[0], timezone)
     overridden = _overridden(events)
     gathered: dict[tuple[str, str], _Gathered] = {}
@@ -97,6 +97,7 @@ def _parsed(data: bytes, about: str) -> list[Any]:
         raise BadInputError(f"{about}: not valid UTF-8 (byte {error.start}); save it as UTF-8", about) from error
     if "BEGIN:VCALENDAR" not in text.upper():
         raise BadInputError(f"{about}: not an iCalendar file: it has no BEGIN:VCALENDAR", about)
+    _check_size(text, about)
     try:
         found: list[Any] = list(Calendar.from_ical(text, multiple=True))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError) as error:
@@ -104,6 +105,17 @@ def _parsed(data: bytes, about: str) -> list[Any]:
     if not found:
         raise BadInputError(f"{about}: not a whole iCalendar file", about)
     return found
+
+
+def _check_size(text: str, about: str) -> None:
+    n_events, n_lines = text.upper().count("BEGIN:VEVENT"), text.count("\n")
+    if n_events > MAX_EVENTS:
+        raise BadInputError(f"{about}: {n_events:,} events; at most {MAX_EVENTS:,} are read: split the file", about)
+    if n_lines > MAX_LINES:
+        raise BadInputError(f"{about}: {n_lines:,} lines; at most {MAX_LINES:,} are read: split the file", about)
+    longest = max(map(len, re.sub(r"\r?\n[ \t]", "", text).split("\n")))
+    if longest > MAX_LINE:
+        raise BadInputError(f"{about}: a line of {longest:,} letters; at most {MAX_LINE:,} are read", about)
 
 
 def _overridden(events: list[Event]) -> dict[str, frozenset[date]]:

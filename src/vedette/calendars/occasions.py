@@ -1,7 +1,7 @@
 """Works out the civil dates of occasions."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vedette.calendars.announced import load_announcements
@@ -18,6 +18,8 @@ class _Kept:
     only_in: tuple[str, ...] = ()
     #: Countries that announced others.
     not_in: tuple[str, ...] = ()
+    #: Days by which these countries' own sighting may move the calculated days; None where they announced them.
+    uncertain: int | None = None
     #: Year of the rule's calendar, None where each day tells its own.
     year: int | None = None
 
@@ -63,16 +65,25 @@ def _kept(rule: OccasionRule, start: date, end: date, announced: bool) -> Iterat
 
 
 def _by_announcement(rule: OccasionRule, year: int) -> Iterator[_Kept]:
-    """The days of an Islamic year in the countries that announced them, then in all others."""
+    """The days of an Islamic year in the countries that announced them, then in all others.
+
+    A country whose sighting strays further from the calculated days than the rule allows for stands apart in years
+    without an announcement too.
+    """
+    straying: dict[str, int] = {}
     countries: dict[tuple[date, ...], list[str]] = {}
     for country, known in load_announcements().items():
         if not rule.countries or country in rule.countries:
             days = tuple(days_in_year(rule, year, known))
             if days:
                 countries.setdefault(days, []).append(country)
-    apart = tuple(sorted(country for those in countries.values() for country in those))
+            elif known.days_uncertain is not None and days_in_year(rule, year):
+                straying[country] = known.days_uncertain
+    apart = tuple(sorted([*straying, *(country for those in countries.values() for country in those)]))
     for days, those in countries.items():
         yield _Kept(days, only_in=tuple(sorted(those)), year=year)
+    for country, uncertain in straying.items():
+        yield _Kept(tuple(days_in_year(rule, year)), only_in=(country,), uncertain=uncertain, year=year)
     if not rule.countries or set(rule.countries) - set(apart):
         yield _Kept(tuple(days_in_year(rule, year)), not_in=apart, year=year)
 
@@ -81,14 +92,16 @@ def _occasion(rule: OccasionRule, kept: _Kept, turn: str, first: date, last: dat
     own = kept.only_in
     crowds = own or tuple(country for country in rule.countries if country not in kept.not_in)
     authorities = dict.fromkeys(load_announcements()[country].authority for country in own)
+    announced = bool(own) and kept.uncertain is None
+    straying = replace(rule, days_uncertain=max(rule.days_uncertain, kept.uncertain or 0))
     return Occasion(
         id="-".join((rule.id, first.isoformat(), *(country.lower() for country in own))),
         rule_id=rule.id,
         name=f"{rule.name} ({', '.join(own)})" if own else rule.name,
         start_on=first,
         end_on=last,
-        authority="; ".join(authorities) if own else rule.authority,
-        days_uncertain=0 if own else days_uncertain(rule, first),
+        authority="; ".join(authorities) if announced else rule.authority,
+        days_uncertain=0 if announced else days_uncertain(straying, first),
         countries=crowds if rule.countries else (),
         lead_days=rule.lead_days,
         lag_days=rule.lag_days,
