@@ -1,0 +1,73 @@
+"""Alerts as people work on them: how each stands, what it rests on, and what their verdicts say of the watch."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from vedette.model.alert import Reason
+from vedette.model.message import Message
+from vedette.store.messages import find_messages, find_verdicts
+from vedette.store.readings import newest_of_reports
+from vedette.store.store import Store
+from vedette.watching.outcome import interval
+from vedette.watching.told import Told, replay
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """What share of the alerts that people judged were true."""
+
+    n_confirmed: int
+    n_false: int
+    #: None where none was judged.
+    share: float | None
+    #: Its 95 % interval.
+    low: float | None
+    high: float | None
+
+
+def find_alerts_told(store: Store, watch_id: str | None = None) -> Mapping[str, Told]:
+    """Alert id → how it stands, in the order first told; of one watch (its key) or of all."""
+    with store.look() as connection:
+        messages = find_messages(connection, watch_id)
+        verdicts = find_verdicts(connection)
+    alerts = {message.alert_id for message in messages}
+    return replay(messages, [(one.judgement, one.at) for one in verdicts if one.judgement.about in alerts])
+
+
+def messages_of(store: Store, alert_id: str) -> list[Message]:
+    """All messages of an alert, in the order decided; empty when there is no such alert."""
+    with store.look() as connection:
+        return find_messages(connection, alert_id=alert_id)
+
+
+def alerts_of_report(store: Store, report_id: str) -> list[str]:
+    """Ids of the living alerts that rest on a report, in the order first told."""
+    return [
+        alert_id
+        for alert_id, told in find_alerts_told(store).items()
+        if told.lives and report_id in told.last.alert.report_ids
+    ]
+
+
+def quote(store: Store, reasons: Iterable[Reason]) -> dict[Reason, str]:
+    """The words that reasons rest on; none of reports that were erased or are under a licence."""
+    asked = [reason for reason in reasons if reason.report_id is not None and reason.span is not None]
+    with store.look() as connection:
+        known = newest_of_reports(connection, sorted({reason.report_id for reason in asked if reason.report_id}))
+    reports = {reading.report.id: reading.report for reading in known}
+    found = {}
+    for reason in asked:
+        report = reports.get(reason.report_id or "")
+        if report is not None and report.rights is None and reason.span is not None:
+            found[reason] = report.words(reason.span)
+    return found
+
+
+def measure_precision(told: Iterable[Told]) -> Precision:
+    """What people's verdicts say of the alerts; those nobody judged say nothing."""
+    states = [one.state for one in told]
+    confirmed, false = states.count("confirmed"), states.count("false")
+    within = interval(confirmed, confirmed + false)
+    if within is None:
+        return Precision(0, 0, None, None, None)
+    return Precision(confirmed, false, round(confirmed / (confirmed + false), 3), *within)
