@@ -101,3 +101,15 @@ def test_who_stopped_an_attack_is_no_perpetrator(nlp: Language) -> None:
 def test_a_plot_for_which_a_court_punishes_was_foiled(nlp: Language) -> None:
     text = "A court in Easton sentenced a man to six years in prison for planning an attack on a market."
     assert only(text, nlp).stage == "foiled"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The men were sent to kill the mayor of Easton.", "He was ordered by the rebels to bomb the bridge at Easton."],
+)
+def test_an_act_that_is_only_meant_is_planned(text: str, nlp: Language) -> None:
+    assert only(text, nlp).stage == "planned"
+
+
+def test_nobody_as_a_subject_denies_the_act(nlp: Language) -> None:
+    assert only("No convoys were attacked in Easton.", nlp).reality == "negated"

@@ -54,7 +54,9 @@ def words_above(token: Token) -> tuple[Token | None, frozenset[str]]:
         if lemma in ("have", "need") and any(c.tag_ == "TO" for c in token.children) and _is_bare_have(at)
         else set()
     )
-    return at, frozenset((lemma, *pairs, *to))
+    # The lemmatizer cuts "hopes" to "hop": the form with its "e" is looked up too.
+    with_e = {f"{lemma}e"} if at.lower_.startswith(f"{lemma}e") else set()
+    return at, frozenset((lemma, *with_e, *pairs, *to))
 
 
 def _is_bare_have(verb: Token) -> bool:

@@ -102,7 +102,8 @@ def _doers(token: Token) -> tuple[Token, ...]:
     """Who does it: the owner of a noun, who stands behind "by", or the subject of the verb."""
     owner = next((c for c in token.children if c.dep_ in ("poss", "compound") and _named(c)), None)
     if owner is not None and token.pos_ != "VERB":
-        return _named(owner)
+        held = _object_above(token) if owner.lower_ in ("its", "their", "his", "her") else ()
+        return held or _named(owner)
     agent = next((b for c in token.children if c.lower_ == "by" for b in c.children if b.dep_ == "pobj"), None)
     if agent is not None:
         return _named(agent)
