@@ -20,7 +20,7 @@ from vedette.run.read_safely import read_safely
 from vedette.run.reading_pool import ReadingPool
 from vedette.store.store import Store
 
-__all__ = ["now", "read_all", "read_safely", "rules_hash"]
+__all__ = ["now", "read_all", "read_safely", "reader_key", "rules_hash"]
 
 
 def read_all(
@@ -40,14 +40,18 @@ def read_all(
         store: Where readings are kept; a report that this very reader read already is taken from it.
         n_processes: Processes that read.
     """
-    nlp = load_pipeline(pipeline)
-    key = f"{__version__} {pipeline_name(nlp)} {rules_hash()}{' gate' if gate else ''}"
+    key = reader_key(pipeline, gate)
     known: set[int] = set()
     for found in _read(_with_known(items, store, key, known), pipeline, gate, n_processes):
         if store and id(found) not in known:
             _keep(found, store, key)
         known.discard(id(found))
         yield found
+
+
+def reader_key(pipeline: str | None, gate: bool) -> str:
+    """What a reading is known by: version, language pipeline and rules; another one reads stored reports anew."""
+    return f"{__version__} {pipeline_name(load_pipeline(pipeline))} {rules_hash()}{' gate' if gate else ''}"
 
 
 def _with_known(

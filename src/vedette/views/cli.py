@@ -22,6 +22,7 @@ _COMMANDS = {
     "brief": "cli_brief",
     "dealings": "cli_dealings",
     "import": "cli_import",
+    "watch": "cli_watch",
     "verify": "cli_verify",
     "stamp": "cli_stamp",
     "search": "cli_search",

@@ -1,0 +1,194 @@
+"""`vedette watch`: visits feeds, reads, alerts and delivers, until stopped."""
+
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from vedette.errors import UsageError
+from vedette.evidence.warc import WarcFolder
+from vedette.model.feed import Visit
+from vedette.model.message import Message
+from vedette.model.plain import to_plain
+from vedette.model.watch import Watch
+from vedette.run.capturing import captures_folder
+from vedette.run.clock import SystemClock
+from vedette.run.daemon import Daemon
+from vedette.run.delivering import deliver_due
+from vedette.run.fetch import Fetcher
+from vedette.run.health import Health
+from vedette.run.health_server import HealthServer
+from vedette.run.holding import Holding
+from vedette.run.metrics import Metrics
+from vedette.run.read import reader_key
+from vedette.run.reading_pool import ReadingPool
+from vedette.run.reading_queue import QueueReader
+from vedette.run.sending import NetworkSender
+from vedette.run.stepping import Stepper
+from vedette.run.visiting import FeedVisitor
+from vedette.store.store import Store
+from vedette.views.cli_gazetteer import GazetteerFile, use_gazetteer
+from vedette.views.log_lines import start_logging
+from vedette.views.options import DEFAULT_STORE, PipelineName, StoreUrl
+from vedette.views.small_pipeline import say_if_small
+from vedette.watching.watch_file import load_watch
+
+WATCH_HELP = """Visit the feeds of a watch, read what they bring, and tell of what matters, until stopped.
+
+Prints a line for each thing that is said about an alert. Stopped with Ctrl-C or SIGTERM, or killed, it goes on later
+where it was.
+
+Example: vedette watch WATCH.toml --store sqlite:///vedette.db --listen 127.0.0.1:9464"""
+_LOG = logging.getLogger("vedette.watch")
+
+Listen = Annotated[
+    str | None,
+    typer.Option(metavar="HOST:PORT", help="Serve /healthz and /metrics there; without HOST on this machine alone."),
+]
+Captures = Annotated[
+    Path | None, typer.Option(metavar="FOLDER", help="Where what was fetched is kept; beside the store by default.")
+]
+
+
+def watch(
+    file: Annotated[Path, typer.Argument(metavar="WATCH.toml", help="The watch.")],
+    once: Annotated[bool, typer.Option("--once", help="Visit all feeds once and stop, for cron.")] = False,
+    store: StoreUrl = DEFAULT_STORE,
+    listen: Listen = None,
+    captures: Captures = None,
+    processes: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Processes that read; one a processor by default.")
+    ] = None,
+    json_logs: Annotated[bool, typer.Option("--json-logs", help="Log one JSON object a line.")] = False,
+    pipeline: PipelineName = None,
+    gazetteer: GazetteerFile = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print a JSON object a message.")] = False,
+) -> None:
+    """Runs the watch; with `--once` exits 1 when a feed could not be visited."""
+    use_gazetteer(gazetteer)
+    found = load_watch(file)
+    if not found.feeds:
+        raise UsageError(f"{file}: the watch names no [[feeds]]: add some, or with vedette source add", str(file))
+    place = _place(listen)
+    start_logging(json_lines=json_logs)
+    say_if_small(pipeline)
+    stop = threading.Event()
+    with ExitStack() as held, _stopping(stop) as caught:
+        # Before any thread runs and the store is opened: its processes are forked from this one.
+        pool = held.enter_context(ReadingPool(processes or os.cpu_count() or 1, pipeline=pipeline, gate=True))
+        opened = held.enter_context(Store(store))
+        daemon = _build(found, file, opened, pool, reader_key(pipeline, True), captures, held, json_)
+        daemon.stop = stop
+        holding = Holding(opened, found.key, daemon.clock)
+        holding.take(stop)
+        held.callback(holding.release)
+        if place:
+            server = HealthServer(*place, daemon.health.troubles, daemon.metrics.text)
+            held.callback(server.close)
+            _LOG.info("listening", extra={"port": server.port})
+        status = _say_visits(daemon.run_once()) if once else _run(daemon, holding, found)
+    raise typer.Exit(caught[0] if caught else status)
+
+
+def _build(
+    found: Watch,
+    file: Path,
+    store: Store,
+    pool: ReadingPool,
+    key: str,
+    captures: Path | None,
+    held: ExitStack,
+    as_json: bool,
+) -> Daemon:
+    clock, sender = SystemClock(), NetworkSender()
+    kept = held.enter_context(WarcFolder(captures_folder(store.url, captures)))
+    return Daemon(
+        store=store,
+        watch=found,
+        visitor=FeedVisitor(store, Fetcher(), clock, kept),
+        reader=QueueReader(store, pool, key, clock),
+        stepper=Stepper(store, found),
+        deliver=lambda: deliver_due(store, found, clock, sender, folder=file.parent),
+        clock=clock,
+        tell=_tell_json if as_json else _tell,
+        health=Health(clock.monotonic),
+        metrics=Metrics(),
+    )
+
+
+def _run(daemon: Daemon, holding: Holding, found: Watch) -> int:
+    _LOG.info("watching", extra={"watch": found.key, "feeds": len(found.feeds), "store": daemon.store.url})
+    lost = daemon.run(holding)
+    _LOG.info("stopped", extra={"watch": found.key})
+    if daemon.is_busy:
+        # A thread hangs in a call that cannot be ended; what it does is found undone at the next start.
+        holding.release()
+        sys.stdout.flush()
+        os._exit(3 if lost else 0)
+    return 3 if lost else 0
+
+
+@contextmanager
+def _stopping(stop: threading.Event) -> Iterator[list[int]]:
+    """Stops on SIGINT and SIGTERM; gives the exit status that the signal asks for. A second signal ends at once."""
+    caught: list[int] = []
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        if caught:
+            os._exit(130)
+        caught.append(130 if number == signal.SIGINT else 0)
+        stop.set()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield caught
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _place(listen: str | None) -> tuple[str, int] | None:
+    """Host and port to listen on.
+
+    Raises:
+        UsageError: It is no such place.
+    """
+    if listen is None:
+        return None
+    host, _, port = listen.rpartition(":")
+    if not port.isdigit() or int(port) > 65_535:
+        raise UsageError(f"--listen {listen}: give HOST:PORT or PORT")
+    return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def _say_visits(visits: list[Visit]) -> int:
+    bad = [visit for visit in visits if visit.outcome in ("failed", "skipped")]
+    for visit in bad:
+        print(f"vedette: feed {visit.feed_id}: {visit.message}", file=sys.stderr)
+    return 1 if bad else 0
+
+
+def _tell(message: Message) -> None:
+    level = message.alert.level.upper()
+    _print(f"{message.decided_at:%Y-%m-%d %H:%M:%S} {message.kind} {level}: {message.alert.title} ({message.why})")
+
+
+def _tell_json(message: Message) -> None:
+    _print(json.dumps(to_plain(message), ensure_ascii=False))
+
+
+def _print(line: str) -> None:
+    try:
+        print(line, flush=True)
+    except OSError as error:
+        # Who read our output has gone, or its disk is full: the message is recorded and delivered all the same.
+        _LOG.error("output lost", extra={"error": error.strerror})
