@@ -54,6 +54,11 @@ def outlines_within(lat_min: float, lon_min: float, lat_max: float, lon_max: flo
     return [(code, name, rings) for (code, name), rings in sorted(found.items(), key=lambda item: item[0][1])]
 
 
+def country_rings(code: str) -> list[list[Point]]:
+    """The rings of a country's outline, none where it has no ISO code."""
+    return [[(lat, lon) for lat, lon in ring.points.round(4).tolist()] for ring in _rings() if ring.code == code]
+
+
 def countries_at(lat: Floats, lon: Floats) -> NDArray[np.str_]:
     """ISO code of the country in which each place lies, "" at sea and where there is none; `OUTLINE_ERROR_KM` off.
 

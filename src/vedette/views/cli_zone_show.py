@@ -8,6 +8,7 @@ import numpy as np
 import typer
 
 from vedette.geo.zones import STATES, zone_checker
+from vedette.model.place_shape import PlaceShape
 from vedette.model.zone import Zone
 from vedette.views.formats.batch import EventBatch, Found, find_column
 from vedette.views.formats.choose import read_events
@@ -88,12 +89,12 @@ def _marks(zone: Zone, events: Path) -> tuple[list["EventMark"], Counter[str], i
         for state in range(1, len(STATES)):
             chosen = np.flatnonzero(found.state == state)[: _MOST_MARKS - n_marks[state]]
             n_marks[state] += len(chosen)
-            marks += [_mark(batch, found, row) for row in chosen.tolist()]
+            marks += [_mark(batch, found, row, checking.shapes.get(row)) for row in chosen.tolist()]
     problems.finish()
     return marks, checking.counts, problems.n
 
 
-def _mark(batch: EventBatch, found: Found, row: int) -> "EventMark":
+def _mark(batch: EventBatch, found: Found, row: int, shape: PlaceShape | None) -> "EventMark":
     from vedette.views.zone_picture import EventMark
 
     at = next((at for at in (find_column(batch.names, name) for name in _NAMES) if at is not None), None)
@@ -105,6 +106,7 @@ def _mark(batch: EventBatch, found: Found, row: int) -> "EventMark":
         p_inside=float(found.p_inside[row]),
         distance_km=float(found.distance_km[row]),
         name=name,
+        shape=shape,
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from vedette.errors import BadInputError
 from vedette.geo.sites import SiteChecker
 from vedette.geo.zones import STATES, ZoneChecker
+from vedette.model.place_shape import PlaceShape
 from vedette.views.formats.batch import EventBatch, Floats, Found, find_column
 from vedette.views.zone_options import place_problem
 from vedette.views.zone_shapes import ShapeReader, has_shapes, overlay
@@ -51,14 +52,17 @@ class BatchChecker:
     def __init__(self, checker: ZoneChecker | SiteChecker, problems: Problems) -> None:
         self._checker, self._problems = checker, problems
         self._n_batches = 0
-        self._shapes = ShapeReader()
+        self._reader = ShapeReader()
+        #: The shapes of the last batch, by row.
+        self.shapes: dict[int, PlaceShape] = {}
         self._tells_status = isinstance(checker, ZoneChecker) and bool(checker.disputed)
         #: How many events have each state.
         self.counts = Counter[str]()
 
     def check(self, batch: EventBatch) -> Found:
         """How the batch's events stand to the zone; rows that cannot be used are said."""
-        shapes, wrong = self._shapes.read(batch) if has_shapes(batch) else ({}, {})
+        shapes, wrong = self._reader.read(batch) if has_shapes(batch) else ({}, {})
+        self.shapes = shapes
         places = read_places(_told(batch, wrong), self._problems, frozenset(shapes))
         site: list[str | None] | None = None
         if isinstance(self._checker, SiteChecker):

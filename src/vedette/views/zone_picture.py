@@ -1,4 +1,4 @@
-"""A zone and its events as a picture: country outlines, the zone, each event with the circle that holds its place."""
+"""A zone and its events as a picture: country outlines, the zone, each event with the circle or shape that holds it."""
 
 import re
 from collections import Counter
@@ -8,7 +8,9 @@ from html import escape
 from itertools import pairwise
 
 from vedette.geo.borders import BORDER_ACCURACY_KM
+from vedette.geo.shape_outline import shape_outline
 from vedette.geo.zone_outline import border_lines, zone_outline
+from vedette.model.place_shape import PlaceShape
 from vedette.model.zone import Point, State, Zone
 from vedette.views.brief.frame import Box, Frame, box_around, circle, frame_around, grown, path, shaped
 from vedette.views.brief.map_view import country_shapes, round_below
@@ -38,6 +40,8 @@ class EventMark:
     p_inside: float
     distance_km: float
     name: str
+    #: Where its place has a shape: drawn in the place of the circle, and of a mark, which would stand in its middle.
+    shape: PlaceShape | None = None
 
 
 def zone_picture(zone: Zone, marks: Sequence[EventMark], counts: Counter[str] | None, n_left_out: int = 0) -> str:
@@ -54,7 +58,7 @@ def zone_picture(zone: Zone, marks: Sequence[EventMark], counts: Counter[str] | 
     frame = frame_around(corners)
     view = shaped(box_around([frame.xy(point) for point in corners], _AROUND), _WIDTH / _HEIGHT)
     scale = view.width / _WIDTH
-    seen = [mark for mark in marks if _holds(view, frame.xy(mark.place))]
+    seen = [mark for mark in marks if _reaches(view, frame, mark)]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT + _LEGEND}" width="{_WIDTH}" '
         f'height="{_HEIGHT + _LEGEND}" font-family="{_FONT}" role="img">',
@@ -66,9 +70,10 @@ def zone_picture(zone: Zone, marks: Sequence[EventMark], counts: Counter[str] | 
         *_land(frame, view, scale),
         *_zone(frame, zone, rings, lines, view),
         *_circles(frame, seen, scale),
+        *_shapes(frame, seen, scale),
         "</g>",
         *_names(frame, view, scale),
-        *_points(frame, seen, view, scale),
+        *_points(frame, [mark for mark in seen if mark.shape is None], view, scale),
         *_scale_bar(view, scale),
         f'</svg><rect width="{_WIDTH}" height="{_HEIGHT}" fill="none" stroke="{_COAST}"/>',
         *_legend(zone, counts, len(marks) - len(seen), n_left_out),
@@ -132,10 +137,35 @@ def _open_path(frame: Frame, line: Sequence[Point], view: Box) -> str:
 def _circles(frame: Frame, marks: Sequence[EventMark], scale: float) -> Iterator[str]:
     yield f'<g fill-opacity=".12" stroke-opacity=".75" stroke-width="{scale:.5f}">'
     for mark in marks:
-        if mark.radius_km > scale:
+        if mark.shape is None and mark.radius_km > scale:
             colour = STATE_COLOURS[mark.state]
             d = path(frame, circle(mark.place, mark.radius_km), 0)
             yield f'<path d="{d}" fill="{colour}" stroke="{colour}"><title>{_words(mark)}</title></path>'
+    yield "</g>"
+
+
+def _reaches(view: Box, frame: Frame, mark: EventMark) -> bool:
+    """Whether a mark, or any corner of its shape, lies in the view."""
+    if mark.shape is None:
+        return _holds(view, frame.xy(mark.place))
+    return any(_holds(view, frame.xy(point)) for ring in shape_outline(mark.shape) for point in ring)
+
+
+def _shapes(frame: Frame, marks: Sequence[EventMark], scale: float) -> Iterator[str]:
+    """The outline of each shape once, however many events have it, coloured by how it stands to the zone."""
+    by_shape: dict[PlaceShape, list[EventMark]] = {}
+    for mark in marks:
+        if mark.shape is not None:
+            by_shape.setdefault(mark.shape, []).append(mark)
+    yield (
+        f'<g fill-opacity=".16" fill-rule="evenodd" stroke-width="{1.4 * scale:.5f}" '
+        f'stroke-dasharray="{4 * scale:.4f} {2 * scale:.4f}">'
+    )
+    for shape, held in by_shape.items():
+        colour = STATE_COLOURS[held[0].state]
+        d = "".join(path(frame, ring, scale / 2) for ring in shape_outline(shape))
+        more = f" and {len(held) - 1:,} more events" if len(held) > 1 else ""
+        yield f'<path d="{d}" fill="{colour}" stroke="{colour}"><title>{_words(held[0])}{more}</title></path>'
     yield "</g>"
 
 
@@ -178,6 +208,8 @@ def _words(mark: EventMark) -> str:
     p = f"{mark.p_inside:.2f}"
     if 0 < mark.p_inside < 0.01 or 0.99 < mark.p_inside < 1:
         p = "below 0.01" if mark.p_inside < 0.5 else "above 0.99"
+    if mark.shape is not None:
+        return _escaped(f"{name}{mark.state}, chance {p}, half of the outline within {mark.distance_km:.1f} km")
     return _escaped(f"{name}{mark.state}, chance {p}, {mark.distance_km:.1f} km{radius}")
 
 
@@ -206,7 +238,7 @@ def _legend(zone: Zone, counts: Counter[str] | None, n_beyond: int, n_left_out: 
     x = 20
     if counts is not None:
         yield f'<circle cx="28" cy="{y - 5}" r="8" fill="{_SOFT}" fill-opacity=".12" stroke="{_SOFT}"/>'
-        yield f'<text x="44" y="{y}">circle: holds the true place with probability .95</text>'
+        yield f'<text x="44" y="{y}">circle, outline: hold the true place with probability .95</text>'
         x = 450
     accuracy = _accuracy(zone)
     if zone.kind in ("border", "line"):

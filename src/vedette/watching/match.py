@@ -15,6 +15,7 @@ from vedette.model.report import Copy
 from vedette.model.watch import Watch
 from vedette.model.zone import Zone, ZoneCheck
 from vedette.watching.distances import Standing, distance_words, standings
+from vedette.watching.place_shapes import away_words, known_words
 from vedette.watching.rules import Facts, apply_rules
 
 #: Days from which an event's dates are too wide to be held against an occasion: a month holds some feast always.
@@ -290,12 +291,11 @@ _WORDS = {
 
 def _zone_words(standing: Standing, zone: Zone, event: Event) -> str:
     check, entry = standing.check, standing.distance
-    radius = event.where.radius_km if event.where else None
-    known = f"; the place is known to {radius:g} km" if radius else ""
+    known = f"; {told}" if (told := known_words(event.where)) else ""
     chance = f"chance of lying inside {_percent(check.p_inside)}" if check.p_inside is not None else "chance not known"
     held = f"; held against {distance_words(entry)}, not the zone's own {zone.outer_km:g} km" if entry else ""
     disputed = f"; the border is disputed there ({check.line_status.lower()})" if check.line_status else ""
-    middle = f"{check.distance_km:.1f} km from its {_MIDDLE[zone.kind]}"
+    middle = away_words(event.where, check.distance_km or 0.0, _MIDDLE[zone.kind])
     return f"{check.state} {zone.name}: {middle}, {chance}{known}{held}{disputed}"
 
 

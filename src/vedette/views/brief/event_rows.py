@@ -25,6 +25,7 @@ from vedette.views.brief.words import (
     speaker_words,
 )
 from vedette.watching.match import match_occasions
+from vedette.watching.place_shapes import shape_words
 
 #: A chance of being inside below it is left out: `outside` says it.
 _LEAST_P = 0.005
@@ -163,6 +164,7 @@ def _where(told: Told, line: Line) -> Iterator[Value]:
     country = country_names().get(place.country or "", place.country)
     within = ", ".join(one for one in (place.admin1, country) if one and one != place.name)
     radius = f"± {place.radius_km:,.0f} km" if place.radius_km else "exact point"
+    radius = shape_words(place.shape).removeprefix("the place is ") if place.shape else radius
     yield line.value(f"{place.name}, {within}" if within else place.name, report, [place.span], "where", note=radius)
 
 

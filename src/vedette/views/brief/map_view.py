@@ -1,14 +1,18 @@
-"""The map: country outlines, zones, and each event with the circle that holds its place."""
+"""The map: country outlines, zones, and each event with the circle or shape that holds its place."""
 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from vedette.errors import GeometryError
 from vedette.geo.outlines import Outline, outlines_within
+from vedette.geo.shape_outline import shape_outline
 from vedette.geo.zone_outline import zone_outline
 from vedette.model.event import Stage
 from vedette.model.findings import Findings
+from vedette.model.place import Place
+from vedette.model.place_shape import PlaceShape, UnitShape
 from vedette.model.zone import Point, Zone
 from vedette.views.brief.frame import Box, Frame, box_around, circle, frame_around, grown, path, shaped
 from vedette.views.brief.items import Item, Told
@@ -38,6 +42,7 @@ class PlaceMark:
     y: float
     #: The uncertainty as an SVG path, empty for an exact point.
     circle: str
+    #: None for an exact point, and for a place with a shape, which the path then is.
     radius_km: float | None
     #: The gravest stage there.
     stage: Stage | None
@@ -46,12 +51,16 @@ class PlaceMark:
     past: bool
     #: Whether the circle is as large as a country: the mark then says little.
     vague: bool
+    #: What stands in a place that is a shape, where others have their mark: a unit's name, else its events; else empty.
+    shape_label: str = ""
 
     @property
     def words(self) -> str:
         """For the tool tip."""
         events = ", ".join(item.label for item in self.items)
-        radius = f" ± {self.radius_km:,.0f} km" if self.radius_km else ""
+        radius = (
+            f" ± {self.radius_km:,.0f} km" if self.radius_km else ", somewhere in its outline" if self.shaped else ""
+        )
         return f"{self.name}{radius}: {count_words(len(self.items), 'event')} ({events})"
 
 
@@ -125,7 +134,7 @@ def _views(frame: Frame, told: list[tuple[Item, Told]], corners: list[Point]) ->
     for item, one in told:
         where = one.event.where
         assert one.place is not None and where is not None
-        xys = [frame.xy(point) for point in circle(one.place, min(where.radius_km or 1.0, _WIDEST_KM))]
+        xys = [frame.xy(point) for point in _reach(one.place, where)]
         everything.extend(xys)
         if item.real and (reach is None or _holds(reach, *frame.xy(one.place))):
             around.extend(xys)
@@ -135,14 +144,33 @@ def _views(frame: Frame, told: list[tuple[Item, Told]], corners: list[Point]) ->
     return view, shaped(whole, _RATIO)
 
 
+def _reach(middle: Point, where: Place) -> list[Point]:
+    """Points around what a place takes up in the first view, wide ones cut."""
+    radius = where.radius_km or 1.0
+    if radius <= _WIDEST_KM and (rings := outline_of(where)):
+        return [point for ring in rings for point in ring]
+    return circle(middle, min(radius, _WIDEST_KM))
+
+
+def outline_of(place: Place) -> tuple[tuple[Point, ...], ...]:
+    """The outline of a place's shape, none where it has no shape or one that cannot be drawn."""
+    if place.shape is None:
+        return ()
+    try:
+        return shape_outline(place.shape)
+    except GeometryError:
+        return ()
+
+
 def _marks(frame: Frame, told: list[tuple[Item, Told]], step: float) -> tuple[PlaceMark, ...]:
     """One mark a place, however many events (and tellings of them) it has; northern ones first."""
-    groups: dict[Point, list[tuple[Item, Told]]] = {}
+    groups: dict[tuple[Point, PlaceShape | None], list[tuple[Item, Told]]] = {}
     for item, one in told:
-        assert one.place is not None
-        groups.setdefault((round(one.place[0], 4), round(one.place[1], 4)), []).append((item, one))
-    ordered = sorted(groups.items(), key=lambda pair: (-pair[0][0], pair[0][1]))
-    return tuple(_mark(f"p{n}", frame, point, group, step) for n, (point, group) in enumerate(ordered, start=1))
+        assert one.place is not None and one.event.where is not None
+        point = (round(one.place[0], 4), round(one.place[1], 4))
+        groups.setdefault((point, one.event.where.shape), []).append((item, one))
+    ordered = sorted(groups.items(), key=lambda pair: (-pair[0][0][0], pair[0][0][1], str(pair[0][1])))
+    return tuple(_mark(f"p{n}", frame, point, group, step) for n, ((point, _), group) in enumerate(ordered, start=1))
 
 
 def _mark(anchor: str, frame: Frame, point: Point, group: list[tuple[Item, Told]], step: float) -> PlaceMark:
@@ -150,18 +178,26 @@ def _mark(anchor: str, frame: Frame, point: Point, group: list[tuple[Item, Told]
     places = [one.event.where for _, one in group if one.event.where]
     radius = max((place.radius_km or 0.0 for place in places), default=0.0)
     items = tuple({item.label: item for item, _ in group}.values())
+    outline = "".join(path(frame, ring, step) for ring in outline_of(places[0]))
+    disc = path(frame, circle(point, radius), 0) if radius > 0 else ""
     return PlaceMark(
         anchor=anchor,
         name=places[0].name,
         x=x,
         y=y,
-        circle=path(frame, circle(point, radius), 0) if radius > 0 else "",
-        radius_km=radius or None,
+        circle=outline or disc,
+        radius_km=None if outline else radius or None,
         stage=min((one.event.stage for _, one in group), key=STAGES.index),
         items=items,
         past=not any(one.real for _, one in group),
         vague=radius > _VAGUE_KM,
+        shape_label=_shape_label(places[0], items) if outline else "",
     )
+
+
+def _shape_label(place: Place, items: tuple[Item, ...]) -> str:
+    # The names of ways and directions are long, and stand beside the map.
+    return place.name if isinstance(place.shape, UnitShape) else ", ".join(item.label for item in items[:3])
 
 
 def country_shapes(frame: Frame, box: Box, view: Box, step: float) -> Iterable[Shape]:
