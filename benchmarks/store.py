@@ -49,16 +49,15 @@ class Spent:
 
 
 def run(job: Job) -> Figures:
-    """Fills a store in a temporary folder below `--data`, or those of the addresses given as further words.
+    """Fills an SQLite file in a temporary folder (below `--out` if given), or stores on servers given as further words.
 
     Further words: a number of reports; `postgresql://…` of a server on which databases may be made.
     """
     numbers = [int(word) for word in job.extra if word.isdigit()]
     urls = [word for word in job.extra if not word.isdigit()]
     n_reports = numbers[0] if numbers else REPORTS
-    folder = job.data if job.data.is_dir() else job.data.parent
     figures: Figures = {}
-    with tempfile.TemporaryDirectory(dir=folder) as made:
+    with tempfile.TemporaryDirectory(dir=job.out) as made:
         for url in urls or [f"sqlite:///{made}/vedette.db"]:
             with _two_stores(url, Path(made)) as (large, small):
                 figures |= _measure(large, small, n_reports, url.split(":")[0])

@@ -1,5 +1,6 @@
 """What every store does."""
 
+import sys
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.build import report
-from vedette.errors import StoreError, UsageError
+from vedette.errors import MissingExtraError, StoreError, UsageError
 from vedette.model.case import Judgement
 from vedette.model.event import Event, OnWhoseWord, Reality, Stage
 from vedette.model.reading import Reader, Reading
@@ -16,6 +17,7 @@ from vedette.model.span import Span
 from vedette.model.time import When
 from vedette.store import tables
 from vedette.store.migrate import NEWEST
+from vedette.store.reports import add_reports, load_reports
 from vedette.store.store import Store
 
 NOON = datetime(2021, 5, 14, 12)
@@ -116,3 +118,40 @@ def test_passwords_stay_out_of_messages() -> None:
     with pytest.raises((StoreError, UsageError)) as caught:
         Store("sqlite://user:secret@host/x.db")
     assert "secret" not in str(caught.value)
+
+
+ODD = ("a\x00b", "half \ud83d a pair", "\U0010ffff", "\U0010ffff0;", "e\u0301 \u202e\u0007 \U0001f600", "'; --")
+
+
+@pytest.mark.parametrize("words", ODD)
+def test_words_of_any_kind_come_back_as_they_went_in(store: Store, words: str) -> None:
+    odd = reading(f"{words} exploded in Northport, {words}.", f"id {words}")
+    given = replace(odd.report, title=words, source=words, url=words, taken_from=words, notes=(words,), rights=words)
+    store.add_reading(replace(odd, report=given, notes=(words,)), words, NOON)
+    store.add_unreadable(Unreadable(words, "empty", words, words, words), NOON)
+    store.add_judgement(Judgement(given.id, words, "confirmed", words, words), NOON)
+    assert list(store.readings()) == [replace(odd, report=given, notes=(words,))]
+    assert store.find_reading(given, words) is not None
+    assert store.judgements() == [Judgement(given.id, words, "confirmed", words, words)]
+
+
+def test_a_licence_is_part_of_the_version(store: Store) -> None:
+    free = reading().report
+    with store.begin() as connection:
+        (first, second) = add_reports(connection, [free, replace(free, rights="user's licence")], NOON)
+        assert first[0] != second[0]
+        assert [one.rights for _, one in load_reports(connection, [first[0], second[0]])] == [None, "user's licence"]
+
+
+@pytest.mark.parametrize("prefix", ["postgresql://", "postgresql+psycopg://"])
+def test_a_database_that_does_not_answer_is_said_to_be_gone(prefix: str) -> None:
+    pytest.importorskip("psycopg")
+    with pytest.raises(StoreError, match="could not be used") as caught:
+        Store(f"{prefix}user:secret@127.0.0.1:1/none")
+    assert "secret" not in str(caught.value)
+
+
+def test_without_its_driver_postgresql_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(MissingExtraError, match=r"vedette\[postgresql\]"):
+        Store("postgresql://host/x")
