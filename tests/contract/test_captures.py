@@ -1,10 +1,12 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from tests.build import report
 from vedette.errors import BadInputError
 from vedette.evidence.warc import WarcFolder, read_record
 from vedette.model.capture import NO_LINK, Capture, Content, Erasure, Kept, Stamp
@@ -19,6 +21,7 @@ from vedette.store.captures import (
     erasures,
     find_head,
 )
+from vedette.store.intake import Sighting, take_in
 from vedette.store.store import Store
 
 AT = datetime(2026, 3, 1, 12, 0, 0, 123456)
@@ -107,6 +110,7 @@ def test_an_erased_content_is_gone_and_its_link_stays(store: Store, tmp_path: Pa
             with store.begin() as connection:
                 append_capture(connection, one, report_id=f"r{n}")
     (gone,) = erase_report_content(store, tmp_path, "r1", "A. Officer", "asked for it", AT)
+    gone = replace(gone, kept=replace(gone.kept, url=""))
     erase_report_content(store, tmp_path, "r1", "B. Officer", "once more", AT)
     with store.begin() as connection:
         assert erasures(connection) == {gone.number: Erasure(2, "A. Officer", "asked for it", AT)}
@@ -131,3 +135,24 @@ def test_the_folder_of_captures_lies_beside_the_store(monkeypatch: pytest.Monkey
     assert captures_folder("postgresql://a@b/c") == Path("vedette.captures")
     monkeypatch.setenv("VEDETTE_CAPTURES", str(tmp_path))
     assert captures_folder("sqlite:////data/vedette.db") == tmp_path
+
+
+def test_a_report_is_erased_from_the_captured_feeds_that_hold_it(store: Store, tmp_path: Path) -> None:
+    entry = replace(report("Text.", title="Fire & smoke"), id="r9", url="https://gazette.example/9?a=1&b=2")
+    bodies = {
+        1: b"<link>https://gazette.example/9?a=1&amp;b=2</link>",
+        2: b"<title>Fire &amp; smoke</title>",
+        3: b"<title>Something else</title>",
+    }
+    contents = [Content("https://gazette.example/feed", AT, body, 200) for body in bodies.values()]
+    with WarcFolder(tmp_path) as folder, store.begin() as connection:
+        for one in folder.keep(contents):
+            append_capture(connection, one, feed_id="f")
+        take_in(connection, "f", [Sighting(entry, entry.url)], AT)
+    gone = erase_report_content(store, tmp_path, "r9", "A. Officer", "asked for it", AT)
+    assert [one.number for one in gone] == [1, 2]
+    kinds = [read_record(tmp_path / one.kept.warc_file, one.kept.warc_offset).kind for one in gone]
+    assert kinds == ["metadata", "metadata"]
+    with store.look() as connection:
+        assert [link.kept.url for link, _ in chain(connection)] == ["", "", "https://gazette.example/feed"]
+        assert all(link.link_hash == stated for link, stated in chain(connection))

@@ -125,6 +125,8 @@ def test_a_missing_file_is_found(kept: Kept) -> None:
     "values",
     [
         {"url": "https://other.example/"},
+        {"url": None},
+        {"url_sha256": "0" * 64},
         {"fetched_at": AT},
         {"content_sha256": "0" * 64},
         {"report_id": "other"},
@@ -141,7 +143,7 @@ def test_a_changed_row_is_found(kept: Kept, values: dict[str, object]) -> None:
 
 
 def test_a_row_changed_with_its_hash_breaks_the_next_link(kept: Kept) -> None:
-    kept.change(3, url="https://other.example/")
+    kept.change(3, feed_id="other")
     with kept.store.look() as connection:
         forged = [link for link, _ in chain(connection)][2].link_hash
     kept.change(3, link_hash=forged)
@@ -280,6 +282,6 @@ def test_the_command_tells_a_store_from_a_brief_and_exits_1_on_problems(
     assert run.invoke(app, ["verify", str(kept.path), "--anchor", found["anchor"]]).exit_code == 0
     kept.change(3, url="https://other.example/")
     done = run.invoke(app, ["verify", f"sqlite:///{kept.path}", *ca])
-    assert done.exit_code == 1 and "link 3 (https://other.example/) was changed" in done.output
+    assert done.exit_code == 1 and "link 3: its address was changed to https://other.example/" in done.output
     done = run.invoke(app, ["verify", str(tmp_path / "root.pem")])
     assert done.exit_code != 0 and "no brief" in str(done.exception)

@@ -9,6 +9,7 @@ from vedette.errors import BadInputError
 from vedette.evidence.stamps import check_authority, read_answer
 from vedette.evidence.warc import read_record
 from vedette.model.capture import NO_LINK, Capture, Erasure, Stamp
+from vedette.model.ids import sha256_hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,9 @@ def check_chain(
     before: tuple[int, str] = (0, NO_LINK)
     for link, stated in links:
         check.problems += _check_link(link, stated, before)
+        if not link.kept.url and link.number not in erasures:
+            words = f"link {link.number}: its address was erased, and nothing says by whom and why"
+            check.problems.append(ChainProblem("link", link.number, words))
         _check_content(check, link, folder, erasures.get(link.number))
         hashes[link.number] = stated
         before = (link.number, stated)
@@ -100,11 +104,13 @@ def _check_link(link: Capture, stated: str, before: tuple[int, str]) -> Iterator
     elif link.previous_hash != hash_before:
         words = f"link {link.number} does not follow link {number}: it names another hash than that link has"
         yield ChainProblem("order", link.number, words)
+    if link.kept.url and sha256_hex(link.kept.url) != link.url_sha256:
+        yield ChainProblem("link", link.number, f"link {link.number}: its address was changed to {link.kept.url}")
     if link.link_hash != stated:
         yield ChainProblem(
             "link",
             link.number,
-            f"link {link.number} ({link.kept.url}) was changed:"
+            f"link {link.number} ({link.kept.url or 'address erased'}) was changed:"
             f" its hash is recorded as {stated[:16]}…, its row gives {link.link_hash[:16]}…",
         )
 

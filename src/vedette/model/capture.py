@@ -58,7 +58,10 @@ class Capture:
     number: int
     #: `link_hash` of the link before, `NO_LINK` for the first.
     previous_hash: str
+    #: Its address is empty where it was erased.
     kept: Kept
+    #: SHA-256 of the address: the link holds this, so that an address can be erased.
+    url_sha256: str
     #: Feed whose visit brought it, None for none.
     feed_id: str | None = None
     #: Report that was made from it, None where it gave none or several.
@@ -74,7 +77,7 @@ class Capture:
         link = {
             "number": self.number,
             "previous": self.previous_hash,
-            "url": kept.url,
+            "url_sha256": self.url_sha256,
             "fetched_at": kept.fetched_at.isoformat(timespec="microseconds"),
             "sha256": kept.sha256,
             "n_bytes": kept.n_bytes,
@@ -94,6 +97,7 @@ class Capture:
 class PageChange:
     """A page that was captured before and is another one now, or no longer there."""
 
+    #: Empty where it was erased.
     url: str
     kind: ChangeKind
     #: Number of the capture that shows it, and of the one before it.

@@ -1,14 +1,16 @@
 """Captures of a store: where their files lie, and how a content is erased."""
 
 import os
+from collections.abc import Iterable
 from datetime import datetime
+from html import escape
 from pathlib import Path
 
 from sqlalchemy import make_url
 
-from vedette.evidence.warc import erase_record
+from vedette.evidence.warc import erase_record, read_record
 from vedette.model.capture import Capture
-from vedette.store.captures import captures_of_report, record_erasure
+from vedette.store.captures import captures_of_feeds, captures_of_report, marks_of_report, record_erasure
 from vedette.store.store import Store
 
 #: Environment variable that names the folder of captures.
@@ -33,10 +35,11 @@ def captures_folder(store_url: str, folder: Path | None = None) -> Path:
 
 
 def erase_report_content(store: Store, folder: Path, report_id: str, by: str, why: str, now: datetime) -> list[Capture]:
-    """The captures of a report whose content is erased now. Their links stay in the chain, with who, when and why.
+    """The captures that held a report and are erased now. Their links stay in the chain, with who, when and why.
 
-    The row is written first: a crash between the two leaves a content whose erasure is on record, and a second call
-    erases it.
+    These are its pages, and the captured feeds in which its address or its title stands: each goes as a whole. Call it
+    before the report's own words are erased, by which it is found. The rows are written first: a crash between the two
+    leaves contents whose erasure is on record, and a second call erases them.
 
     Args:
         store: The store.
@@ -50,10 +53,25 @@ def erase_report_content(store: Store, folder: Path, report_id: str, by: str, wh
         BadInputError: A file of captures is damaged.
         OutputError: A file of captures cannot be written.
     """
-    with store.begin() as connection:
+    with store.look() as connection:
         found = captures_of_report(connection, report_id)
+        feeds, marks = captures_of_feeds(connection, report_id), marks_of_report(connection, report_id)
+    found += [one for one in feeds if _holds(folder, one, marks)]
+    with store.begin() as connection:
         for capture in found:
             record_erasure(connection, capture.number, by, why, now)
     for capture in found:
-        erase_record(folder / capture.kept.warc_file, capture.kept.warc_offset, f"by {by}: {why}")
+        path = folder / capture.kept.warc_file
+        if path.exists():
+            erase_record(path, capture.kept.warc_offset, f"by {by}: {why}")
     return found
+
+
+def _holds(folder: Path, capture: Capture, marks: Iterable[str]) -> bool:
+    """Whether one of the marks stands in a captured content, as it is or as XML and HTML write it."""
+    path = folder / capture.kept.warc_file
+    if not path.exists():
+        return False
+    body = read_record(path, capture.kept.warc_offset).body
+    written = {form for mark in marks for form in (mark, escape(mark), escape(mark, quote=False))}
+    return any(form.encode("utf-8", "replace") in body for form in written)

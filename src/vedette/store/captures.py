@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, or_, select, update
 
 from vedette.model.capture import NO_LINK, Capture, ChangeKind, Erasure, Kept, PageChange, Stamp
+from vedette.model.ids import sha256_hex
+from vedette.store.tables import reports
 from vedette.store.tables_captures import capture_erasures, captures, page_changes, stamps
+from vedette.store.tables_intake import sightings
 
 #: HTTP statuses that say that a page is no longer there.
 GONE = (404, 410)
@@ -40,6 +43,7 @@ def append_capture(
         number=head.number + 1 if head else 1,
         previous_hash=head.link_hash if head else NO_LINK,
         kept=kept,
+        url_sha256=sha256_hex(kept.url),
         feed_id=feed_id,
         report_id=report_id,
         text_sha256=text_sha256,
@@ -76,6 +80,23 @@ def captures_of_report(connection: Connection, report_id: str) -> list[Capture]:
     return [_capture(row) for row in connection.execute(query).mappings()]
 
 
+def captures_of_feeds(connection: Connection, report_id: str) -> list[Capture]:
+    """The captures of whole feeds in which a report was seen, in order: it may stand in each of them."""
+    feeds = (
+        select(sightings.c.feed_id)
+        .join(reports, sightings.c.report_row == reports.c.row)
+        .where(reports.c.report_id == report_id)
+    )
+    query = select(captures).where(captures.c.report_id.is_(None), captures.c.feed_id.in_(feeds))
+    return [_capture(row) for row in connection.execute(query.order_by(captures.c.number)).mappings()]
+
+
+def marks_of_report(connection: Connection, report_id: str) -> list[str]:
+    """The addresses and titles of a report in all its versions: by these it is found in what was captured."""
+    query = select(reports.c.url, reports.c.title).where(reports.c.report_id == report_id)
+    return sorted({mark for row in connection.execute(query) for mark in row if mark})
+
+
 def changes(connection: Connection, report_id: str | None = None, since: datetime | None = None) -> list[PageChange]:
     """What was noticed of captured pages, in order: changed, gone, back.
 
@@ -90,17 +111,23 @@ def changes(connection: Connection, report_id: str | None = None, since: datetim
     if since is not None:
         query = query.where(page_changes.c.noticed_at >= since)
     return [
-        PageChange(r["url"], r["kind"], r["number"], r["before_number"], r["noticed_at"], r["report_id"])
+        PageChange(r["url"] or "", r["kind"], r["number"], r["before_number"], r["noticed_at"], r["report_id"])
         for r in connection.execute(query).mappings()
     ]
 
 
 def record_erasure(connection: Connection, number: int, by: str, why: str, erased_at: datetime) -> bool:
-    """Whether it was new that this content is erased. Erase the content itself with `run.capturing.erase_content`."""
+    """Whether it was new that this content is erased. Its address goes with it, the hash of the address stays.
+
+    The content itself is erased by `run.capturing.erase_report_content`, which calls this.
+    """
     if connection.execute(select(capture_erasures.c.row).filter_by(number=number)).first() is not None:
         return False
     row = {"number": number, "erased_by": by, "why": why, "erased_at": erased_at}
     connection.execute(capture_erasures.insert().values(**row))
+    connection.execute(update(captures).where(captures.c.number == number).values(url=None))
+    noticed = or_(page_changes.c.number == number, page_changes.c.before_number == number)
+    connection.execute(update(page_changes).where(noticed).values(url=None))
     return True
 
 
@@ -174,6 +201,7 @@ def _row(capture: Capture) -> dict[str, object]:
         "previous_hash": capture.previous_hash,
         "link_hash": capture.link_hash,
         "url": kept.url,
+        "url_sha256": capture.url_sha256,
         "fetched_at": kept.fetched_at,
         "content_sha256": kept.sha256,
         "n_bytes": kept.n_bytes,
@@ -189,7 +217,7 @@ def _row(capture: Capture) -> dict[str, object]:
 
 def _capture(row: RowMapping) -> Capture:
     kept = Kept(
-        url=row["url"],
+        url=row["url"] or "",
         fetched_at=row["fetched_at"],
         sha256=row["content_sha256"],
         n_bytes=row["n_bytes"],
@@ -199,4 +227,4 @@ def _capture(row: RowMapping) -> Capture:
         record_sha256=row["record_sha256"],
     )
     report, text_hash = row["report_id"], row["text_sha256"]
-    return Capture(row["number"], row["previous_hash"], kept, row["feed_id"], report, text_hash)
+    return Capture(row["number"], row["previous_hash"], kept, row["url_sha256"], row["feed_id"], report, text_hash)

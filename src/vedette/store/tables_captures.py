@@ -13,7 +13,9 @@ captures = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("previous_hash", String(64), nullable=False),
     Column("link_hash", String(64), nullable=False),
-    Column("url", Text, nullable=False),
+    # NULL: erased. Links hold the hash of the address, so that it can be.
+    Column("url", Text),
+    Column("url_sha256", String(64), nullable=False),
     Column("fetched_at", DateTime, nullable=False),
     # Of the body as fetched.
     Column("content_sha256", String(64), nullable=False),
@@ -37,7 +39,8 @@ page_changes = Table(
     "page_changes",
     metadata,
     Column("row", Integer, primary_key=True),
-    Column("url", Text, nullable=False),
+    # NULL: erased.
+    Column("url", Text),
     # changed, gone or back.
     Column("kind", String(8), nullable=False),
     Column("number", ForeignKey("captures.number"), nullable=False),

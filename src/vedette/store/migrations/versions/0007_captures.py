@@ -14,7 +14,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("previous_hash", sa.String(64), nullable=False),
         sa.Column("link_hash", sa.String(64), nullable=False),
-        sa.Column("url", sa.Text, nullable=False),
+        sa.Column("url", sa.Text),
+        sa.Column("url_sha256", sa.String(64), nullable=False),
         sa.Column("fetched_at", sa.DateTime, nullable=False),
         sa.Column("content_sha256", sa.String(64), nullable=False),
         sa.Column("n_bytes", sa.Integer, nullable=False),
@@ -36,7 +37,7 @@ def _create_rest() -> None:
     op.create_table(
         "page_changes",
         sa.Column("row", sa.Integer, primary_key=True),
-        sa.Column("url", sa.Text, nullable=False),
+        sa.Column("url", sa.Text),
         sa.Column("kind", sa.String(8), nullable=False),
         sa.Column("number", sa.Integer, sa.ForeignKey("captures.number"), nullable=False),
         sa.Column("before_number", sa.Integer, sa.ForeignKey("captures.number"), nullable=False),
