@@ -58,10 +58,9 @@ class PlaceMark:
     def words(self) -> str:
         """For the tool tip."""
         events = ", ".join(item.label for item in self.items)
-        radius = (
-            f" ± {self.radius_km:,.0f} km" if self.radius_km else ", somewhere in its outline" if self.shaped else ""
-        )
-        return f"{self.name}{radius}: {count_words(len(self.items), 'event')} ({events})"
+        known = f" ± {self.radius_km:,.0f} km" if self.radius_km else ""
+        known = ", somewhere in its outline" if self.shape_label else known
+        return f"{self.name}{known}: {count_words(len(self.items), 'event')} ({events})"
 
 
 @dataclass(frozen=True, slots=True)
