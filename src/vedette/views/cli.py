@@ -37,6 +37,7 @@ _GROUPS = {
     "zone": "cli_zone",
     "occasion": "cli_occasion",
     "gazetteer": "cli_gazetteer",
+    "source": "cli_source",
     "outbox": "cli_outbox",
     "alert": "cli_alert",
 }
