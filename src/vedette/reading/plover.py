@@ -112,8 +112,9 @@ def _subject(coded: Coded) -> Token | None:
 
 def _subject_of_noun(noun: Token) -> Token | None:
     """Who does what a noun names: "by X", "between X and Y", the subject of its verb, else its owner."""
+    beside = list(noun.head.children) if noun.dep_ == "nsubj" else []
     for words in ("by", "between", "among"):
-        for child in noun.children:
+        for child in (*noun.children, *(c for c in beside if c.lower_ == "between")):
             if child.dep_ in ("prep", "agent") and child.lower_ == words:
                 return next((c for c in child.children if c.dep_ == "pobj"), None)
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)

@@ -1,5 +1,6 @@
 """PLOVER's codes of actors: the state or organisation, and the sector."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 from spacy.tokens import Span as TokenSpan
 
 from vedette.vocab.load import load_table
+
+#: Words of the longest name of a state that is looked for.
+_LONGEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +26,25 @@ class ActorCode:
 def code_of(words: TokenSpan) -> ActorCode:
     """The code of the party that the words name."""
     text = f" {' '.join(token.lower_ for token in words)} "
-    return ActorCode(_across(text) or _state(text), _sector(words, text))
+    return ActorCode(_across(text) or _state([token.text for token in words]), _sector(words, text))
 
 
 @cache
 def _names() -> dict[str, str]:
-    """ISO alpha-3 by every name, capital and adjective of a state, in lower case."""
+    """ISO alpha-3 by every name, capital and adjective of a state: in lower case, abbreviations as they are."""
     countries = load_table("countries")
-    found = {row["capital"].lower(): row["iso3"] for row in countries.values() if row["capital"]}
+    found = {_key(row["capital"]): row["iso3"] for row in countries.values() if row["capital"]}
     for code, row in countries.items():
         adjectives = load_table("demonyms").get(code, ())
         plural = [f"{word}s" for word in adjectives]
         found.update(
-            dict.fromkeys((name.lower() for name in (*adjectives, *plural, row["name"], *row["other"])), row["iso3"])
+            dict.fromkeys((_key(name) for name in (*adjectives, *plural, row["name"], *row["other"])), row["iso3"])
         )
     return found
+
+
+def _key(name: str) -> str:
+    return name if name.isupper() else name.lower()
 
 
 def _across(text: str) -> str | None:
@@ -47,12 +55,12 @@ def _across(text: str) -> str | None:
     return None
 
 
-def _state(text: str) -> str | None:
+def _state(words: Sequence[str]) -> str | None:
     """The code of the state named first, the longer name where two begin together."""
-    words = text.split()
     for start in range(len(words)):
-        for end in range(min(len(words), start + 5), start, -1):
-            found = _names().get(" ".join(words[start:end]))
+        for end in range(min(len(words), start + _LONGEST), start, -1):
+            name = " ".join(words[start:end])
+            found = None if name.islower() else _names().get(name) or _names().get(name.lower())
             if found:
                 return found
     return None

@@ -31,7 +31,7 @@ class Coded:
     mutual: bool = False
     #: Who says so, where the act is something said.
     speaker: Token | None = None
-    #: Whether the speaker asks the act of whoever the clause is about ("said the government must …").
+    #: Whether the speaker asks the act of whoever the clause is about, or holds it against them ("said X must …").
     asked: bool = False
 
 
@@ -48,13 +48,16 @@ def code_clause(verb: Token, speaker: Token | None = None, depth: int = 0) -> Co
 
 def _clause(verb: Token, speaker: Token | None, depth: int) -> Coded | None:
     operators = operators_of(verb)
-    asked = _asked(verb, speaker)
+    asked = _asked(verb, speaker) or _blamed(verb, operators, speaker)
     if asked is not None:
         return asked
     if "say" in operators:
         found = _said(verb, depth)
         if found is not None:
             return found
+    act = act_of_verb(verb)
+    if act is not None and act.objects and "demand" in operators and act.kind != "REQUEST":
+        return _named(verb, speaker, depth)
     return _operated(verb, operators, speaker, depth) or _named(verb, speaker, depth)
 
 
@@ -63,6 +66,14 @@ def _asked(verb: Token, speaker: Token | None) -> Coded | None:
     if speaker is None or not any(c.dep_ == "aux" and c.lower_ in words_of("modals", "ought") for c in verb.children):
         return None
     return Coded("REQUEST", verb, speaker=speaker, asked=True)
+
+
+def _blamed(verb: Token, operators: tuple[str, ...], speaker: Token | None) -> Coded | None:
+    """What a speaker says that others did wrong."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if "blame" not in operators or speaker is None or subject is None or subject.pos_ == "PRON" or _is_negated(verb):
+        return None
+    return Coded("ACCUSE", verb, speaker=speaker, asked=True)
 
 
 def _said(verb: Token, depth: int) -> Coded | None:
@@ -102,7 +113,9 @@ def _operated(verb: Token, operators: tuple[str, ...], speaker: Token | None, de
         if operator == "demand" and not is_passive(verb):
             return Coded("REQUEST", verb, speaker=speaker)
         if operator in ("commit", "stop"):
-            inner = _complement(verb, speaker, depth)
+            inner = _complement(verb, speaker, depth) or (
+                _subject_act(verb, speaker, depth) if operator == "stop" else None
+            )
             if inner is not None:
                 return _committed(verb, inner, speaker) if operator == "commit" else _stopped(verb, inner, speaker)
     return None
@@ -111,11 +124,21 @@ def _operated(verb: Token, operators: tuple[str, ...], speaker: Token | None, de
 def _committed(verb: Token, inner: Coded, speaker: Token | None) -> Coded:
     if inner.kind in ("REJECT", "REQUEST", "THREATEN"):
         return inner
+    if _is_negated(verb):
+        return Coded("REJECT", verb, speaker=speaker)
     return replace(inner, kind="AGREE" if _is_helpful(inner.kind) else "THREATEN", predicate=verb, speaker=speaker)
 
 
 def _stopped(verb: Token, inner: Coded, speaker: Token | None) -> Coded:
-    return replace(inner, kind="SANCTION" if _is_helpful(inner.kind) else "RETREAT", predicate=verb, speaker=speaker)
+    kind = "SANCTION" if _is_helpful(inner.kind) else "RETREAT"
+    is_subject = inner.predicate.dep_ in ("nsubj", "nsubjpass")
+    return replace(inner, kind=kind, predicate=inner.predicate if is_subject else verb, speaker=speaker)
+
+
+def _subject_act(verb: Token, speaker: Token | None, depth: int) -> Coded | None:
+    """The act that the subject of a verb names ("the talks broke down")."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    return None if subject is None else _noun(subject, speaker, depth)
 
 
 def _complement(verb: Token, speaker: Token | None, depth: int) -> Coded | None:

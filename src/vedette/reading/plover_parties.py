@@ -44,10 +44,11 @@ def _nouns() -> frozenset[str]:
 
 @cache
 def _states() -> frozenset[str]:
-    names = {word.lower() for words in load_table("demonyms").values() for word in words}
+    """Names of states, their capitals and adjectives: in lower case, abbreviations as they are ("CAR" is no car)."""
+    names = {word for words in load_table("demonyms").values() for word in words}
     for row in load_table("countries").values():
-        names.update(name.lower() for name in (row["name"], *row["other"], row["capital"]) if name)
-    return frozenset(names)
+        names.update(name for name in (row["name"], *row["other"], row["capital"]) if name)
+    return frozenset(name if name.isupper() else name.lower() for name in names)
 
 
 def is_party(token: Token) -> bool:
@@ -57,7 +58,7 @@ def is_party(token: Token) -> bool:
     return (
         (token.ent_type_ in _PARTIES and token.pos_ in ("PROPN", "NOUN", "ADJ"))
         or (token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in _nouns())
-        or token.lower_ in _states()
+        or (not token.is_lower and (token.text in _states() or token.lower_ in _states()))
     )
 
 

@@ -77,10 +77,11 @@ def _by_first(field: str) -> dict[str, tuple[Phrase, ...]]:
         for words in row.get(field, ()):
             first, *rest = words.split()
             found.setdefault(first, []).append(Phrase(tuple(rest), act))
-    return {
-        word: tuple(sorted(phrases, key=lambda p: (not p.act.subjects, -len(p.rest), not p.act.objects)))
-        for word, phrases in found.items()
-    }
+    return {word: tuple(sorted(phrases, key=_precedence)) for word, phrases in found.items()}
+
+
+def _precedence(phrase: Phrase) -> tuple[bool, int, bool]:
+    return not phrase.act.subjects, -sum(1 for word in phrase.rest if word != "~"), not phrase.act.objects
 
 
 def act_of_verb(verb: Token) -> Act | None:
