@@ -1,8 +1,9 @@
 """Where an imprecisely told place may be: samples with shares, each blurred a little, from the place's shape.
 
-A unit is covered with about 600 equal cells; half of its share lies evenly on its land, half on its towns by the square
-root of their people (`docs/decisions/0012-places-as-shapes.md` says why). A border's land is covered alike, thinning
-out with the distance from the line. A sector is covered along distance and direction, a corridor along its way.
+A unit is covered with about 1,500 equal cells; half of its share lies evenly on its land, half on its towns by the
+square root of their people (`docs/decisions/0012-places-as-shapes.md` says why). A border's land is covered alike,
+thinning out with the distance from the line. A sector is covered along distance and direction, a corridor along its
+way.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from scipy.special import ndtri
 from vedette.errors import GeometryError
 from vedette.geo.ellipsoid import Floats
 from vedette.geo.gazetteer import Gazetteer
+from vedette.geo.gazetteer_entry import radius_of
 from vedette.geo.imprecision import CIRCLE_95, HALF_WIDTH_95
 from vedette.geo.outlines import ring_contains
 from vedette.geo.units import UNIT_ACCURACY_KM, Unit, get_unit
@@ -29,11 +31,13 @@ TOWN_SHARE, TOWN_POWER = 0.5, 0.5
 #: Towns whose people are not known count as the gazetteer's smallest.
 _FEWEST_PEOPLE = 500
 #: Cells that cover a shape, and points along each side of one by which its land is measured.
-_N_CELLS, _FINE = 600, 3
+_N_CELLS, _FINE = 1500, 2
+#: Cells that cover a border's land, and the largest towns of a unit that are samples of their own.
+_N_BORDER_CELLS, _MOST_TOWNS = 600, 400
 #: Kilometres of a degree of latitude.
 _KM_PER_DEGREE = 111.2
 #: Steps across the distance of a sector, its direction when told, and all around.
-_N_DISTANCE, _N_BEARING, _N_AROUND = 12, 13, 36
+_N_DISTANCE, _N_BEARING, _N_AROUND = 16, 25, 36
 #: Fewest and most samples along a corridor.
 _N_WAY = (12, 200)
 #: Sigmas up to which the tails of a sector are covered.
@@ -103,7 +107,7 @@ def spread_of(shape: PlaceShape) -> Spread:
 
 
 def density_over_land(unit_id: str, lat: Floats, lon: Floats, town_share: float, town_power: float) -> Floats:
-    """How many times as likely as on even land the unit's share is at places; 0 where no cell of it is.
+    """How many times as likely as on even land the unit's share is in the cell of each place; 0 where there is none.
 
     Args:
         unit_id: Of the unit.
@@ -114,25 +118,48 @@ def density_over_land(unit_id: str, lat: Floats, lon: Floats, town_share: float,
     """
     unit = get_unit(unit_id)
     cells = _unit_cells(unit)
-    relative = _unit_shares(unit, cells, town_share, town_power) / (cells.land / cells.land.sum())
+    even = cells.land / cells.land.sum()
+    town_lat, town_lon, people = _towns_in(unit, cells)
+    share = even
+    if len(people):
+        by_town = np.bincount(cells.find(town_lat, town_lon), people**town_power, minlength=len(even))
+        share = (1 - town_share) * even + town_share * by_town / by_town.sum()
     at = cells.find(lat, lon)
-    return np.asarray(np.where(at >= 0, relative[at], 0.0))
+    return np.asarray(np.where(at >= 0, (share / even)[at], 0.0))
 
 
 def _unit_spread(unit: Unit) -> Spread:
     cells = _unit_cells(unit)
-    return cells.spread(_unit_shares(unit, cells, TOWN_SHARE, TOWN_POWER), UNIT_ACCURACY_KM)
+    land = cells.spread(cells.land / cells.land.sum(), UNIT_ACCURACY_KM)
+    lat, lon, people = _towns_in(unit, cells)
+    if not len(people):
+        return land
+    share = people**TOWN_POWER
+    # The many small ones stand in their cells.
+    large = np.argsort(-share)[:_MOST_TOWNS]
+    small = np.setdiff1d(np.arange(len(share)), large)
+    by_cell = np.bincount(cells.find(lat[small], lon[small]), share[small], minlength=len(land.share))
+    radius = np.array([radius_of("town", int(one)) for one in people[large]])
+    return Spread(
+        np.concatenate([land.lat, lat[large]]),
+        np.concatenate([land.lon, lon[large]]),
+        np.concatenate(
+            [
+                (1 - TOWN_SHARE) * land.share + TOWN_SHARE * by_cell / share.sum(),
+                TOWN_SHARE * share[large] / share.sum(),
+            ]
+        ),
+        np.concatenate([land.radius_km, radius]),
+    )
 
 
-def _unit_shares(unit: Unit, cells: _Cells, town_share: float, town_power: float) -> Floats:
-    share = cells.land / cells.land.sum()
-    towns = _towns_of(unit.country)
-    at = cells.find(towns[:, 0], towns[:, 1])
-    people = np.maximum(towns[at >= 0, 2], _FEWEST_PEOPLE) ** town_power
-    if people.size:
-        by_town = np.bincount(at[at >= 0], people, minlength=len(share))
-        share = (1 - town_share) * share + town_share * by_town / by_town.sum()
-    return np.asarray(share)
+def _towns_in(unit: Unit, cells: _Cells) -> tuple[Floats, Floats, Floats]:
+    """Latitude, longitude and people of a unit's towns."""
+    lat, lon, people, names = _towns_of(unit.country)
+    # By the shape, or by the gazetteer's own word: a port may lie a little off a thinned coast.
+    own = np.ones(len(lat), bool) if unit.id == unit.country else unit.holds(lat, lon) | (names == unit.name)
+    own &= cells.find(lat, lon) >= 0
+    return lat[own], lon[own], np.maximum(people[own], _FEWEST_PEOPLE)
 
 
 def _unit_cells(unit: Unit) -> _Cells:
@@ -177,10 +204,13 @@ def _cells(lat: Floats, lon: Floats, side_km: float, east: float, weight: Floats
 
 
 @lru_cache(maxsize=32)
-def _towns_of(country: str) -> NDArray[np.float64]:
-    """Latitude, longitude and people of a country's towns, from the gazetteer that ships: no other changes chances."""
-    sql = "SELECT lat, lon, population FROM entry WHERE kind = 'town' AND country = ?"
-    return np.array(Gazetteer.open_shipped().rows(sql, (country,)), float).reshape(-1, 3)
+def _towns_of(country: str) -> tuple[Floats, Floats, Floats, NDArray[np.str_]]:
+    """Latitude, longitude, people and unit of a country's towns, always from the gazetteer that ships."""
+    sql = """SELECT e.lat, e.lon, e.population, coalesce(u.name, '') FROM entry e LEFT JOIN unit u ON u.id = e.admin1
+      WHERE e.kind = 'town' AND e.country = ?"""
+    rows = Gazetteer.open_shipped().rows(sql, (country,))
+    numbers = np.array([row[:3] for row in rows], float).reshape(-1, 3)
+    return numbers[:, 0], numbers[:, 1], numbers[:, 2], np.array([row[3] for row in rows], str)
 
 
 def _border_spread(shape: BorderShape) -> Spread:
@@ -198,7 +228,7 @@ def _border_spread(shape: BorderShape) -> Spread:
     if not len(line):
         raise GeometryError(f"no stretch of the border {'–'.join(shape.border)} is where the place is said to be")
     length = np.hypot(np.ptp(line[:, 0]), np.ptp(line[:, 1])) * _KM_PER_DEGREE * 1.5 + 2 * reach
-    side = float(np.sqrt(length * reach * (1 if shape.side else 2) / _N_CELLS))
+    side = float(np.sqrt(length * reach * (1 if shape.side else 2) / _N_BORDER_CELLS))
     cosine = max(float(np.cos(np.radians(np.abs(line[:, 0]).max()))), 0.05)
     east = _KM_PER_DEGREE * max(float(np.cos(np.radians(line[:, 0].mean()))), 0.05)
     margin = np.array([reach / _KM_PER_DEGREE, reach / _KM_PER_DEGREE / cosine])
