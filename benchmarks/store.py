@@ -115,12 +115,15 @@ def _compare(large: Store, small: Store, first: int, size: int, name: str) -> Fi
                 _add(store, batch)
     rates = {"full": turns * size / sum(full.wall), "empty": turns * size / sum(empty.wall)}
     falls = {"fall": 1 - sum(empty.wall) / sum(full.wall), "cpu_fall": 1 - sum(empty.cpu) / sum(full.cpu)}
+    cost = {"full": sum(full.cpu) / turns / size * 1000, "empty": sum(empty.cpu) / turns / size * 1000}
     print(
         f"  {name:7} {size:4} a transaction: {rates['empty']:6.0f}/s into an empty store, {rates['full']:6.0f}/s into "
-        f"the full one, {falls['fall']:+.1%} slower by the clock, {falls['cpu_fall']:+.1%} by CPU; "
+        f"the full one, {falls['fall']:+.1%} slower by the clock, {falls['cpu_fall']:+.1%} by CPU "
+        f"({cost['empty']:.2f} and {cost['full']:.2f} ms a report); "
         f"slowest transaction {max(full.wall) * 1000:.0f} ms"
     )
     told: Figures = {f"{name}_{key}_reports_per_s": round(rate) for key, rate in rates.items()}
+    told |= {f"{name}_{key}_cpu_ms": round(ms, 2) for key, ms in cost.items()}
     return told | {f"{name}_{key}": round(fall, 3) for key, fall in falls.items()}
 
 
