@@ -4,6 +4,8 @@ import threading
 import time
 from datetime import datetime
 
+import pytest
+
 from tests.build import event, reading
 from vedette.store.readings import add_reading, readings_since
 from vedette.store.store import Store
@@ -66,6 +68,17 @@ def test_a_reader_sees_one_state_and_keeps_no_writer_waiting(store: Store) -> No
         store.add_reading(reading(report_id="r2"), "k", NOON)
         assert len(readings_since(connection, 0)) == 1
     assert len(list(store.readings())) == 2
+
+
+def test_a_store_is_opened_and_read_while_somebody_writes(
+    store: Store, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add_reading(reading(), "k", NOON)
+    monkeypatch.setattr("vedette.store.engine.WAIT_SECONDS", 0)
+    with store.begin() as connection:
+        add_reading(connection, reading(report_id="r2"), "k", NOON)
+        with Store(store_url) as other:
+            assert len(list(other.readings())) == 1
 
 
 def test_readings_can_be_gone_through_while_others_are_added(store: Store) -> None:

@@ -30,6 +30,11 @@ def migrate(connection: Connection, to: str = NEWEST) -> None:
     command.upgrade(config, to)
 
 
+def is_up_to_date(connection: Connection) -> bool:
+    """Whether the store has seen the newest migration."""
+    return _version(connection) == NEWEST
+
+
 def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None

@@ -16,7 +16,7 @@ from vedette.model.report import Report, Unreadable
 from vedette.store import readings, reports
 from vedette.store.engine import open_engine
 from vedette.store.erasure import Erasure, compact, list_erasures
-from vedette.store.migrate import migrate
+from vedette.store.migrate import is_up_to_date, migrate
 from vedette.store.search import Hit, search
 from vedette.store.tables import judgements
 
@@ -38,8 +38,12 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url)
-        with self.begin() as connection:
-            migrate(connection)
+        # A store that is up to date is opened without waiting for whoever writes to it.
+        with self.look() as connection:
+            behind = not is_up_to_date(connection)
+        if behind:
+            with self.begin() as connection:
+                migrate(connection)
 
     def __enter__(self) -> "Store":
         return self
