@@ -231,7 +231,7 @@ def test_requests_to_one_host_keep_a_distance(server: WebServer, monkeypatch: py
     fetcher, begun = Fetcher(pause_seconds=0.15), time.monotonic()
     for _ in range(2):
         fetcher.fetch(Asked(server.url("/a")))
-    assert time.monotonic() - begun >= 0.3
+    assert time.monotonic() - begun >= 0.3  # robots.txt and two pages: two pauses
 
 
 def test_certificates_are_verified() -> None:

@@ -33,7 +33,7 @@ VISITS_AT_ONCE = 8
 #: Seconds between two looks at what is due, at most.
 IDLE_SECONDS = 1.0
 #: Seconds that work under way has to end when the watch is stopped.
-DRAIN_SECONDS = 30.0
+DRAIN_SECONDS = 10.0
 
 
 class Steps(Protocol):

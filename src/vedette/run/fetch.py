@@ -30,7 +30,8 @@ MAX_REDIRECTS = 5
 PAUSE_SECONDS = 1.0
 #: Longest pause that a robots.txt is granted, and longest rest that a Retry-After is, in seconds.
 MAX_PAUSE_SECONDS, MAX_RETRY_SECONDS = 30.0, 86_400.0
-#: Seconds to wait for other requests to the same host.
+#: Requests to one host at a time, and seconds to wait for others to it.
+MOST_AT_ONCE = 2
 HOST_WAIT_SECONDS = 120.0
 #: HTTP statuses that say that a page is no longer there.
 GONE = (404, 410)
@@ -158,27 +159,32 @@ class Fetcher:
 
     @contextmanager
     def _turn(self, url: str, pause: float) -> Iterator[float]:
-        """One request a host at a time, with a pause in between; gives the seconds that were waited."""
+        """Few requests a host at a time, begun with a pause in between; gives the seconds that were waited."""
+        if not pause:
+            yield 0.0
+            return
         host = urlsplit(url).netloc
         with self._lock:
             turn = self._turns.setdefault(host, _Turn())
         begun = time.monotonic()
-        if not turn.lock.acquire(timeout=HOST_WAIT_SECONDS):
+        if not turn.slots.acquire(timeout=HOST_WAIT_SECONDS):
             raise FetchError(f"{host}: too many requests to this host are waiting", host, asked=False)
         try:
-            time.sleep(max(0.0, turn.last + pause - time.monotonic()))
+            with self._lock:
+                start = max(time.monotonic(), turn.next)
+                turn.next = start + pause
+            time.sleep(max(0.0, start - time.monotonic()))
             yield time.monotonic() - begun
         finally:
-            turn.last = time.monotonic()
-            turn.lock.release()
+            turn.slots.release()
 
 
 @dataclass(slots=True)
 class _Turn:
-    """When a host was asked last, and who asks now."""
+    """When a host may be asked next, and how many may ask it at a time: a slow answer must not keep all others."""
 
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    last: float = float("-inf")
+    slots: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(MOST_AT_ONCE))
+    next: float = float("-inf")
 
 
 @contextmanager
