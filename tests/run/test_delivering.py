@@ -18,7 +18,7 @@ from tests.run.receivers import Counting, SetClock, free_port, http_receiver
 from vedette.delivery.webhook import signature_headers
 from vedette.model.message import Channel, Delivery, Message
 from vedette.model.watch import Watch
-from vedette.run.delivering import Round, deliver_due
+from vedette.run.delivering import Round, check_channels, deliver_due
 from vedette.run.sending import NetworkSender
 from vedette.store import outbox
 from vedette.store.messages import add_messages
@@ -289,8 +289,8 @@ def test_mails_arrive_threaded_and_a_refused_recipient_is_said(store: Store) -> 
     server = Controller(Handler(), hostname="127.0.0.1", port=free_port())
     server.start()
     try:
-        port = str(server.port)
-        given = (("server", "127.0.0.1"), ("port", port), ("tls", "none"), ("sender", "vedette@harbour.example"))
+        port = server.port
+        given = (("server", f"127.0.0.1:{port}"), ("tls", "none"), ("sender", "vedette@harbour.example"))
         mail = channel("mail", kind="email", address="desk@aid.example", settings=given, **OWN)
         on = watch(mail, replace(mail, id="other", address="nobody@aid.example"))
         decide(store, on, message("a"), message("a", 2))
@@ -340,8 +340,8 @@ def test_mail_goes_under_tls_with_a_password_and_never_in_clear(
     server.start()
     monkeypatch.setenv("MAIL_PASSWORD", "the password")
     try:
-        port = str(server.port)
-        given = {"server": "localhost", "port": port, "user": "me", "sender": "vedette@harbour.example"}
+        port = server.port
+        given = {"server": f"localhost:{port}", "user": "me", "sender": "vedette@harbour.example"}
 
         def mail(name: str, tls: str) -> Channel:
             settings = tuple({**given, "tls": tls}.items())
@@ -367,3 +367,19 @@ def test_an_alert_without_its_readings_is_still_told(store: Store) -> None:
         on = watch(channel(address=receiver.url, **OWN))
         decide(store, on, message(about=alert(report_ids=("gone",))))
         assert deliver_due(store, on, SetClock(DECIDED_AT), NetworkSender()) == Round(n_delivered=1)
+
+
+def test_what_is_wrong_with_channels_is_said_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOOK_SECRET", raising=False)
+    on = watch(
+        channel("good"),
+        channel("secret", secret_from="HOOK_SECRET"),
+        channel("mail", kind="email", address="desk@aid.example", settings=(("sender", "a@b.example"),)),
+        channel("tls", kind="email", address="desk@aid.example", settings=(("server", "b"), ("tls", "yes"))),
+        channel("cap", kind="cap", address="out", settings=(("status", "actual"),)),
+        channel("file", address="file:///etc/passwd"),
+    )
+    found = check_channels(on)
+    assert [line.split(":")[0] for line in found] == [
+        f"channel {name}" for name in ("secret", "mail", "tls", "cap", "file")
+    ]

@@ -27,12 +27,22 @@ def render_stix(told: Told) -> str:
     Raises:
         MissingExtraError: The `stix` extra is not installed.
     """
+    stix2 = check_stix()
+    made = [stix2.parse(one, version="2.1") for one in _objects(told)]
+    return json.dumps([json.loads(one.serialize()) for one in made], ensure_ascii=False, sort_keys=True)
+
+
+def check_stix() -> Any:
+    """The library for STIX.
+
+    Raises:
+        MissingExtraError: The `stix` extra is not installed.
+    """
     try:
         import stix2  # type: ignore[import-untyped]
     except ImportError as error:
         raise MissingExtraError("STIX needs its library: pip install 'vedette[stix]'", "stix") from error
-    made = [stix2.parse(one, version="2.1") for one in _objects(told)]
-    return json.dumps([json.loads(one.serialize()) for one in made], ensure_ascii=False, sort_keys=True)
+    return stix2
 
 
 def render_bundle(parts: Sequence[str], bundle_of: str) -> bytes:

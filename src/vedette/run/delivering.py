@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from vedette.delivery.cap import read_cap_settings
+from vedette.delivery.email_message import mail_address
 from vedette.delivery.render import FILE_KINDS, KEPT_KINDS, Part, files_of, read_parts, render
-from vedette.errors import BadInputError, DeliveryError, MissingExtraError, OutputError
+from vedette.delivery.stix import check_stix
+from vedette.errors import BadInputError, DeliveryError, MissingExtraError, OutputError, VedetteError
 from vedette.model.message import Channel, Delivery, Payload
 from vedette.model.watch import Watch
+from vedette.run.addresses import check_url
 from vedette.run.clock import Clock
+from vedette.run.fetch import read_secret
 from vedette.run.file_writing import write_synced
-from vedette.run.sending import Sender
+from vedette.run.sending import Sender, mail_route
 from vedette.run.telling import collect_told
 from vedette.store import outbox
 from vedette.store.outbox_review import drop, payloads_delivered
@@ -35,6 +40,27 @@ class Round:
 
     def __add__(self, other: "Round") -> "Round":
         return Round(self.n_delivered + other.n_delivered, self.n_failed + other.n_failed, self.n_dead + other.n_dead)
+
+
+def check_channels(watch: Watch) -> list[str]:
+    """What is wrong with a watch's channels, in words, before anything is sent: settings that do not fit, secrets that
+    cannot be read, a library that is missing. Empty where all is well."""
+    found = []
+    for channel in watch.channels:
+        try:
+            read_secret(channel.secret_from)
+            if channel.kind == "email":
+                mail_route(channel)
+                mail_address(channel.address, channel, "address")
+            elif channel.kind == "cap":
+                read_cap_settings(channel, watch.key)
+            elif channel.kind == "stix":
+                check_stix()
+            elif channel.kind not in FILE_KINDS:
+                check_url(channel.address)
+        except VedetteError as error:
+            found.append(f"channel {channel.id}: {error.message.removeprefix(f'channel {channel.id}: ')}")
+    return found
 
 
 def deliver_due(

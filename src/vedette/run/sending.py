@@ -1,10 +1,12 @@
 """Sending: what is rendered goes out over HTTP or SMTP, to checked addresses, within a time limit."""
 
+import re
 import smtplib
 import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
 from typing import Protocol
@@ -16,7 +18,7 @@ import httpx
 from vedette.delivery.chat import ntfy_server
 from vedette.delivery.email_message import mail_address
 from vedette.delivery.webhook import signature_headers
-from vedette.errors import DeliveryError, FetchError, UsageError
+from vedette.errors import BadInputError, DeliveryError, FetchError, UsageError
 from vedette.model.message import Channel, Payload
 from vedette.run.addresses import check_url, resolve
 from vedette.run.connecting import Transport
@@ -26,6 +28,8 @@ from vedette.run.fetch import USER_AGENT, read_retry_after, read_secret
 SEND_SECONDS = 20.0
 #: HTTP statuses below 500 that say "later": the rest of them refuse the message.
 _LATER = {408, 425, 429}
+#: How a mail server is spoken to → its port unless another is named.
+_PORTS = {"starttls": 587, "ssl": 465, "none": 25}
 
 
 class Sender(Protocol):
@@ -108,30 +112,53 @@ class NetworkSender:
         _check_status(channel, about, status, retry)
 
     def _mail(self, channel: Channel, payload: Payload, password: str | None) -> None:
-        given = dict(channel.settings)
-        sender, to = given.get("sender", ""), mail_address(channel.address, channel, "address")
-        server, tls = given.get("server", ""), given.get("tls", "starttls")
-        if not server or tls not in ("starttls", "ssl", "none"):
-            message = f"channel {channel.id}: give server and tls (starttls, ssl or none)"
-            raise DeliveryError(message, channel.id, refused=True)
-        if password and tls == "none":
+        route, to = mail_route(channel), mail_address(channel.address, channel, "address")
+        if password and route.tls == "none":
             message = f"channel {channel.id}: a password is never sent without TLS: set tls to starttls or ssl"
             raise DeliveryError(message, channel.id, refused=True)
-        port = int(given.get("port") or {"starttls": 587, "ssl": 465, "none": 25}[tls])
         try:
-            with _connect(server, port, tls, self._tls, channel.allow_private, self._seconds) as client:
+            with _connect(route, self._tls, channel.allow_private, self._seconds) as client:
                 if password:
-                    client.login(given.get("user", sender), password)
-                client.send_message(message_from_bytes(payload.body), sender, [to])
+                    client.login(route.user, password)
+                client.send_message(message_from_bytes(payload.body), route.sender, [to])
         except smtplib.SMTPRecipientsRefused as error:
             code = next(iter(error.recipients.values()))[0]
-            raise _smtp_error(channel, server, code, "refused the recipient") from error
+            raise _smtp_error(channel, route, code, "refused the recipient") from error
         except smtplib.SMTPResponseException as error:
-            raise _smtp_error(channel, server, error.smtp_code, "refused the message") from error
+            raise _smtp_error(channel, route, error.smtp_code, "refused the message") from error
         except (smtplib.SMTPException, OSError) as error:
             reason = "its certificate cannot be trusted" if "CERTIFICATE_VERIFY" in str(error) else "no connection"
-            message = f"channel {channel.id}: {server}: {reason} ({type(error).__name__})"
+            message = f"channel {channel.id}: {route.server}: {reason} ({type(error).__name__})"
             raise DeliveryError(message, channel.id, down=True) from error
+
+
+@dataclass(frozen=True, slots=True)
+class MailRoute:
+    """How a channel's mails are sent."""
+
+    server: str
+    port: int
+    #: `starttls`, `ssl` or `none`.
+    tls: str
+    user: str
+    sender: str
+
+
+def mail_route(channel: Channel) -> MailRoute:
+    """How a channel's mails are sent, from its settings `server` (`HOST` or `HOST:PORT`), `tls`, `user`, `sender`.
+
+    Raises:
+        BadInputError: A setting is missing or is none.
+    """
+    given = dict(channel.settings)
+    tls = given.get("tls", "starttls")
+    if tls not in _PORTS:
+        raise BadInputError(f"channel {channel.id}: tls {tls!r}: one of {', '.join(_PORTS)}", channel.id)
+    match = re.fullmatch(r"([\w.-]+)(?::(\d{1,5}))?", given.get("server", ""))
+    if match is None:
+        raise BadInputError(f"channel {channel.id}: server: give the mail server as HOST or HOST:PORT", channel.id)
+    sender = mail_address(given.get("sender", ""), channel, "sender")
+    return MailRoute(match[1], int(match[2] or _PORTS[tls]), tls, given.get("user", sender), sender)
 
 
 def _check_status(channel: Channel, about: str, status: int, retry_after: str | None) -> None:
@@ -144,22 +171,20 @@ def _check_status(channel: Channel, about: str, status: int, retry_after: str | 
     raise DeliveryError(f"{about}: answered {status}{hint}", channel.id, refused=True)
 
 
-def _smtp_error(channel: Channel, server: str, code: int, what: str) -> DeliveryError:
-    return DeliveryError(f"channel {channel.id}: {server} {what} ({code})", channel.id, refused=code >= 500)
+def _smtp_error(channel: Channel, route: MailRoute, code: int, what: str) -> DeliveryError:
+    return DeliveryError(f"channel {channel.id}: {route.server} {what} ({code})", channel.id, refused=code >= 500)
 
 
-def _connect(
-    server: str, port: int, tls: str, context: ssl.SSLContext, allow_private: bool, seconds: float
-) -> smtplib.SMTP:
+def _connect(route: MailRoute, context: ssl.SSLContext, allow_private: bool, seconds: float) -> smtplib.SMTP:
     """A session with a checked address of the server, under TLS unless none is asked for."""
-    addresses = resolve(server, port, allow_private)
+    addresses = resolve(route.server, route.port, allow_private)
     client: smtplib.SMTP
-    if tls == "ssl":
-        client = _CheckedSsl(addresses, server, port, seconds, context)
+    if route.tls == "ssl":
+        client = _CheckedSsl(addresses, route.server, route.port, seconds, context)
     else:
-        client = _Checked(addresses, server, port, seconds)
+        client = _Checked(addresses, route.server, route.port, seconds)
     try:
-        if tls == "starttls":
+        if route.tls == "starttls":
             client.starttls(context=context)
     except (smtplib.SMTPException, OSError):
         client.close()
