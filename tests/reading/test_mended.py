@@ -40,3 +40,29 @@ def test_an_arrest_beside_a_plot_is_no_part_of_the_plot(nlp: Language) -> None:
     assert (plot.stage, arrest.stage) == ("foiled", "carried_out")
     assert doers(arrest, text) == ["Security forces"]
     assert arrest.detained and arrest.detained.low == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "word"),
+    [
+        (
+            "A car bomb killed four in Northport. The Example Front took responsibility for the blast.",
+            "Front",
+            "claimed",
+        ),
+        ("The Example Army said it had nothing to do with the ambush of a bus near Northport.", "Army", "denied"),
+        ("Authorities blame the killing on the Maoists.", "Maoists", "accused"),
+        (
+            "Hill hunters are accused of Saturday's massacre at Northport, where 160 villagers died.",
+            "hunters",
+            "accused",
+        ),
+        ("The blast was the work of the rebels, a police source said.", "rebels", "accused"),
+        ("Washington blames Tehran for the attack on the tankers.", "Tehran", "accused"),
+    ],
+)
+def test_a_word_on_who_did_it_is_no_word_on_whether_it_was_done(text: str, who: str, word: str, nlp: Language) -> None:
+    event = events(text, nlp)[0]
+    (doer,) = [a for a in event.actors if a.role is Role.PERPETRATOR]
+    assert text[doer.span.start : doer.span.end].endswith(who) and doer.on_whose_word == word
+    assert event.reality == "actual" and event.on_whose_word == "fact"

@@ -99,6 +99,8 @@ def _pattern(entry: Entry, words: str, inflected: int | None) -> Pattern:
     pieces = split_words(words)
     at = len(pieces) - 1 if inflected == -1 else 0
     parts: list[frozenset[str] | None] = [None if piece == "~" else frozenset((piece,)) for piece in pieces]
+    for gap in (index for index, piece in enumerate(pieces[:-1]) if piece == "~"):
+        parts[gap + 1] = noun_forms(pieces[gap + 1])
     if inflected is not None:
         parts[at] = forms_of(pieces[at]) if inflected == 0 else noun_forms(pieces[at])
     return Pattern(entry, words, tuple(parts), at, inflected is not None)

@@ -13,6 +13,8 @@ def mend(doc: Doc) -> Doc:
     for token in doc:
         if token.dep_ == "conj" and token.tag_ in _FINITE:
             _join_finite(token)
+        elif token.dep_ == "acl" and token.tag_ == "VBD":
+            _give_subject(token)
         elif token.dep_ == "oprd" and token.pos_ in {"NOUN", "PROPN"}:
             _make_object(token)
     return doc
@@ -31,6 +33,20 @@ def _join_finite(verb: Token) -> None:
         if above.tag_ in _FINITE and above.i < verb.i:
             verb.head = above
             return
+
+
+def _give_subject(verb: Token) -> None:
+    """ "Troops backed by jets killed 16, the army says": a verb in the past hangs from no noun; it has a subject."""
+    noun = verb.head
+    for _ in range(_MOST_STEPS):
+        if noun.dep_ == "nsubj" and noun.head.i > verb.i and noun.head.tag_ in _FINITE:
+            above = noun.head
+            verb.head, verb.dep_ = above, "ccomp"
+            noun.head = verb
+            return
+        if noun.head is noun:
+            return
+        noun = noun.head
 
 
 def _has_modal(verb: Token) -> bool:

@@ -46,12 +46,25 @@ def countries() -> dict[str, str]:
     return {name.lower(): str(row["name"]) for row in rows for name in (row["name"], *row["other"])}
 
 
+@cache
+def _capitals() -> dict[str, str]:
+    """Name of a capital, in small letters → the state's name."""
+    return {row["capital"].lower(): str(row["name"]) for row in load_table("countries").values() if row["capital"]}
+
+
 def state_named(token: Token) -> str | None:
     """The state whose name or adjective a word is; None for others."""
     low = token.lower_
     if low == "us" and token.text != "US":
         return None
-    return states().get(low) or countries().get(low) or _of_two_words(token)
+    return states().get(low) or countries().get(low) or _of_two_words(token) or _seat(token)
+
+
+def _seat(token: Token) -> str | None:
+    """The state whose capital's name stands for it ("Washington blames Tehran"): as subject or object of such words."""
+    if token.pos_ != "PROPN" or token.dep_ not in {"nsubj", "dobj", "nsubjpass", "poss"}:
+        return None
+    return _capitals().get(token.lower_)
 
 
 def _of_two_words(token: Token) -> str | None:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from vedette.model.event import Reality
 from vedette.reading.attach import heads_above
+from vedette.reading.authorship import about_author
 from vedette.reading.clauses import clause_head
 from vedette.reading.cues import match_at, pattern_of
 from vedette.reading.factuality import Happened, happened
@@ -164,6 +165,8 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
             return Reality.NEGATED, f"{subject.text} {trigger.text}"
     if trigger.dep_ in ("attr", "acomp", "oprd") and any(c.dep_ == "neg" for c in trigger.head.children):
         return Reality.NEGATED, f"{trigger.head.text} not {trigger.text}"
+    if about_author(trigger) is not None:
+        return None
     for head in list(heads_above(trigger))[:3]:
         if head.lower_ in _forms("negated", "verbs") and not any(c.dep_ == "neg" for c in head.children):
             return Reality.NEGATED, head.text
@@ -228,6 +231,8 @@ def _possible(mention: EventDraft) -> tuple[Reality, str] | None:
     ought = next((c.text for c in _auxiliaries(trigger) if c.lower_ in known["ought"]), None)
     if ought is not None and not _has_perfect(trigger):
         return Reality.POSSIBLE, ought
+    if about_author(trigger) is not None or _is_charge(trigger):
+        return None
     for head in list(heads_above(trigger))[:3]:
         if head.lower_ in _forms("possible", "governs"):
             return Reality.POSSIBLE, head.text
@@ -236,6 +241,12 @@ def _possible(mention: EventDraft) -> tuple[Reality, str] | None:
             return Reality.POSSIBLE, child.text
     words = _found_about(mention, tuple(known["beside"]))
     return (Reality.POSSIBLE, words) if words else None
+
+
+def _is_charge(trigger: Token) -> bool:
+    """Whether somebody is suspected of the act ("suspected of planting it"), which is told as done."""
+    of = trigger.head if trigger.dep_ in ("pcomp", "pobj") else None
+    return of is not None and of.lower_ in ("of", "in") and of.head.lemma_ == "suspect"
 
 
 @cache

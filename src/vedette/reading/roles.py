@@ -18,6 +18,9 @@ _OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
 _WROUGHT = frozenset({"kill", "hurt", "destroy", "damage", "attack", "bomb", "explode"})
 #: Before a noun for an act they do it ("gang killings").
 _DOERS = frozenset({Sort.PERPETRATOR, Sort.BODY})
+#: Verbs for warding off what flies, and what is warded off.
+_WARDING = frozenset({"shoot", "down", "bring", "intercept", "destroy", "jam", "disable", "fell"})
+_SHOT = frozenset({"missile", "rocket", "projectile", "drone", "shell", "mortar", "uav", "quadcopter"})
 #: Classes of verbs that do not go without an object: one without is passive.
 _NEED_OBJECT = frozenset({"kill", "hurt", "abduct", "arrest", "free", "destroy", "bomb"})
 
@@ -56,18 +59,23 @@ def _of_participle(token: Token, kind: RoleClass) -> Iterator[Argument]:
 
 
 def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
+    if _comes_under(verb):
+        yield from _under_fire(verb, kind)
+        return
     passive = is_passive(verb)
+    by = "security_force" if _is_shot_at(verb, passive) else "perpetrator"
     for subject in subjects(verb):
         if passive:
             yield from _argument(kind.object, subject, kind, f"subject of passive “{verb}”")
         else:
-            yield from _argument(kind.subject, subject, kind, f"subject of “{verb}”")
+            role = by if kind.subject == "perpetrator" else kind.subject
+            yield from _argument(role, subject, kind, f"subject of “{verb}”")
     for child in verb.children:
         if child.dep_ in _OBJECTS and not passive:
             yield from _argument(kind.object, child, kind, f"object of “{verb}”")
         elif child.dep_ == "agent":
             for agent in (t for t in child.children if t.dep_ == "pobj"):
-                yield from _argument("perpetrator", agent, kind, f"by-agent of “{verb}”")
+                yield from _argument(by, agent, kind, f"by-agent of “{verb}”")
     if not passive and not _has(verb, _OBJECTS) and _shares_object(verb):
         for child in (o for c in verb.rights if c.dep_ == "conj" for o in c.children if o.dep_ in _OBJECTS):
             yield from _argument(kind.object, child, kind, f"object of “{verb}” and a second verb")
@@ -77,6 +85,31 @@ def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
         yield from _argument("harmed", noun, kind, f"place or aim of “{verb}”")
     yield from _ordered_by(verb, kind)
     yield from _accused_of(verb)
+
+
+def _comes_under(verb: Token) -> bool:
+    """Whether the verb says that its subject "came under fire" or "came under attack"."""
+    if verb.lemma_ != "come":
+        return False
+    return any(c.lower_ == "under" and any(n.lower_ in {"fire", "attack"} for n in c.children) for c in verb.rights)
+
+
+def _under_fire(verb: Token, kind: RoleClass) -> Iterator[Argument]:
+    """ "their patrol came under fire from rebels"."""
+    for subject in subjects(verb):
+        yield from _argument("harmed", subject, kind, f"under fire, subject of “{verb}”")
+    sources = [verb, *(t for c in verb.rights if c.lower_ == "under" for t in c.children)]
+    for link in (c for source in sources for c in source.rights if c.lower_ in {"from", "by"}):
+        for noun in (t for t in link.children if t.dep_ == "pobj"):
+            yield Argument("perpetrator", noun, None, "fact", f"fire “{link}”")
+
+
+def _is_shot_at(verb: Token, passive: bool) -> bool:
+    """Whether what is shot down or stopped is a missile or the like: who does it wards off an attack."""
+    if verb.lemma_ not in _WARDING:
+        return False
+    hit = subjects(verb) if passive else [c for c in verb.children if c.dep_ in _OBJECTS]
+    return any(noun.lemma_.lower() in _SHOT for noun in hit)
 
 
 def _ordered_by(verb: Token, kind: RoleClass) -> Iterator[Argument]:
@@ -255,6 +288,7 @@ def _governed(noun: Token, kind: RoleClass) -> Iterator[Argument]:
     if noun.dep_ in _OBJECTS and (lemma in carried("carried") or verb.lemma_ in carried("carried")):
         role = "instigator" if verb.lemma_ in carried("instigating") and verb.lemma_ != "plan" else "perpetrator"
         yield from (Argument(role, antecedent(s), None, "fact", f"subject of “{verb} {noun}”") for s in _actives(verb))
+        yield from _accused_of(verb)
     elif noun.dep_ in _OBJECTS | {"pobj"} and lemma in carried("suffering"):
         effect = "unharmed" if lemma in carried("unharmed") else kind.effect
         yield from (
@@ -262,11 +296,20 @@ def _governed(noun: Token, kind: RoleClass) -> Iterator[Argument]:
         )
     elif noun.dep_ == "nsubjpass":
         yield from _carried(verb, kind)
+    elif _sends(verb, noun, link):
+        yield from (Argument("perpetrator", antecedent(s), None, "fact", f"“{verb}” it") for s in _actives(verb))
     elif word != "fact":
         yield from _charged(verb, word, link)
     elif lemma in carried("trying") and link.lower_ in {"for", "over", "of", "in"}:
         charged = subjects(verb) if is_passive(verb) else [c for c in verb.children if c.dep_ in _OBJECTS]
         yield from (Argument("perpetrator", antecedent(c), None, "accused", f"charged: “{verb}”") for c in charged)
+
+
+def _sends(verb: Token, noun: Token, link: Token) -> bool:
+    """Whether the verb's subject fired, laid or threw a weapon, or answered with an act."""
+    if noun.dep_ in _OBJECTS:
+        return sort_of(noun) is Sort.WEAPON and class_of(verb).object == "weapon"
+    return link.lower_ == "with" and verb.lemma_ in carried("answering")
 
 
 def _actives(verb: Token) -> list[Token]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from vedette.model.event import Actor, OnWhoseWord, Reality, Role, Stage
 from vedette.model.span import Span
 from vedette.model.statement import Manner, Statement
+from vedette.reading.authorship import about_author
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.stage import Reached
 from vedette.reading.word_doers import with_doers
@@ -151,7 +152,7 @@ def _event_by(statement: Statement, mention: EventDraft, scene: Scene) -> Word |
 
 def _by_manner(statement: Statement, mention: EventDraft, scene: Scene) -> OnWhoseWord | None:
     manner = statement.manner
-    if _presupposes(statement, mention):
+    if _presupposes(statement, mention) or about_author(mention.trigger) is not None:
         return None
     if manner is Manner.DENIED:
         return OnWhoseWord.DENIED

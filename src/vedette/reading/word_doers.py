@@ -1,7 +1,7 @@
 """Finds who is said to have done an event where it is not named: "The Front claimed it", "Rebels are suspected"."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -9,6 +9,8 @@ from spacy.tokens import Token
 from vedette.model.event import Actor, OnWhoseWord, Role
 from vedette.model.span import Span
 from vedette.model.statement import Manner, Statement
+from vedette.reading.authorship import about_author, disowned_by, held_responsible, owned_by, worked_by
+from vedette.reading.owners import state_named
 from vedette.reading.parse import span_of
 from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
 from vedette.reading.scene import EventDraft, Scene
@@ -19,6 +21,8 @@ from vedette.reading.word_speaker import speakers_index
 
 #: Events whose doers reports tell of afterwards.
 _KINDS = {"ASSAULT", "COERCE"}
+#: Characters between a denial and the act that it names.
+_BESIDE = 120
 #: Relations of a suspect to "suspect" and of the blamed to "blame".
 _OBJECTS = {"dobj", "nsubjpass"}
 
@@ -48,15 +52,29 @@ def doers_elsewhere(told: Sequence[Sequence[EventDraft]], scene: Scene) -> dict[
     found: dict[int, list[Actor]] = {}
     if not starts:
         return {}
+    named = [(n, span_of(m.trigger)) for n in deeds for m in told[n] if about_author(m.trigger) is not None]
     for doer in _doers(scene):
-        at = bisect_right(starts, ((doer.at.part != "title", doer.at.start), len(told))) - 1
-        if at < 0:
-            continue
+        event = _named_beside(doer, named, scene)
+        if event is None:
+            at = bisect_right(starts, ((doer.at.part != "title", doer.at.start), len(told))) - 1
+            if at < 0:
+                continue
+            event = starts[at][1]
         actor = _actor(doer, scene)
-        event = starts[at][1]
         if actor is not None and all(actor.span != other.span for other in found.get(event, ())):
             found.setdefault(event, []).append(actor)
     return {event: tuple(actors) for event, actors in found.items()}
+
+
+def _named_beside(doer: _Doer, named: Sequence[tuple[int, Span]], scene: Scene) -> int | None:
+    """The event that the doer's own sentence names behind it ("denied any part in the raid"), None for none."""
+    for event, span in named:
+        if span.part != doer.at.part or span.start < doer.at.start or span.start - doer.at.end > _BESIDE:
+            continue
+        between = scene.parsed.words(Span(doer.at.end, span.start, span.part)) if span.start > doer.at.end else ""
+        if not any(mark in between for mark in ".!?;"):
+            return event
+    return None
 
 
 def _counts(mentions: Sequence[EventDraft]) -> bool:
@@ -95,6 +113,10 @@ def _by_statement(statement: Statement, scene: Scene) -> Iterator[_Doer]:
 
 def _by_word(token: Token) -> Iterator[_Doer]:
     lemma = token.lemma_.lower()
+    for value, find, why in _AUTHORS:
+        for head in find(token):
+            if _can_do(head):
+                yield _Doer(_span(head), head, value, span_of(token), f"{why}: {token.text}", None)
     if token.pos_ not in {"VERB", "AUX"}:
         return
     if lemma in words_of("cues", "deeds", "suspecting"):
@@ -110,9 +132,19 @@ def _by_word(token: Token) -> Iterator[_Doer]:
         yield _Doer(_span(head), head, value, span_of(token), f"{value.value}: {token.text}", None)
 
 
+#: What is said of an act's author, by the words that say it.
+_AUTHORS: tuple[tuple[OnWhoseWord, Callable[[Token], Iterator[Token]], str], ...] = (
+    (OnWhoseWord.DENIED, disowned_by, "disowned"),
+    (OnWhoseWord.CLAIMED, owned_by, "claimed"),
+    (OnWhoseWord.ACCUSED, worked_by, "said to be the work of"),
+    (OnWhoseWord.ACCUSED, held_responsible, "charged with it"),
+)
+
+
 def _named(token: Token, lemma: str) -> Iterator[Token]:
     """Whom a verb of blame or suspicion is about: its object, or what "on", "to" lead to."""
-    on = [c for c in token.rights if c.dep_ == "prep" and c.lower_ in {"on", "to"}]
+    objects = [c for c in token.rights if c.dep_ == "dobj"]
+    on = [c for t in (token, *objects) for c in t.rights if c.dep_ == "prep" and c.lower_ in {"on", "to"}]
     led_to = [c for preposition in on for c in preposition.rights if c.dep_ == "pobj" and _can_do(c)]
     if led_to:
         yield from led_to
@@ -157,9 +189,10 @@ def _actor(doer: _Doer, scene: Scene) -> Actor | None:
     groups = speakers_index(scene).groups_in(doer.span)
     group = groups[-1] if groups else None
     statement = doer.statement.id if doer.statement else None
-    if group is None and doer.head is not None and not _is_doer(doer.head):
+    state = state_named(doer.head) if group is None and doer.head is not None else None
+    if group is None and doer.head is not None and not _is_doer(doer.head) and state is None:
         return None
-    name, description = (group.name, None) if group else _name(doer)
+    name, description = (group.name, None) if group else (state, None) if state else _name(doer)
     if (
         name is None
         and description is None

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from vedette.model.event import OnWhoseWord
 from vedette.model.span import Span
 from vedette.model.statement import Statement
+from vedette.reading.authorship import about_author
 from vedette.reading.parse import span_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.speech_words import words_of
@@ -52,7 +53,8 @@ def says_doubt(statement: Statement, scene: Scene) -> OnWhoseWord | None:
 
 def hedge_on_event(mention: EventDraft) -> Hedge | None:
     """The hedge on the event's own word, or on the words right above it."""
-    return _first(_around(mention.trigger), _words("hedges")) or _above(mention.trigger)
+    own = _first(_around(mention.trigger), _words("hedges"))
+    return own or (None if about_author(mention.trigger) is not None else _above(mention.trigger))
 
 
 def hedge_on_actor(actor: Span, mention: EventDraft, scene: Scene) -> Hedge | None:
