@@ -1,4 +1,4 @@
-"""The reader under atheris, guided by what its rules ran: `python -m benchmarks.fuzz_reader_guided CORPUS [OPTIONS]`."""
+"""The reader under atheris, guided by coverage: `python -m benchmarks.fuzz_reader_guided CORPUS [OPTIONS]`."""
 
 import sys
 from datetime import date

@@ -19,10 +19,11 @@ FOREIGN = (
     "2021年5月3日、バグダッドで爆弾が爆発した",
     "बम विस्फोट में 4 की मौत",
 )
+_BARE = """bomb killed and of the said ( ) -- - , . ; : Monday last week May 12 0 ½ Baghdad U.S. Iraqi police no not
+could if by in near km north who that he they group claimed denied attack attacks attacked plot foiled"""
 #: Words that rules look for.
 PIECES = (
-    *"bomb killed and of the said ( ) -- - , . ; : Monday last week May 12 0 ½ Baghdad U.S. Iraqi police no not".split(),
-    *"could if by in near km north who that he they group claimed denied attack attacks attacked plot foiled".split(),
+    *_BARE.split(),
     *("at least", "between", "3 May 2021", "2021-05-03", "two dozen", "1,000,000,000", "according to", "Islamic State"),
     *('"', "'", "“", "”"),
 )

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,14 +10,17 @@ from types import FrameType
 
 from spacy.language import Language
 
-from vedette import __version__
 from vedette.errors import VedetteError
-from vedette.model.reading import Reader, Reading
+from vedette.model.reading import Reading
 from vedette.model.report import Report, Unreadable
 from vedette.reading.assemble import read_report
+from vedette.reading.other_language import is_other_language, read_other_language
+from vedette.reading.parse import without_surrogates
 
 #: Seconds for a report, at least, and for each thousand words of it: ten times what reading takes on a busy machine.
 MIN_SECONDS, SECONDS_PER_1000_WORDS = 20.0, 2.0
+#: How many times that by the clock, where other work takes the processor.
+PATIENCE = 5.0
 #: How much longer a pipeline with a transformer takes without a graphics card.
 TRANSFORMER_TIMES = 20.0
 #: Code points of a word with its blank, for the time that a report may take.
@@ -38,12 +42,11 @@ def read_safely(
         gate: Whether it is passed over unparsed when it holds no word for an act.
         min_seconds: Seconds that a reading may take at least; long reports may take more.
     """
-    if report.language not in (None, "en"):
-        note = f"written in {report.language!r}: only English is read so far, so nothing was looked for in it"
-        return Reading(report, Reader(__version__, None), notes=(*report.notes, note))
     seconds = seconds_for(report, nlp, min_seconds)
     try:
         with _time_limit(seconds):
+            if is_other_language(report):
+                return read_other_language(without_surrogates(report))
             reading = read_report(report, nlp, gate=gate)
             return replace(reading, notes=(*report.notes, *reading.notes))
     except _TimedOutError:
@@ -57,12 +60,18 @@ def read_safely(
 
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """Ends what runs inside after so many seconds; without effect where there are no alarms (threads, Windows)."""
+    """Ends what runs inside after so many seconds of processor time; without effect in threads and on Windows."""
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         yield
         return
 
+    used, began = time.process_time(), time.monotonic()
+
     def end(_number: int, _frame: FrameType | None) -> None:
+        left = seconds - (time.process_time() - used)
+        if left > 0 and time.monotonic() - began < PATIENCE * seconds:  # a busy machine gave it little time
+            signal.setitimer(signal.ITIMER_REAL, max(0.05, left))
+            return
         raise _TimedOutError
 
     before = signal.signal(signal.SIGALRM, end)
@@ -75,7 +84,7 @@ def _time_limit(seconds: float) -> Iterator[None]:
 
 
 def seconds_for(report: Report, nlp: Language, min_seconds: float = MIN_SECONDS) -> float:
-    """Seconds after which a report's reading is given up."""
+    """Seconds of processor time after which a report's reading is given up."""
     thousands = len(report.text) / CHARS_A_WORD / 1000
     times = TRANSFORMER_TIMES if any("transformer" in name for name in nlp.pipe_names) else 1.0
     return min_seconds + SECONDS_PER_1000_WORDS * thousands * times

@@ -18,7 +18,7 @@ from vedette.errors import VedetteError
 from vedette.model.reading import Reading
 from vedette.model.report import Report, Unreadable
 from vedette.reading.language_pipeline import load_pipeline
-from vedette.run.read_safely import MIN_SECONDS, read_safely, seconds_for, timed_out
+from vedette.run.read_safely import MIN_SECONDS, PATIENCE, read_safely, seconds_for, timed_out
 
 #: Seconds beyond a report's own limit, kept inside the process, after which the process is ended from outside.
 GRACE_SECONDS = 5.0
@@ -132,7 +132,7 @@ class ReadingPool:
                 worker.at = queue.waiting.popleft()
                 report = worker.at[1]
                 worker.seconds = seconds_for(report, self._nlp, self._min_seconds)
-                worker.until = time.monotonic() + worker.seconds + GRACE_SECONDS
+                worker.until = time.monotonic() + PATIENCE * worker.seconds + GRACE_SECONDS
                 with suppress(OSError):  # it died while it waited: found out when its answer is asked for
                     worker.pipe.send(report)
 
