@@ -39,8 +39,10 @@ def read_opml(content: bytes, about: str) -> list[ListedFeed]:
     body = root.find("body")
     if root.tag.lower() != "opml" or body is None:
         raise BadInputError(f"{about}: this XML is no OPML: it has no body of outlines", about)
-    found = {feed.url: feed for feed in reversed(list(_outlines(body, ())))}
-    return list(reversed(found.values()))
+    found: dict[str, ListedFeed] = {}
+    for feed in _outlines(body, ()):
+        found.setdefault(feed.url, feed)
+    return list(found.values())
 
 
 def _outlines(element: Any, folders: tuple[str, ...]) -> Iterator[ListedFeed]:
