@@ -71,7 +71,6 @@ events = Table(
     Column("lat", Float),
     Column("lon", Float),
     Column("radius_km", Float),
-    Index("events_by_id", "event_id"),
     Index("events_by_reading", "reading_row"),
     # By last days: an event counts within a window from the day on which it may still have gone on.
     Index("events_by_kind", "kind", "happened_to"),
