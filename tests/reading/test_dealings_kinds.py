@@ -1,4 +1,4 @@
-"""The kinds of dealings, in sentences as reports write them: passives, nouns for acts, what is said and what is to come."""
+"""The kinds of dealings, in sentences as reports write them: passives, nouns for acts, what is said or to come."""
 
 import pytest
 from spacy.language import Language

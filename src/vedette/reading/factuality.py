@@ -200,36 +200,34 @@ def _as_root(token: Token) -> Told:
 
 def _is_imperative(token: Token) -> bool:
     """Whether the word is a command: a bare verb without a subject, or the like at the head of its sentence."""
-    if any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for c in token.children) or token.lower_ in beside(
-        "of_oneself"
-    ):
+    if token.lower_ in beside("of_oneself"):
         return False
-    if any(c.dep_ in ("aux", "auxpass") and c.lower_ not in ("do", "please") for c in token.children):
-        return False
+    for child in token.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj"):
+            return False
+        if child.dep_ in ("aux", "auxpass") and child.lower_ not in ("do", "please"):
+            return False
     if token.tag_ in ("VB", "VBP") and token.pos_ in ("VERB", "AUX"):
         return True
-    first = next((t for t in token.sent if t.is_alpha), token)
-    return (
-        token.pos_ == "VERB"
-        and token.lower_ == token.lemma_.lower()
-        and first.i == token.i
-        and token.tag_ not in ("VBD", "VBN")
-    )
+    is_bare = token.pos_ == "VERB" and token.lower_ == token.lemma_.lower() and token.tag_ not in ("VBD", "VBN")
+    return is_bare and next((t.i for t in token.sent if t.is_alpha), token.i) == token.i
 
 
 def _is_asked(token: Token) -> bool:
     """Whether the sentence asks whether it happened: "?" behind an auxiliary before its subject."""
-    sentence = token.sent
-    last = next((t for t in reversed(list(sentence)) if not t.is_space and t.text not in ('"', "'", ")", "''")), None)
-    if last is None or "?" not in last.text:
-        return False
     subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    wh = any(t.tag_ in ("WRB", "WP", "WDT") and t.i < token.i for t in token.subtree)
-    if wh and not any(
-        c.dep_ == "aux" and c.lower_ in ("can", "could", "would", "should", "will") for c in token.children
-    ):
+    helpers = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
+    if subject is None or not any(c.i < subject.i for c in helpers) or not _ends_in_question(token):
         return False
-    return subject is not None and any(c.dep_ in ("aux", "auxpass") and c.i < subject.i for c in token.children)
+    wh = any(t.tag_ in ("WRB", "WP", "WDT") and t.i < token.i for t in token.subtree)
+    return not wh or any(c.lower_ in ("can", "could", "would", "should", "will") for c in helpers)
+
+
+def _ends_in_question(token: Token) -> bool:
+    sentence = token.sent
+    marks = (sentence[n] for n in range(len(sentence) - 1, -1, -1))
+    last = next((t for t in marks if not t.is_space and t.text not in ('"', "'", ")", "''")), None)
+    return last is not None and "?" in last.text
 
 
 def _as_joined(token: Token, depth: int) -> Told:
