@@ -1,5 +1,6 @@
 """What is told: a message with all that it rests on."""
 
+import re
 from dataclasses import dataclass
 
 from vedette.model.event import Event, OnWhoseWord
@@ -99,20 +100,17 @@ def _quote(report: Report, span: Span) -> str | None:
 
 def clean(text: str) -> str:
     """The text without what no format carries: control characters, halves of surrogates, marks that turn the line."""
-    return "".join(one if _is_carried(one) else "�" if one not in _DROPPED else "" for one in text)
+    return _UNCARRIED.sub("�", _TURNING.sub("", text))
 
 
 #: Marks that reorder what is shown (a name could be made to read otherwise than it is written).
-_DROPPED = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF)))
-
-
-def _is_carried(one: str) -> bool:
-    if one in "\t\n":
-        return True
-    code = ord(one)
-    if code < 0x20 or 0x7F <= code <= 0x9F or 0xD800 <= code <= 0xDFFF or (code & 0xFFFE) == 0xFFFE:
-        return False
-    return one not in _DROPPED
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]")
+#: Control characters but tabs and line ends, halves of surrogates, and code points that are no characters.
+_UNCARRIED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+    + "]"
+)
 
 
 def one_line(text: str, longest: int | None = None) -> str:

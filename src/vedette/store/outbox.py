@@ -12,7 +12,7 @@ from vedette.model.ids import content_id
 from vedette.model.message import Channel, Delivery, DeliveryState, Message, Payload
 from vedette.model.schedule import next_at
 from vedette.model.watch import Watch
-from vedette.store.outbox_review import read_deliveries
+from vedette.store.outbox_review import MINE, ONE, OTHER, THEIRS, read_deliveries
 from vedette.store.reports import new_row
 from vedette.store.tables_outbox import deliveries, delivery_messages
 
@@ -80,8 +80,7 @@ def due(connection: Connection, now: datetime, limit: int = 100, watch_id: str |
     Of one alert only the earliest that waits on a channel is given, so that an update never goes before its alert. A
     delivery whose last attempt lies in the future is due: the clock was set back.
     """
-    one, other = deliveries.alias("one"), deliveries.alias("other")
-    mine, theirs = delivery_messages.alias("mine"), delivery_messages.alias("theirs")
+    one, other, mine, theirs = ONE, OTHER, MINE, THEIRS
     earlier = (
         select(other.c.row)
         .join(theirs, theirs.c.delivery_row == other.c.row)

@@ -11,6 +11,10 @@ from vedette.model.plain import from_plain
 from vedette.store.tables_messages import messages
 from vedette.store.tables_outbox import deliveries, delivery_messages
 
+#: A delivery and another, and the messages of each; made once, since making them takes longer than asking.
+ONE, OTHER = deliveries.alias("one"), deliveries.alias("other")
+MINE, THEIRS = delivery_messages.alias("mine"), delivery_messages.alias("theirs")
+
 
 def list_deliveries(
     connection: Connection, states: Sequence[DeliveryState] = (), watch_id: str | None = None, limit: int = 1000
@@ -28,8 +32,7 @@ def list_deliveries(
 def told_earlier(connection: Connection, delivery: Delivery) -> dict[str, str]:
     """Id of each message about the same alerts that reached the same channel before → key of the delivery that brought
     it, oldest first."""
-    one, other = deliveries.alias("one"), deliveries.alias("other")
-    mine, theirs = delivery_messages.alias("mine"), delivery_messages.alias("theirs")
+    one, other, mine, theirs = ONE, OTHER, MINE, THEIRS
     query = (
         select(theirs.c.message_id, other.c.delivery_key)
         .join(other, theirs.c.delivery_row == other.c.row)
