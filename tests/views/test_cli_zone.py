@@ -160,3 +160,31 @@ def test_a_table_that_is_none_ends_in_2(tmp_path: Path, content: str | bytes, sa
     path = tmp_path / "events.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     assert said in check(path, *BORDER, status=2)[1]
+
+
+def test_places_with_shapes_need_no_coordinates(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    way = '"{""kind"": ""corridor"", ""points"": [[33.3, 44.4], [34.3, 45.4]], ""width_km"": 15}"'
+    path.write_text(
+        "lat,lon,radius_km,unit,shape\n34.35,45.40,6,,\n,,,IQ-DI,\n33.9,45.0,98,96965,\n33.9,45.0,98,battalion,\n"
+        f",,,,{way}\n33.9,45.0,98,IQ-ZZ,\n,,,,{{}}\n,,,,\n",
+        encoding="utf-8",
+    )
+    out, err = check(path, *BORDER, status=1)
+    states = [row["state"] for row in csv.DictReader(io.StringIO(out))]
+    chances = [row["p_inside"] for row in csv.DictReader(io.StringIO(out))]
+    assert states == ["inside", *["possibly"] * 4, *["unknown"] * 3]
+    assert chances[1] == chances[2] != chances[3]
+    for line, what in ((7, "IQ-ZZ"), (8, "no shape"), (9, "empty")):
+        assert any(f"line {line}:" in said and what in said for said in err.splitlines()), err
+
+
+def test_a_table_of_units_alone_passes_and_sites_take_units(tmp_path: Path) -> None:
+    path, sites = tmp_path / "events.csv", tmp_path / "sites.csv"
+    path.write_text("id,unit\n1,IQ-DI\n", encoding="utf-8")
+    sites.write_text("name,lat,lon,km\nnear,33.75,44.65,40\nfar,30.5,47.8,20\n", encoding="utf-8")
+    assert "possibly" in check(path, *BORDER)[0]
+    row = next(csv.DictReader(io.StringIO(check(path, "--sites", sites)[0])))
+    assert (row["site"], row["state"]) == ("near", "possibly")
+    features = json.loads(check(path, *BORDER, "--format", "geojson")[0])["features"]
+    assert features[0]["geometry"] is None and features[0]["properties"]["state"] == "possibly"
