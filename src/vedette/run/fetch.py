@@ -58,8 +58,10 @@ class Asked:
     last_modified: str | None = None
     #: Whether addresses of the own machine and of private networks may be asked; they are asked without pauses.
     allow_private: bool = False
-    #: Bearer token; sent to the first host alone.
+    #: Token; sent to the first host alone.
     token: str | None = field(default=None, repr=False)
+    #: Header that bears it; None: as a bearer token.
+    token_header: str | None = None
     limits: Limits = Limits()
     #: Whether an answer that says that the page is gone (404, 410) is an answer.
     take_gone: bool = False
@@ -212,7 +214,9 @@ def _headers(asked: Asked, url: str) -> dict[str, str]:
     if asked.last_modified:
         headers["If-Modified-Since"] = asked.last_modified
     if asked.token and urlsplit(url)[:2] == urlsplit(asked.url)[:2]:
-        headers["Authorization"] = f"Bearer {asked.token}"
+        headers |= (
+            {asked.token_header: asked.token} if asked.token_header else {"Authorization": f"Bearer {asked.token}"}
+        )
     return headers
 
 

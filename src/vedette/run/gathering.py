@@ -6,7 +6,6 @@ from datetime import timedelta
 from hashlib import sha256
 from time import monotonic
 
-from vedette.errors import FetchError
 from vedette.model.capture import Content
 from vedette.model.feed import Feed, FeedKind, FeedState
 from vedette.model.report import Report, Unreadable
@@ -35,8 +34,11 @@ class Batch:
     #: Items that need not be opened again: item → stamp.
     stamps: dict[str, str] = field(default_factory=dict)
     captures: list[ToCapture] = field(default_factory=list)
-    #: Items that were known already.
+    #: Items that were known already, or are in the store by another way.
     n_known: int = 0
+    #: Of those, rows of event data that were new, and that were refused.
+    n_imported: int = 0
+    n_refused: int = 0
 
 
 @dataclass(slots=True)
@@ -131,12 +133,8 @@ Gatherer = Callable[[Visitor], Iterator[Batch]]
 
 
 def gatherer_of(kind: FeedKind) -> Gatherer:
-    """What gathers from feeds of a kind.
-
-    Raises:
-        FetchError: Feeds of this kind are not visited.
-    """
-    from vedette.run import gathering_files, gathering_web
+    """What gathers from feeds of a kind."""
+    from vedette.run import gathering_data, gathering_files, gathering_web
 
     found: dict[str, Gatherer] = {
         "feed": gathering_web.gather_feed,
@@ -144,7 +142,8 @@ def gatherer_of(kind: FeedKind) -> Gatherer:
         "folder": gathering_files.gather_folder,
         "mail": gathering_files.gather_mail,
         "telegram": gathering_files.gather_telegram,
+        "cap": gathering_data.gather_cap,
+        "gdelt": gathering_data.gather_gdelt,
+        "ucdp": gathering_data.gather_ucdp,
     }
-    if kind not in found:
-        raise FetchError(f"feeds of the kind {kind} are not visited: take their files in with vedette import")
     return found[kind]
