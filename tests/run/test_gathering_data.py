@@ -84,7 +84,8 @@ def listed(server: WebServer, body: bytes, md5: str | None = None) -> bytes:
 
 def test_files_of_gdelts_list_are_taken_in_once(server: WebServer, store: Store) -> None:
     server.pages["/lastupdate.txt"] = Reply(listed(server, packed(EVENT)))
-    assert visit(store, "gdelt", server.url("/lastupdate.txt")).outcome == "unchanged"
+    found = visit(store, "gdelt", server.url("/lastupdate.txt"))
+    assert (found.outcome, found.n_new) == ("new", 1)
     (reading,) = store.readings()
     assert reading.events[0].where and reading.events[0].where.country == "IQ"
     visit(store, "gdelt", server.url("/lastupdate.txt"))
