@@ -1,6 +1,7 @@
 """Backups: whole or not at all, of one state, into either database."""
 
 import gzip
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -13,6 +14,7 @@ from vedette.errors import BadInputError, OutputError, UsageError
 from vedette.model.case import Judgement
 from vedette.store.all_tables import metadata
 from vedette.store.backup import read_backup, write_backup
+from vedette.store.reports import load_reports
 from vedette.store.restore import restore_backup
 from vedette.store.store import Store
 from vedette.store.tables import reports
@@ -124,3 +126,27 @@ def test_a_backup_that_cannot_be_written_leaves_the_old_one(store: Store, tmp_pa
         write_backup(connection, path, LATER, fail)
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+
+
+def test_a_backup_by_an_older_vedette_is_brought_up_to_date(store: Store, tmp_path: Path) -> None:
+    columns = {
+        "row": 7,
+        "report_id": "old",
+        "version_sha256": "v",
+        "text_sha256": "t",
+        "text": "A bomb.\x00",
+        "notes": "[]",
+        "recorded_at": "2021-05-14T12:00:00",
+    }
+    head = {"kind": "vedette backup", "format": 1, "version": "0001", "made_at": "2021-05-15T00:00:00"}
+    table = {"table": "reports", "columns": list(columns)}
+    lines = b"".join(
+        json.dumps(one, separators=(",", ":")).encode() + b"\n" for one in (head, table, [*columns.values()])
+    )
+    tail = json.dumps({"rows": {"reports": 1}, "sha256": hashlib.sha256(lines).hexdigest()}).encode()
+    (tmp_path / "old.gz").write_bytes(gzip.compress(lines + tail + b"\n"))
+    with store.begin() as connection:
+        restore_backup(connection, tmp_path / "old.gz")
+    assert [hit.report_id for hit in store.search("bomb")] == ["old"]
+    with store.look() as connection:
+        assert [one.text for _, one in load_reports(connection, [7])] == ["A bomb.\x00"]
