@@ -5,8 +5,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,18 +46,25 @@ class Answer:
     n_inside: int = 0
     #: km of the checked points.
     distance: Floats | None = None
+    #: Of many zones: job → CPU seconds a million points, and the pairs of point and zone.
+    sets: dict[str, tuple[float, NDArray[np.int64]]] = field(default_factory=dict)
 
 
-def ask_peers(question: Question) -> list[Answer]:
-    """The answers of PostGIS, GeoPandas and DuckDB, one after the other."""
+def ask_peers(question: Question, sets: Any) -> list[Answer]:
+    """The answers of PostGIS, GeoPandas and DuckDB, one after the other.
+
+    Args:
+        question: Of one border.
+        sets: Of many zones (`zone_peers_sets.Sets`).
+    """
     with tempfile.TemporaryDirectory(prefix="zone-peers-") as name:
         folder = Path(name)
-        np.savez(folder / "job.npz", **vars(question))
+        np.savez(folder / "job.npz", **vars(question), **vars(sets))
         try:
             python, missing = _environment(), ""
         except (OSError, subprocess.SubprocessError) as error:
             python, missing = None, f"no environment for peers: {_said(error)}"
-        answers = [_postgis(question, folder)]
+        answers = [_postgis(question, sets, folder)]
         for peer in ("geopandas", "duckdb"):
             answers.append(Answer(peer, missing) if python is None else _in_environment(peer, python, folder))
     return answers
@@ -86,17 +94,18 @@ def _in_environment(name: str, python: Path, folder: Path) -> Answer:
         return Answer(name, _said(error))
     found = json.loads((folder / f"{name}.json").read_text())
     with np.load(folder / f"{name}.npz") as arrays:
-        return Answer(name, "", found["loading"], found["seconds"], found["n_inside"], arrays["distance"])
+        pairs = {job: (seconds, arrays[job]) for job, seconds in found["sets"].items()}
+        return Answer(name, "", found["loading"], found["seconds"], found["n_inside"], arrays["distance"], pairs)
 
 
-def _postgis(question: Question, folder: Path) -> Answer:
+def _postgis(question: Question, sets: Any, folder: Path) -> Answer:
     try:
         points = np.column_stack([question.lon, question.lat])
         some = np.column_stack([question.some_lon, question.some_lat])
-        loading, seconds, n, distance = run_postgis(folder / "postgis", points, some, question.edges[..., ::-1])
+        told = run_postgis(folder / "postgis", points, some, question.edges[..., ::-1], sets)
     except (OSError, subprocess.SubprocessError) as error:
         return Answer("postgis", _said(error))
-    return Answer("postgis", "", loading, seconds, n, distance)
+    return Answer("postgis", "", *told)
 
 
 def _said(error: BaseException) -> str:

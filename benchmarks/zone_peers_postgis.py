@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,16 +30,37 @@ CREATE TABLE points AS SELECT ST_MakePoint(lon, lat)::geography AS g FROM raw;
 CREATE INDEX points_g ON points USING gist (g);
 ANALYZE points;
 """
+_LOADING_SETS = """
+CREATE TABLE raw_set (n serial, lon float8, lat float8);
+CREATE TABLE raw_places (n serial, lon float8, lat float8);
+CREATE TABLE raw_borders (wkt text, n int);
+\\copy raw_set (lon, lat) FROM '{folder}/set.csv' CSV
+\\copy raw_places (lon, lat) FROM '{folder}/places.csv' CSV
+\\copy raw_borders FROM '{folder}/borders.csv' CSV DELIMITER ';'
+CREATE TABLE set_points AS SELECT n - 1 AS n, ST_MakePoint(lon, lat)::geography AS g FROM raw_set;
+CREATE TABLE few_points AS SELECT * FROM set_points WHERE n < {n_few};
+CREATE TABLE places AS SELECT n - 1 AS n, ST_MakePoint(lon, lat)::geography AS g FROM raw_places;
+CREATE TABLE borders AS SELECT n, ST_GeogFromText('MULTILINESTRING(' || wkt || ')') AS g FROM raw_borders;
+CREATE INDEX set_points_g ON set_points USING gist (g);
+CREATE INDEX few_points_g ON few_points USING gist (g);
+ANALYZE set_points; ANALYZE few_points; ANALYZE places; ANALYZE borders;
+"""
+_PAIRS = "SELECT p.n, z.n FROM {points} p, {zones} z WHERE ST_DWithin(p.g, z.g, 40000);"
+
+Sets = dict[str, tuple[float, NDArray[np.int64]]]
 
 
-def run_postgis(folder: Path, points: Floats, some: Floats, edges: Floats) -> tuple[float, float, int, Floats]:
-    """CPU seconds of loading and of the question, how many points are within 40 km, and distances of some in km.
+def run_postgis(
+    folder: Path, points: Floats, some: Floats, edges: Floats, sets: Any
+) -> tuple[float, float, int, Floats, Sets]:
+    """CPU seconds of loading and of the question, how many points are within 40 km, distances of some, pairs of sets.
 
     Args:
         folder: For the server's files; made here.
         points: Longitude and latitude.
         some: Those whose distances are wanted.
         edges: `(n, 2, 2)`, longitude and latitude of start and end.
+        sets: Many zones (`zone_peers_sets.Sets`).
 
     Raises:
         OSError: PostGIS is not installed.
@@ -48,8 +70,7 @@ def run_postgis(folder: Path, points: Floats, some: Floats, edges: Floats) -> tu
     folder.parent.chmod(0o755)
     np.savetxt(folder / "points.csv", points, fmt="%.12f", delimiter=",")
     np.savetxt(folder / "some.csv", some, fmt="%.12f", delimiter=",")
-    wkt = ",".join(f"({a[0]:.12f} {a[1]:.12f},{b[0]:.12f} {b[1]:.12f})" for a, b in edges.tolist())
-    load = _LOADING.format(folder=folder, wkt=wkt)
+    load = _LOADING.format(folder=folder, wkt=_wkt(edges))
     question = "SELECT count(*) FROM points, border WHERE ST_DWithin(points.g, border.g, 40000);"
     distances = """SELECT ST_Distance(ST_MakePoint(lon, lat)::geography, border.g) / 1000
         FROM raw_some, border ORDER BY n;"""
@@ -59,7 +80,29 @@ def run_postgis(folder: Path, points: Floats, some: Floats, edges: Floats) -> tu
         _timed(psql, question)
         seconds, rows = _timed(psql, question)
         _, found = _timed(psql, distances)
-    return loading, seconds, int(rows[-1]), np.array(found, float)
+        pairs = _pairs_of_sets(psql, folder, sets)
+    return loading, seconds, int(rows[-1]), np.array(found, float), pairs
+
+
+def _pairs_of_sets(psql: list[str], folder: Path, sets: Any) -> Sets:
+    """Seconds a million points and pairs of point and zone, for places and for all land borders."""
+    np.savetxt(folder / "set.csv", np.column_stack([sets.set_lon, sets.set_lat]), fmt="%.12f", delimiter=",")
+    np.savetxt(folder / "places.csv", sets.places[:, ::-1], fmt="%.12f", delimiter=",")
+    with (folder / "borders.csv").open("w") as file:
+        for border in np.unique(sets.edge_border).tolist():
+            file.write(f"{_wkt(sets.border_edges[sets.edge_border == border][..., ::-1])};{border}\n")
+    _timed(psql, _LOADING_SETS.format(folder=folder, n_few=sets.n_for_borders))
+    found: Sets = {}
+    for job, names in (("500_places", ("set_points", "places")), ("all_land_borders", ("few_points", "borders"))):
+        seconds, rows = _timed(psql, _PAIRS.format(points=names[0], zones=names[1]))
+        n = sets.n_for_borders if names[0] == "few_points" else len(sets.set_lat)
+        pairs = np.array([row.split("|") for row in rows], np.int64).reshape(-1, 2)
+        found[job] = seconds * len(sets.set_lat) / n, pairs
+    return found
+
+
+def _wkt(edges: Floats) -> str:
+    return ",".join(f"({a[0]:.12f} {a[1]:.12f},{b[0]:.12f} {b[1]:.12f})" for a, b in edges.tolist())
 
 
 def _binaries() -> Path:

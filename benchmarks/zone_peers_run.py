@@ -61,6 +61,81 @@ def run_duckdb(job: Any) -> tuple[Any, float, float, int]:
     return np.array(rows)[:, 0], loaded, taken, int(n)
 
 
+def polygons_of_sets(job: Any, folder: Path) -> dict[str, Any]:
+    """The zones of many, as polygons of degrees: each buffered in a projection of its own, as users of both do.
+
+    They take a minute, and are kept in the folder for the second peer.
+    """
+    import geopandas as gpd  # type: ignore[import-untyped,import-not-found,unused-ignore]
+    import shapely  # type: ignore[import-untyped,import-not-found,unused-ignore]
+
+    kept = folder / "polygons.json"
+    if kept.exists():
+        read = json.loads(kept.read_text())
+        return {name: shapely.from_wkb([bytes.fromhex(wkb) for wkb in wkbs]).tolist() for name, wkbs in read.items()}
+
+    def buffered(shape: Any) -> Any:
+        middle = shape.envelope.centroid
+        own = f"+proj=aeqd +lat_0={middle.y} +lon_0={middle.x} +ellps=WGS84"
+        projected = gpd.GeoSeries([shape], crs="EPSG:4326").to_crs(own).buffer(40_000, quad_segs=16)
+        return projected.to_crs("EPSG:4326").iloc[0]
+
+    places = [buffered(shapely.Point(lon, lat)) for lat, lon in job["places"]]
+    edges, border = job["border_edges"][..., ::-1], job["edge_border"]
+    lines = [
+        shapely.line_merge(shapely.multilinestrings(shapely.linestrings(edges[border == n]))) for n in np.unique(border)
+    ]
+    made = {"500_places": places, "all_land_borders": [buffered(line) for line in lines]}
+    kept.write_text(
+        json.dumps({name: [shapely.to_wkb(each, hex=True) for each in some] for name, some in made.items()})
+    )
+    return made
+
+
+def sets_by_geopandas(job: Any, folder: Path) -> dict[str, tuple[float, Any]]:
+    """Job → seconds a million points, and pairs of point and zone."""
+    import geopandas as gpd
+
+    found = {}
+    for name, polygons in polygons_of_sets(job, folder).items():
+        n = int(job["n_for_borders"]) if name == "all_land_borders" else len(job["set_lat"])
+        zones = gpd.GeoDataFrame(geometry=polygons, crs="EPSG:4326")
+        start = time.process_time()
+        at = gpd.points_from_xy(job["set_lon"][:n], job["set_lat"][:n])
+        joined = gpd.sjoin(gpd.GeoDataFrame(geometry=at, crs="EPSG:4326"), zones, predicate="within")
+        taken = time.process_time() - start
+        pairs = np.column_stack([joined.index.to_numpy(), joined["index_right"].to_numpy()])
+        found[name] = (taken * len(job["set_lat"]) / n, pairs)
+    return found
+
+
+def sets_by_duckdb(job: Any, folder: Path) -> dict[str, tuple[float, Any]]:
+    """As `sets_by_geopandas`, with its polygons, by a spatial join."""
+    import duckdb
+    import duckdb_extension_spatial
+    import pandas
+    import shapely
+
+    extension = next(Path(duckdb_extension_spatial.__file__).parent.rglob("spatial.duckdb_extension"))
+    connection = duckdb.connect(config={"threads": 1})
+    connection.execute(f"LOAD '{extension}'")
+    found = {}
+    for name, polygons in polygons_of_sets(job, folder).items():
+        n = int(job["n_for_borders"]) if name == "all_land_borders" else len(job["set_lat"])
+        given = {"n": range(len(polygons)), "wkb": [shapely.to_wkb(polygon) for polygon in polygons]}
+        connection.register("zones_given", pandas.DataFrame(given))
+        connection.execute("CREATE OR REPLACE TABLE zones AS SELECT n, ST_GeomFromWKB(wkb) AS g FROM zones_given")
+        at = {"n": range(n), "lat": job["set_lat"][:n], "lon": job["set_lon"][:n]}
+        connection.register("points_given", pandas.DataFrame(at))
+        connection.execute("CREATE OR REPLACE TABLE points AS SELECT n, ST_Point(lon, lat) AS g FROM points_given")
+        start = time.process_time()
+        joined = "SELECT p.n, z.n AS zone FROM points p JOIN zones z ON ST_Within(p.g, z.g)"
+        pairs = connection.execute(joined).fetchnumpy()
+        taken = time.process_time() - start
+        found[name] = (taken * len(job["set_lat"]) / n, np.column_stack([pairs["n"], pairs["zone"]]))
+    return found
+
+
 def _edges(job: Any, shapely: Any) -> Any:
     edges = job["edges"]
     return shapely.linestrings(edges[..., ::-1])
@@ -71,8 +146,11 @@ def main() -> None:
     name, folder = sys.argv[1], Path(sys.argv[2])
     job = np.load(folder / "job.npz")
     distance, loaded, taken, n = {"geopandas": run_geopandas, "duckdb": run_duckdb}[name](job)
-    np.savez(folder / f"{name}.npz", distance=distance)
-    (folder / f"{name}.json").write_text(json.dumps({"loading": loaded, "seconds": taken, "n_inside": n}))
+    sets = {"geopandas": sets_by_geopandas, "duckdb": sets_by_duckdb}[name](job, folder)
+    np.savez(folder / f"{name}.npz", distance=distance, **{key: pairs for key, (_, pairs) in sets.items()})
+    seconds = {key: each for key, (each, _) in sets.items()}
+    told = {"loading": loaded, "seconds": taken, "n_inside": n, "sets": seconds}
+    (folder / f"{name}.json").write_text(json.dumps(told))
 
 
 if __name__ == "__main__":

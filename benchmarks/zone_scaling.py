@@ -27,12 +27,12 @@ def measure_sets(lat: Floats, lon: Floats, seconds: Seconds) -> Figures:
     """Seconds a million for pairs with 500 places and for exact checks against all land borders, indexes built."""
     figures: Figures = {}
     with fast.using("numba") as there:
-        places = ZoneSet(_place_zones(N_PLACES))
-        near = _near_borders(len(lat))
+        places = ZoneSet(place_zones(N_PLACES))
+        near = near_borders(len(lat))
         places.find_pairs(*near)
         name = "numba" if there else "numpy"
         figures[f"seconds_pairs_500_places_{name}"] = seconds(lambda: places.find_pairs(*near), 5)
-        borders = ZoneSet(_border_zones())
+        borders = ZoneSet(border_zones())
         borders.check(*near)
         figures["n_land_borders"] = len(borders.zones)
         figures[f"seconds_all_land_borders_{name}"] = seconds(lambda: borders.check(*near), 3)
@@ -49,9 +49,9 @@ def draw_scaling(points: Callable[[int], tuple[Floats, Floats]], one_zone: Zone,
             lat, lon = points(n)
             checker.distance(lat, lon)
             by_points.append((n / 1e6, seconds(partial(checker.distance, lat, lon), 3)))
-        lat, lon = _near_borders(1_000_000)
+        lat, lon = near_borders(1_000_000)
         for n_zones in (10, 100, 1000, 3000):
-            zones = ZoneSet(_place_zones(n_zones))
+            zones = ZoneSet(place_zones(n_zones))
             zones.find_pairs(lat, lon)
             by_zones.append((n_zones / 1e3, seconds(partial(zones.find_pairs, lat, lon), 3)))
     lines = [
@@ -79,11 +79,23 @@ def _pairs() -> list[tuple[str, str]]:
     return [(one, other) for one in sorted(country_names()) for other in sorted(neighbours_of(one)) if one < other]
 
 
-def _border_zones() -> list[Zone]:
+def border_edges() -> tuple[Floats, NDArray[np.int64]]:
+    """Edges of all land borders, `(n, 2, 2)`, and the number of the border of each."""
+    edges, border = [], []
+    for nth, pair in enumerate(_pairs()):
+        for line in find_border(*pair):
+            edges.append(np.stack([line.points[:-1], line.points[1:]], axis=1))
+            border.append(np.full(len(line.points) - 1, nth))
+    return np.concatenate(edges), np.concatenate(border)
+
+
+def border_zones() -> list[Zone]:
+    """A zone out from each land border."""
     return [Zone("-".join(pair), "-".join(pair), "border", 0, KM, border=pair) for pair in _pairs()]
 
 
-def _place_zones(n: int) -> list[Zone]:
+def place_zones(n: int) -> list[Zone]:
+    """Zones around places near borders."""
     rng = np.random.default_rng(500)
     vertices = _border_vertices()
     chosen = vertices[rng.integers(len(vertices), size=n)] + rng.normal(0, 2, (n, 2))
@@ -93,7 +105,7 @@ def _place_zones(n: int) -> list[Zone]:
     ]
 
 
-def _near_borders(n: int) -> tuple[Floats, Floats]:
+def near_borders(n: int) -> tuple[Floats, Floats]:
     """Half of the points within some 300 km of a border, half anywhere on earth."""
     rng = np.random.default_rng(335)
     vertices = _border_vertices()

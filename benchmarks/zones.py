@@ -13,6 +13,7 @@ from pyproj import Geod, Transformer
 
 from benchmarks.job import Figures, Job
 from benchmarks.zone_peers import Answer, Question, ask_peers
+from benchmarks.zone_peers_sets import make_sets, set_figures
 from benchmarks.zone_scaling import draw_scaling, measure_sets
 from vedette.geo import fast
 from vedette.geo.borders import find_border
@@ -68,8 +69,9 @@ def _peers(
     figures: Figures = {}
     near = _around(rng, np.concatenate(lines), NEAR_KM, N_MEASURED // 2)
     edges = np.concatenate([np.stack([line[:-1], line[1:]], axis=1) for line in lines])
+    sets = make_sets(len(lat))
     if asked:
-        answers = ask_peers(Question(lat, lon, edges, *near))
+        answers = ask_peers(Question(lat, lon, edges, *near), sets)
     else:
         answers = [Answer(name, "not asked (nopeers)") for name in ("postgis", "geopandas", "duckdb")]
     expected = _karney(_places_along(lines), *near) if asked else near[0]
@@ -83,7 +85,7 @@ def _peers(
         figures[f"ratio_{name}"] = answer.seconds / own if there else None
         error = None if answer.distance is None else float(np.abs(answer.distance - expected).max() * 1000)
         figures[f"max_error_m_{name}"] = error
-    return figures
+    return figures | (set_figures(sets, answers, ours) if asked else {})
 
 
 def _events(rng: np.random.Generator, vertices: Floats, n: int) -> tuple[Floats, Floats]:
