@@ -83,7 +83,8 @@ def read_events(path: Path, told: Format | None = None) -> Iterator[EventBatch]:
         yield from read_csv(io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline=""), "standard input")
         return
     if not path.is_file():
-        raise UsageError(f"{path}: there is no such file", str(path))
+        what = "is a folder, not a file" if path.is_dir() else "there is no such file"
+        raise UsageError(f"{path}: {what}", str(path))
     ending = path.suffix.lower()
     # What is read as JSON can only be a collection; as a result `.json` has always been JSON lines.
     found = told or ("geojson" if ending == ".json" else _ENDINGS.get(ending, "csv"))
