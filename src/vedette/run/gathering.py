@@ -16,6 +16,9 @@ from vedette.sources.made import Defaults
 from vedette.store.intake import Sighting, unseen_items
 from vedette.store.store import Store
 
+#: Kind of feed → header of its token, where it is no bearer token.
+TOKEN_HEADERS = {"ucdp": "x-ucdp-access-token"}
+
 
 @dataclass(frozen=True, slots=True)
 class ToCapture:
@@ -87,8 +90,11 @@ class Visitor:
         """What holds for reports of the feed that do not say it."""
         return Defaults(source=self.feed.name, latest=(self.clock.now() + timedelta(days=1)).date())
 
-    def fetch(self) -> Fetched:
+    def fetch(self, token_header: str | None = None) -> Fetched:
         """The answer of the feed's own address.
+
+        Args:
+            token_header: Header that bears the feed's token; None: it is a bearer token.
 
         Raises:
             FetchError: There is none that can be used.
@@ -100,6 +106,7 @@ class Visitor:
             last_modified=state.last_modified if state else None,
             allow_private=self.feed.allow_private,
             token=read_secret(self.feed.token_from),
+            token_header=TOKEN_HEADERS.get(self.feed.kind),
             limits=self.limits,
             take_gone=self.feed.kind == "page",
         )
@@ -136,14 +143,14 @@ def gatherer_of(kind: FeedKind) -> Gatherer:
     """What gathers from feeds of a kind."""
     from vedette.run import gathering_data, gathering_files, gathering_web
 
-    found: dict[str, Gatherer] = {
+    found: dict[FeedKind, Gatherer] = {
         "feed": gathering_web.gather_feed,
         "page": gathering_web.gather_page,
         "folder": gathering_files.gather_folder,
         "mail": gathering_files.gather_mail,
         "telegram": gathering_files.gather_telegram,
-        "cap": gathering_data.gather_cap,
-        "gdelt": gathering_data.gather_gdelt,
-        "ucdp": gathering_data.gather_ucdp,
+        "cap": gathering_data.gather_data,
+        "gdelt": gathering_data.gather_data,
+        "ucdp": gathering_data.gather_data,
     }
     return found[kind]

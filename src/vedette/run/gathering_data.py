@@ -5,18 +5,22 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urljoin, urlsplit
 
 from vedette.errors import FetchError
 from vedette.model.imported import Import
+from vedette.model.report import Report
 from vedette.run.addresses import show_url
 from vedette.run.fetch import Asked, Fetched, Limits, read_secret
-from vedette.run.gathering import Batch, ToCapture, Visitor
+from vedette.run.gathering import TOKEN_HEADERS, Batch, ToCapture, Visitor
 from vedette.run.importing import import_file
+from vedette.sources.datasets.kinds import get_adapter
 from vedette.sources.feed import read_entries
+from vedette.store.intake import Sighting
 
 #: What one file of data may take, packed; and its bytes unpacked.
 DATA_LIMITS = Limits(64_000_000, 120.0)
@@ -25,17 +29,33 @@ MAX_UNPACKED_BYTES = 400_000_000
 MOST_PAGES, MOST_ALERTS = 200, 200
 #: Namespace of CAP in all its versions.
 _CAP = b"urn:oasis:names:tc:emergency:cap"
+#: Header that bears the token, where it is no bearer token.
+_TOKEN_HEADERS = {"ucdp": "x-ucdp-access-token"}
 
 
-def gather_data(visitor: Visitor) -> Iterator[Batch]:
-    """The rows of event data that are new. Each file is checked as `vedette import` does: an odd one is held back."""
-    if not visitor.feed.address.startswith(("http://", "https://")):
-        yield from _local(visitor)
-        return
-    fetched = visitor.fetch()
+def gather_gdelt(visitor: Visitor) -> Iterator[Batch]:
+    """The rows of the files that an update list names: a line each of size, MD5 and address."""
+    yield from _local(visitor) if _is_path(visitor) else _remote(visitor, _gdelt)
+
+
+def gather_ucdp(visitor: Visitor) -> Iterator[Batch]:
+    """The rows of an answer, all its pages taken as one file."""
+    yield from _local(visitor) if _is_path(visitor) else _remote(visitor, _ucdp)
+
+
+def gather_cap(visitor: Visitor) -> Iterator[Batch]:
+    """The alerts at an address, or those that an index (Atom, RSS) leads to. They are reports, and wait to be read."""
+    yield from _remote(visitor, _cap)
+
+
+def _is_path(visitor: Visitor) -> bool:
+    return not visitor.feed.address.startswith(("http://", "https://"))
+
+
+def _remote(visitor: Visitor, gather: Callable[[Visitor, Fetched], Iterator[Batch]]) -> Iterator[Batch]:
+    fetched = visitor.fetch(token_header=_TOKEN_HEADERS.get(visitor.feed.kind))
     if fetched.status == 304 or visitor.is_known(fetched.body):
         return
-    gather = {"gdelt": _gdelt, "ucdp": _ucdp, "cap": _cap}[visitor.feed.kind]
     yield from gather(visitor, fetched)
     if visitor.answer.whole:
         visitor.remember(fetched.body, set())
@@ -65,32 +85,42 @@ def _gdelt(visitor: Visitor, fetched: Fetched) -> Iterator[Batch]:
             found = _ask(visitor, url)
             if hashlib.md5(found.body, usedforsecurity=False).hexdigest() != digest:
                 raise FetchError(f"{show_url(url)}: is not the file that the update list names (MD5 differs)")
-            yield _import(visitor, found, {url: digest})
+            batch = _import(visitor, found.url, found.body, {url: digest})
+            batch.captures.append(ToCapture(visitor.content(found)))
+            yield batch
 
 
 def _ucdp(visitor: Visitor, fetched: Fetched) -> Iterator[Batch]:
-    """The pages of an answer, each of which names the next."""
-    seen = {fetched.url}
-    while True:
-        yield _import(visitor, fetched, {})
-        try:
-            following = json.loads(fetched.body).get("NextPageUrl") or ""
-        except (ValueError, AttributeError):
-            return
-        url = urljoin(fetched.url, str(following)) if following else ""
-        if not url or url in seen or urlsplit(url).netloc != urlsplit(visitor.feed.address).netloc:
-            return
-        if len(seen) == MOST_PAGES:
-            visitor.answer.whole = False
-            return
+    rows, seen, page = [], {fetched.url}, fetched
+    captures = [ToCapture(visitor.content(fetched))]
+    while url := _next_page(visitor, page, rows):
+        if url in seen or len(seen) == MOST_PAGES:
+            raise FetchError(f"{show_url(visitor.feed.address)}: its pages do not end")
         seen.add(url)
-        fetched = _ask(visitor, url)
+        page = _ask(visitor, url)
+        captures.append(ToCapture(visitor.content(page)))
+    yield Batch(captures=captures)
+    yield _import(visitor, fetched.url, json.dumps({"Result": rows}).encode(), {})
+
+
+def _next_page(visitor: Visitor, page: Fetched, rows: list[object]) -> str | None:
+    """Address of the page after this one, None after the last; the rows of this one go into `rows`."""
+    shown = show_url(visitor.feed.address)
+    try:
+        found = json.loads(page.body)
+        rows += found["Result"]
+        following = str(found.get("NextPageUrl") or "")
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise FetchError(f"{shown}: no answer of UCDP's API: no JSON object with Result") from error
+    url = urljoin(page.url, following)
+    if following and urlsplit(url).netloc != urlsplit(visitor.feed.address).netloc:
+        raise FetchError(f"{shown}: its next page lies on another host")
+    return url if following else None
 
 
 def _cap(visitor: Visitor, fetched: Fetched) -> Iterator[Batch]:
-    """An alert, or the alerts that an index (Atom, RSS) leads to."""
     if _CAP in fetched.body[:4000]:
-        yield _import(visitor, fetched, {})
+        yield _alert(visitor, fetched, {})
         return
     about = show_url(visitor.feed.address)
     entries = [entry for entry in read_entries(fetched.body, about) if entry.parts and entry.parts.url]
@@ -101,28 +131,45 @@ def _cap(visitor: Visitor, fetched: Fetched) -> Iterator[Batch]:
         if number == MOST_ALERTS:
             visitor.answer.whole = False
             return
-        yield _import(visitor, _ask(visitor, url), {url: listed[url]})
+        yield _alert(visitor, _ask(visitor, url), {url: listed[url]})
+
+
+def _alert(visitor: Visitor, fetched: Fetched, stamps: dict[str, str]) -> Batch:
+    """The reports of a CAP message."""
+    batch = Batch(stamps=stamps, captures=[ToCapture(visitor.content(fetched))])
+    with TemporaryDirectory(prefix="vedette-") as folder:
+        path = Path(folder) / "alert.xml"
+        path.write_bytes(fetched.body)
+        for found in get_adapter("cap").read(path, None):
+            if isinstance(found, Report):
+                batch.seen.append(Sighting(replace(found, taken_from=show_url(fetched.url)), fetched.url))
+            else:
+                batch.n_refused += 1
+    return batch
 
 
 def _ask(visitor: Visitor, url: str) -> Fetched:
     same = urlsplit(url)[:2] == urlsplit(visitor.feed.address)[:2]
     token = read_secret(visitor.feed.token_from) if same else None
-    asked = Asked(url, allow_private=visitor.feed.allow_private, token=token, limits=DATA_LIMITS)
+    asked = Asked(
+        url,
+        allow_private=visitor.feed.allow_private,
+        token=token,
+        token_header=TOKEN_HEADERS.get(visitor.feed.kind),
+        limits=DATA_LIMITS,
+    )
     return visitor.fetcher.fetch(asked)
 
 
-def _import(visitor: Visitor, fetched: Fetched, stamps: dict[str, str]) -> Batch:
-    """Takes a fetched file in, unpacked where it is a ZIP of one."""
+def _import(visitor: Visitor, url: str, body: bytes, stamps: dict[str, str]) -> Batch:
+    """Takes a file in, unpacked where it is a ZIP of one."""
+    name = Path(urlsplit(url).path).name
+    if body.startswith(b"PK\x03\x04"):
+        name, body = _unzip(body, url)
     with TemporaryDirectory(prefix="vedette-") as folder:
-        name = Path(urlsplit(fetched.url).path).name or "data"
-        body = fetched.body
-        if body.startswith(b"PK\x03\x04"):
-            name, body = _unzip(body, fetched.url)
-        path = Path(folder) / (re.sub(r"[^\w.-]", "_", name)[-100:] or "data")
+        path = Path(folder) / (re.sub(r"[^\w.-]", "_", name)[-100:].strip(".") or "data")
         path.write_bytes(body)
-        batch = _taken(visitor, path, stamps)
-        batch.captures.append(ToCapture(visitor.content(fetched)))
-        return batch
+        return _taken(visitor, path, stamps)
 
 
 def _taken(visitor: Visitor, path: Path, stamps: dict[str, str]) -> Batch:
@@ -131,7 +178,7 @@ def _taken(visitor: Visitor, path: Path, stamps: dict[str, str]) -> Batch:
     if found.held_back:
         why = "; ".join(found.held_back)
         raise FetchError(f"{path.name}: held back: {why}; look at it, then vedette import --accept-odd takes it in")
-    return Batch(stamps=stamps, n_known=found.n_rows, n_imported=found.n_new, n_refused=found.n_refused)
+    return Batch(stamps=stamps, n_known=found.n_known, n_imported=found.n_new, n_refused=found.n_refused)
 
 
 def _unzip(body: bytes, url: str) -> tuple[str, bytes]:

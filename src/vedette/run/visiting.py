@@ -4,7 +4,15 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from vedette.errors import FetchError, MissingExtraError, UnreadableReportError, UsageError, VedetteError
+from vedette.errors import (
+    FetchError,
+    MissingExtraError,
+    OutputError,
+    StoreError,
+    UnreadableReportError,
+    UsageError,
+    VedetteError,
+)
 from vedette.evidence.warc import WarcFolder
 from vedette.model.feed import FeedState, Visit
 from vedette.model.report import Unreadable
@@ -92,10 +100,12 @@ class FeedVisitor:
             yield _Failure(error.message)
         except (UsageError, MissingExtraError) as error:
             yield _Failure(error.message, asked=False)
+        except (StoreError, OutputError):
+            raise
+        except VedetteError as error:
+            yield _Failure(error.message)
         except OSError as error:
             yield _Failure(f"{feed.address}: {error.strerror or error}")
-        except VedetteError:
-            raise
         except Exception as error:  # noqa: BLE001 (the loop over feeds: one bad answer must not cost the others)
             _LOG.exception("visit failed", extra={"feed": feed.id})
             yield _Failure(f"the answer could not be read ({type(error).__name__}): please report this")
@@ -103,7 +113,7 @@ class FeedVisitor:
     def _take_in(self, visitor: Visitor, batch: Batch, tally: _Tally, ending: tuple[Visit, FeedState] | None) -> None:
         """One transaction: reports, sightings, queue, what was opened, captures; at the end the visit and the state."""
         if ending is None and not (batch.seen or batch.stamps or batch.captures):
-            tally.n_items += batch.n_known
+            self._count(batch, 0, tally)
             return
         feed, now = visitor.feed, self.clock.now()
         kept = self.captures.keep(one.content for one in batch.captures) if self.captures else ()
@@ -129,8 +139,8 @@ class FeedVisitor:
     @staticmethod
     def _count(batch: Batch, n_new: int, tally: _Tally) -> None:
         tally.n_items += len(batch.seen) + batch.n_known
-        tally.n_new += n_new
-        tally.n_refused += sum(1 for one in batch.seen if isinstance(one, Unreadable))
+        tally.n_new += n_new + batch.n_imported
+        tally.n_refused += batch.n_refused + sum(1 for one in batch.seen if isinstance(one, Unreadable))
 
     def _finish(self, visitor: Visitor, held: Batch, tally: _Tally, failure: _Failure | None) -> Visit:
         """Takes in the last batch together with the visit and how the feed stands after it."""
