@@ -109,13 +109,17 @@ def record(store: Store, at: datetime, what: Reading | Judgement) -> None:
         store.add_reading(what, "k", at)
 
 
-def live(store: Store, history: Iterable[tuple[datetime, Reading | Judgement]], looks: list[int]) -> list[Message]:
-    """Follows a history as it is recorded, looking at some moments and killed at some; what the store then holds."""
+def live(store: Store, history: list[tuple[datetime, Reading | Judgement]], looks: list[int]) -> list[Message]:
+    """Follows a history as it is recorded, looking at some moments and killed at some; what the store then holds.
+
+    What bears one instant was recorded in one transaction: it is never looked at half.
+    """
     stepper, end = Stepper(store, WATCH), START
     stepper.step(START)
     for number, (at, what) in enumerate(history):
         record(store, at, what)
-        look = looks[number % len(looks)]
+        whole = number + 1 == len(history) or history[number + 1][0] > at
+        look = looks[number % len(looks)] if whole else 0
         if look:
             stepper.step(at + timedelta(seconds=look))
         if look == 7:

@@ -5,7 +5,7 @@ was read anew, or turned out to be a copy), as long as it shares a report. Of tw
 shares more goes on, of equals the older.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vedette.model.alert import Alert
@@ -28,12 +28,11 @@ class Kinship:
 def match_told(alerts: Sequence[Alert], told: Iterable[Told], material: Material) -> Kinship:
     """Which alert continues which."""
     before = sorted(told, key=lambda one: (one.opened_at, one.last.alert_id))
-    near = _Nearness(material)
+    kin = _Kin(before, material)
     pairs = [
-        ((not one.lives, one.last.kind == "cancel", -shared), at, number)
+        ((not before[at].lives, before[at].last.kind == "cancel", -shared), at, number)
         for number, alert in enumerate(alerts)
-        for at, (one, shared) in enumerate(_kin(alert, before, near))
-        if shared
+        for at, shared in kin.of(alert).items()
     ]
     goes_on: dict[int, int] = {}
     taken: dict[int, int] = {}
@@ -51,35 +50,43 @@ def match_told(alerts: Sequence[Alert], told: Iterable[Told], material: Material
     )
 
 
-def _kin(alert: Alert, before: Sequence[Told], near: "_Nearness") -> Iterator[tuple[Told, float]]:
-    events, reports = near.events(alert), near.reports(alert.report_ids)
-    for one in before:
-        other = one.last.alert
-        shared: float = len(events.intersection(other.event_ids))
-        if not shared and other.kind == alert.kind and near.gone(other):
-            # Less than any shared event.
-            shared = len(reports & near.reports(other.report_ids)) / 1000
-        yield one, shared
+class _Kin:
+    """Alerts of before by what they share with one of now: events of a case and reports of a group of copies count as
+    shared whichever of them speaks for it now."""
 
-
-class _Nearness:
-    """Events of a case and reports of a group of copies, whichever of them speaks for it now."""
-
-    def __init__(self, material: Material) -> None:
+    def __init__(self, before: Sequence[Told], material: Material) -> None:
         self._original = {copy.report_id: copy.original_id for copy in material.copies}
-        self._case = {event_id: set(case.event_ids) for case in material.cases for event_id in case.event_ids}
-        self._live = {
+        self._case = {event_id: case.event_ids for case in material.cases for event_id in case.event_ids}
+        self._kinds = [one.last.alert.kind for one in before]
+        self._by_event: dict[str, list[int]] = {}
+        self._by_report: dict[str, list[int]] = {}
+        live = {
             event.id
             for reading in material.readings
             if reading.report.id not in self._original
             for event in reading.events
         }
+        for at, one in enumerate(before):
+            for event_id in one.last.alert.event_ids:
+                self._by_event.setdefault(event_id, []).append(at)
+            if live.isdisjoint(one.last.alert.event_ids):
+                for report_id in self._reports(one.last.alert.report_ids):
+                    self._by_report.setdefault(report_id, []).append(at)
 
-    def events(self, alert: Alert) -> set[str]:
-        return set(alert.event_ids).union(*(self._case.get(event_id, ()) for event_id in alert.event_ids))
+    def of(self, alert: Alert) -> dict[int, float]:
+        """Position of each alert of before that shares something, with how much."""
+        found: dict[int, float] = {}
+        events = set(alert.event_ids).union(*(self._case.get(event_id, ()) for event_id in alert.event_ids))
+        for event_id in events:
+            for at in self._by_event.get(event_id, ()):
+                found[at] = found.get(at, 0.0) + 1.0
+        by_report: dict[int, float] = {}
+        for report_id in self._reports(alert.report_ids):
+            for at in self._by_report.get(report_id, ()):
+                if at not in found and self._kinds[at] == alert.kind:
+                    # Less than any shared event.
+                    by_report[at] = by_report.get(at, 0.0) + 0.001
+        return {**found, **by_report}
 
-    def reports(self, report_ids: Iterable[str]) -> set[str]:
+    def _reports(self, report_ids: Iterable[str]) -> set[str]:
         return {self._original.get(one, one) for one in report_ids}
-
-    def gone(self, alert: Alert) -> bool:
-        return self._live.isdisjoint(alert.event_ids)
