@@ -1,6 +1,7 @@
 """Many zones for the peers: pairs of points and 500 places, and of points and all land borders, within 40 km."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +69,7 @@ def _n_wrong(expected: Pairs, found: Pairs) -> int:
 def _pairs_of_places(sets: Sets) -> Pairs:
     """By Karney's distance, of all pairs whose chord allows for it."""
     tree = cKDTree(to_ecef(sets.set_lat, sets.set_lon).T)
-    near = tree.query_ball_point(to_ecef(*sets.places.T).T, KM + 0.1)
+    near: Any = tree.query_ball_point(to_ecef(*sets.places.T).T, KM + 0.1)
     pairs = [(point, place) for place, points in enumerate(near) for point in points]
     point, place = np.array(pairs, np.int64).reshape(-1, 2).T
     metres = _GEOD.inv(sets.set_lon[point], sets.set_lat[point], sets.places[place, 1], sets.places[place, 0])[2]
