@@ -132,3 +132,18 @@ class Stamp:
     stamped_at: datetime
     #: The authority's whole answer, DER.
     answer: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address from which a report was made, with when it was captured."""
+
+    url: str
+    report_id: str
+    #: Feed whose visit brought it first, None for none.
+    feed_id: str | None
+    #: UTC instants of the first and the latest capture.
+    first_at: datetime
+    last_at: datetime
+    #: SHA-256 of the text that was last read out of it, None where it was gone then.
+    text_sha256: str | None

@@ -1,12 +1,13 @@
 """The chain of captures: links are appended, never changed; what was noticed, erased and stamped stands beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, or_, select, update
 
-from vedette.model.capture import NO_LINK, Capture, ChangeKind, Erasure, Kept, PageChange, Stamp
+from vedette.model.capture import NO_LINK, Capture, ChangeKind, Erasure, Kept, Page, PageChange, Stamp
 from vedette.model.ids import sha256_hex
+from vedette.store.reports import CHUNK
 from vedette.store.tables import reports
 from vedette.store.tables_captures import capture_erasures, captures, page_changes, stamps
 from vedette.store.tables_intake import sightings
@@ -78,6 +79,27 @@ def captures_of_report(connection: Connection, report_id: str) -> list[Capture]:
     """The captures that a report was made from, in order."""
     query = select(captures).where(captures.c.report_id == report_id).order_by(captures.c.number)
     return [_capture(row) for row in connection.execute(query).mappings()]
+
+
+def pages_of_reports(connection: Connection, report_ids: Sequence[str]) -> list[Page]:
+    """The web pages that these reports were made from, in the order first captured; erased ones left out."""
+    found: dict[str, Page] = {}
+    for start in range(0, len(report_ids), CHUNK):
+        urls = select(captures.c.url).where(captures.c.report_id.in_(report_ids[start : start + CHUNK]))
+        query = select(captures).where(captures.c.url.in_(urls), captures.c.status.is_not(None))
+        for row in connection.execute(query.order_by(captures.c.number)).mappings():
+            known = found.get(row["url"])
+            if known is None and row["report_id"] is None:
+                continue
+            found[row["url"]] = Page(
+                url=row["url"],
+                report_id=known.report_id if known else row["report_id"],
+                feed_id=known.feed_id if known else row["feed_id"],
+                first_at=known.first_at if known else row["fetched_at"],
+                last_at=row["fetched_at"],
+                text_sha256=row["text_sha256"],
+            )
+    return list(found.values())
 
 
 def captures_of_feeds(connection: Connection, report_id: str) -> list[Capture]:
