@@ -30,7 +30,7 @@ def run(job: Job) -> Figures:
         misses = Path(folder) / "errors.jsonl"
         figures = score(scorer, "event_coding", gold, out, *(("--errors", misses) if job.errors else ()))
         if job.errors:
-            print_misses(misses, "text")
+            _show(misses, Path(folder) / "by_cause.jsonl")
         return figures
 
 
@@ -63,3 +63,15 @@ def _actor(role: str, party: Party, text: str) -> dict[str, Any]:
 
 def _wire(span: Span) -> list[int]:
     return [span.start, span.end]
+
+
+def _show(misses: Path, by_cause: Path) -> None:
+    """Prints the misses by cause: the kind that was read for another, none at all, or a side that is wrong."""
+    write_jsonl(by_cause, [{**row, "error": _cause(row)} for row in read_jsonl(misses)])
+    print_misses(by_cause, "text")
+
+
+def _cause(row: dict[str, Any]) -> str:
+    if row["error"] != "kind":
+        return str(row["error"])
+    return f"{'/'.join(row['gold']) or 'none'} read as {'/'.join(row['pred']) or 'none'}"

@@ -22,6 +22,9 @@ from vedette.reading.parse import ParsedReport, parse
 #: What is still to come: UDS asked "did it happen", MEANTIME how certain the author is.
 AHEAD = {"uds": "not", "meantime": "happened"}
 
+#: Rules that leave a thing open in UDS too; what is only wanted, asked for or possible has not happened there.
+LEFT_OPEN = ("question", "conditional", "hedge")
+
 #: Examples shown of each rule.
 SHOWN = 8
 
@@ -55,12 +58,20 @@ def _classes(inputs: Path) -> Iterator[dict[str, Any]]:
 
 def _spans(row: dict[str, Any], nlp: Language) -> Iterator[dict[str, Any]]:
     parsed = parse(report_of(row), nlp)
-    ahead = AHEAD["meantime" if row["id"].startswith("meantime") else "uds"]
+    kind = "meantime" if row["id"].startswith("meantime") else "uds"
     for start, end in row["spans"]:
         token = _token_at(Span(start, end), parsed)
         told = happened(token) if token is not None else Told(Happened.YES, "not parsed")
-        answer = ahead if told.happened is Happened.AHEAD else told.happened.value
-        yield {"text": [start, end], "class": answer, "because": told.because}
+        yield {"text": [start, end], "class": _class(told, kind), "because": told.because}
+
+
+def _class(told: Told, kind: str) -> str:
+    """The set's class for an answer."""
+    if told.happened is Happened.AHEAD:
+        return AHEAD[kind]
+    if kind == "uds" and told.happened is Happened.OPEN and told.because.split(":")[0] not in LEFT_OPEN:
+        return "not"
+    return told.happened.value
 
 
 def _token_at(span: Span, parsed: ParsedReport) -> Token | None:
