@@ -46,7 +46,7 @@ def read_safely(
     try:
         with _time_limit(seconds):
             if is_other_language(report):
-                return read_other_language(without_surrogates(report))
+                return replace(read_other_language(without_surrogates(report)), report=report)
             reading = read_report(report, nlp, gate=gate)
             return replace(reading, notes=(*report.notes, *reading.notes))
     except _TimedOutError:
