@@ -32,6 +32,8 @@ ZONES_KM = (10.0, 40.0, 100.0)
 _EVEN_95 = np.sqrt(0.95)
 #: Borders are those of countries with so many places.
 _FEWEST_OF_COUNTRY = 30
+#: A country counts by itself from so many pairs called outside.
+_FEWEST_SAID = 50
 #: Zones whose edge lies nearer to the blurred middle than so many radii are in doubt, and scored.
 _IN_DOUBT = 1.5
 #: Places blurred to a district: each has a middle of its own, and a fine grid of distances.
@@ -91,6 +93,7 @@ def run(job: Job) -> Figures:
             ("held_out", _scores(said[held_out], shapes.truth[held_out], shapes.middle[held_out])),
         ):
             figures |= {f"province_{name}_{part}_{key}": scores[key] for key in _MAIN}
+        figures[f"province_{name}_false_outside_in_the_worst_country"] = _worst(said, shapes)
         drawn.append(_line(f"province by {name}", said, shapes.truth))
     print_told(told_by_others(files), figures)
     marks = tuple((share / 5, f"{share / 5:.1f}") for share in range(6))
@@ -98,6 +101,17 @@ def run(job: Job) -> Figures:
     out = job.out or Path("docs/zones-calibration.svg")
     out.write_text(picture, encoding="utf-8")
     return figures
+
+
+def _worst(said: Floats, shapes: Pairs) -> float:
+    """The largest share inside of what was called outside, of the countries where that was said often enough."""
+    found = []
+    for country in sorted(set(shapes.country.tolist())):
+        outside = (shapes.country == country) & (said <= 0.05)
+        if outside.sum() >= _FEWEST_SAID:
+            found.append((float(shapes.truth[outside].mean()), country))
+            print(f"{country}: {found[-1][0]:.3f} of {outside.sum()} called outside were inside")
+    return round(max(found)[0], 4) if found else 0.0
 
 
 def _line(name: str, p: Floats, truth: Floats) -> Line:
