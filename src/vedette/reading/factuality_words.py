@@ -29,7 +29,7 @@ def _signatures(table: str) -> dict[str, str]:
 def signature_of(words: Iterable[str], *, infinitive: bool) -> str | None:
     """What the words above do to what depends on them, the longest first; None where they are not known."""
     known = _signatures("infinitive" if infinitive else "clause")
-    return next((known[word] for word in sorted(words, key=len, reverse=True) if word in known), None)
+    return next((known[word] for word in sorted(words, key=lambda word: (-len(word), word)) if word in known), None)
 
 
 def words_above(token: Token) -> tuple[Token | None, frozenset[str]]:
