@@ -116,7 +116,8 @@ def test_ucdps_pages_are_one_file_and_the_token_goes_along(
     first = {"Result": [row], "NextPageUrl": server.url("/api?page=1")}
     server.pages["/api"] = Reply(json.dumps(first).encode())
     server.pages["/api?page=1"] = Reply(json.dumps({"Result": [{**row, "id": 2}], "NextPageUrl": ""}).encode())
-    visit(store, "ucdp", server.url("/api"), "UCDP_TOKEN")
+    found = visit(store, "ucdp", server.url("/api"), "UCDP_TOKEN")
+    assert found.message is None
     assert {reading.report.id for reading in store.readings()} == {"ucdp ged:1", "ucdp ged:2"}
     assert all(headers.get("x-ucdp-access-token") == "secret" for path, headers in server.asked if "api" in path)
     again = visit(store, "ucdp", server.url("/api"), "UCDP_TOKEN")
@@ -125,11 +126,12 @@ def test_ucdps_pages_are_one_file_and_the_token_goes_along(
 
 def test_a_next_page_on_another_host_is_not_asked(server: WebServer, store: Store) -> None:
     server.pages["/api"] = Reply(json.dumps({"Result": [], "NextPageUrl": "http://elsewhere.example/api"}).encode())
-    assert visit(store, "ucdp", server.url("/api")).outcome == "unchanged"
+    assert "another host" in (visit(store, "ucdp", server.url("/api")).message or "")
 
 
-def test_a_cap_alert_is_read(server: WebServer, store: Store) -> None:
+def test_a_cap_alert_is_a_report_in_the_queue(server: WebServer, store: Store) -> None:
     server.pages["/cap.xml"] = Reply(CAP.encode())
     assert visit(store, "cap", server.url("/cap.xml")).n_new == 1
-    (reading,) = store.readings()
-    assert reading.report.id == "cap:a1" and reading.report.title == "Bomb threat at Northport market"
+    with store.look() as connection:
+        (queued,) = intake.queued_reports(connection)
+    assert queued.report.id == "cap:a1" and queued.report.title == "Bomb threat at Northport market"
