@@ -325,5 +325,17 @@ def test_a_long_feed_is_taken_in_by_parts_and_found_known_after_a_crash_between_
     assert (found.n_items, found.n_new, len(reported(visitor.store))) == (1200, 700, 1200)
 
 
-def test_kinds_that_are_not_visited_say_what_to_do(visitor: FeedVisitor) -> None:
-    assert "vedette import" in (visit(visitor, feed("x", "ucdp")).message or "")
+def test_alerts_that_an_index_leads_to_are_taken_in(visitor: FeedVisitor, server: WebServer) -> None:
+    alert = (
+        '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>a1</identifier><sender>office.example</sender>'
+        "<sent>2021-05-14T08:00:00+00:00</sent><status>Actual</status><msgType>Alert</msgType><scope>Public</scope>"
+        "<info><language>en</language><category>Security</category><event>Attack</event><urgency>Past</urgency>"
+        "<severity>Severe</severity><certainty>Observed</certainty><headline>Attack in Northport</headline>"
+        "<description>A bomb exploded at a market in Northport.</description></info></alert>"
+    )
+    server.pages["/alert.xml"] = Reply(alert.encode())
+    server.pages["/index"] = Reply(rss(item(1, "Attack", link=server.url("/alert.xml"))))
+    one = feed(server.url("/index"), "cap")
+    assert visit(visitor, one).n_new == 1
+    assert visit(visitor, one).n_new == 0
+    assert server.paths().count("/alert.xml") == 1
