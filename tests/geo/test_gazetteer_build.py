@@ -1,6 +1,9 @@
 """A gazetteer of one's own from GeoNames' dump, P-codes added to it, and names that are nearly a name."""
 
 import gzip
+import signal
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -217,3 +220,31 @@ def test_a_table_without_its_columns_is_refused(heading: str, tmp_path: Path) ->
     with pytest.raises(BadInputError, match=r"no column|longitude"):
         import_pcodes(table, tmp_path / "new.sqlite")
     assert list(tmp_path.iterdir()) == [table]
+
+
+#: Builds in a process that is killed while it reads the n-th line, amid a transaction.
+KILLED = """import os, signal, sys
+from pathlib import Path
+from vedette.geo import gazetteer_build as build
+build.BATCH_BYTES, read, seen = 4000, build.read_place, []
+def reading(line):
+    seen.append(line)
+    if len(seen) == int(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read(line)
+build.read_place = reading
+build.build_gazetteer([Path(sys.argv[1])], Path(sys.argv[2]))"""
+
+
+def test_a_killed_build_goes_on_and_ends_as_an_unbroken_one(tmp_path: Path) -> None:
+    dump, own = tmp_path / "allCountries.txt", tmp_path / "own.sqlite"
+    dump.write_text("".join(generate(300)), encoding="utf-8")
+    for after in ("150", "60"):
+        done = subprocess.run([sys.executable, "-c", KILLED, dump, own, after], check=False, capture_output=True)
+        assert done.returncode == -signal.SIGKILL
+        assert not own.exists()
+    assert build_gazetteer([dump], own).resumed
+    build_gazetteer([dump], tmp_path / "whole.sqlite")
+    for table in ("entry", "name", "unit", "about"):
+        sql = f"SELECT * FROM {table}"
+        assert Gazetteer.open(own).rows(sql) == Gazetteer.open(tmp_path / "whole.sqlite").rows(sql)
