@@ -1,11 +1,16 @@
+import json
 from datetime import datetime, time, timedelta
 
 import pytest
 
 from tests.alerts import alert, channel, message, watch
+from tests.run.receivers import SetClock, http_receiver
 from vedette.model.message import Delivery, Message, Payload
 from vedette.model.watch import AlertSettings, Watch
+from vedette.run.delivering import Round, deliver_due
+from vedette.run.sending import NetworkSender
 from vedette.store import outbox
+from vedette.store.messages import add_messages
 from vedette.store.outbox_review import drop, list_deliveries, payloads_delivered, retry, told_earlier
 from vedette.store.store import Store
 
@@ -212,3 +217,16 @@ def test_jitter_comes_from_the_key(n_attempts: int) -> None:
 def test_the_builders_make_what_they_say() -> None:
     assert message("a", 2).references == ("a1",)
     assert alert("a").id == "a"
+
+
+def test_what_is_enqueued_arrives_from_either_database(store: Store) -> None:
+    with http_receiver() as receiver:
+        on = watch(channel(address=receiver.url, allow_private=True), channel("digest", digest=True))
+        decided = [message("a"), message("a", 2), message("b", level="low")]
+        with store.begin() as connection:
+            add_messages(connection, decided)
+            outbox.enqueue(connection, on, decided, NOW)
+        clock = SetClock(NOW)
+        results = [deliver_due(store, on, clock, NetworkSender()) for _ in range(3)]
+    assert results == [Round(n_delivered=2), Round(n_delivered=1), Round()]
+    assert [json.loads(body)["messages"][0]["id"] for _, body in receiver.got] == ["a1", "b1", "a2"]

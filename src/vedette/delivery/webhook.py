@@ -72,7 +72,7 @@ def signature_headers(secret: bytes, key: str, body: bytes, timestamp: int) -> d
         timestamp: Seconds since 1970 at which it is sent: receivers refuse what is older than they tolerate.
 
     >>> signature_headers(b"secret", "k", b"{}", 0)["webhook-signature"]
-    'v1,K6JEgxDdPW8VaHx0PmuxhWUBR7zCuC8ktYMqXN8hUgI='
+    'v1,cEGgLVtbeS1WULIUBvL6IyllviXuNHsQf3SwIjei9MU='
     """
     if secret.startswith(b"whsec_"):
         secret = base64.b64decode(secret.removeprefix(b"whsec_"))
