@@ -1,10 +1,8 @@
 """Events known exactly, with the first-level unit that a report would have named: the unit's shape against its disc."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +11,11 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from vedette.geo.countries import find_country
-from vedette.geo.gazetteer import Gazetteer
 from vedette.geo.gazetteer_entry import Entry
 from vedette.geo.shape_chance import chance_of_shape
 from vedette.geo.spread import density_over_land
-from vedette.geo.units import find_unit, get_unit
+from vedette.geo.unit_names import unit_entry
+from vedette.geo.units import get_unit
 from vedette.geo.zone_set import ZoneSet
 from vedette.geo.zones import zone_checker
 from vedette.model.place_shape import UnitShape
@@ -25,10 +23,6 @@ from vedette.model.zone import Zone
 
 Floats = NDArray[np.float64]
 
-#: Words of kind at the end of a unit's name.
-_KIND = re.compile(
-    r" (province|governorate|oblast|state|division|district|region|prefecture|department|republic)$", re.I
-)
 #: Shares of towns and powers of their people that are tried.
 SHARES, POWERS = (0.0, 0.25, 0.5, 0.75), (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -67,7 +61,7 @@ def read_unit_places(files: list[Path]) -> tuple[list[UnitPlaces], int]:
     entries: dict[str, Entry] = {}
     n_unknown = 0
     for (country, name, lat, lon), n in sorted(counts.items()):
-        found = _entry_of(country, name)
+        found = unit_entry(country, name)
         if found is None:
             n_unknown += 1
             continue
@@ -82,18 +76,6 @@ def _exact_places(path: Path) -> Iterator[tuple[str, str, float, float]]:
         country = find_country(str(row["country"]).split(" (")[0])
         if row["where_prec"] == 1 and row["adm_1"] and country:
             yield country, row["adm_1"], row["latitude"], row["longitude"]
-
-
-@cache
-def _entry_of(country: str, name: str) -> tuple[str, Entry] | None:
-    """The unit of a name as the data has it, with its entry in the gazetteer."""
-    gazetteer, bare = Gazetteer.open_shipped(), _KIND.sub("", name)
-    for entries in (gazetteer.find(name), gazetteer.find(bare), gazetteer.find_like(bare)):
-        for entry in entries:
-            unit = find_unit(country, entry.name, entry.geonameid)
-            if entry.kind == "province" and entry.country == country and unit:
-                return unit, entry
-    return None
 
 
 def share_within(places: list[UnitPlaces]) -> float:

@@ -45,6 +45,15 @@ def spellings(kind: str, own: Iterable[str], others: Iterable[str]) -> dict[str,
     return ranked
 
 
+def without_province_word(name: str) -> str:
+    """The folded name without a word such as Province at either end.
+
+    >>> without_province_word("Diyala Governorate")
+    'diyala'
+    """
+    return _PROVINCE_WORD.sub("", fold(name))
+
+
 def is_kept(name: str) -> bool:
     """Whether another name of a place is one that a report may call it by."""
     if _ARABIC.fullmatch(name):

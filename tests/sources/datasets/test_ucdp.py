@@ -8,6 +8,7 @@ import pytest
 
 from vedette.errors import BadInputError
 from vedette.model.event import Role, Stage
+from vedette.model.place_shape import UnitShape
 from vedette.model.reading import Reading
 from vedette.sources.datasets.coded import code_row
 from vedette.sources.datasets.row import RefusedRow, RowSaid
@@ -111,3 +112,10 @@ def test_a_file_without_the_columns_is_refused_whole(tmp_path: Path) -> None:
     path.write_text("a,b\n1,2\n")
     with pytest.raises(BadInputError, match="column 'id' is missing"):
         list(UCDP.read(path, None))
+
+
+def test_a_province_is_its_land_and_no_point(tmp_path: Path) -> None:
+    province = coded(tmp_path, where_prec="4", where_coordinates="Diyala province", adm_1="Diyálá Governorate")
+    exact = coded(tmp_path)
+    shapes = [reading.events[0].where.shape for reading in (province, exact) if reading.events[0].where]
+    assert shapes == [UnitShape("IQ-DI"), None]

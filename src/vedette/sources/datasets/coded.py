@@ -4,9 +4,12 @@ from functools import cache
 
 from vedette import __version__
 from vedette.geo.gazetteer_names import fold
+from vedette.geo.unit_names import unit_of_words
+from vedette.geo.units import has_units
 from vedette.model.event import Actor, Event, Toll
 from vedette.model.ids import content_id, sha256_hex
 from vedette.model.place import Place
+from vedette.model.place_shape import PlaceShape, UnitShape
 from vedette.model.reading import Reader, Reading
 from vedette.model.report import Report
 from vedette.model.span import Span
@@ -78,8 +81,18 @@ def _place(said: PlaceSaid, written: RowText) -> Place:
         lon=said.lon if located else None,
         radius_km=said.radius_km if located else None,
         kind=said.kind,
+        # What has no coordinates is not held against zones at all.
+        shape=_shape(said) if located else None,
         because="the dataset's own coordinates" if located else None,
     )
+
+
+def _shape(said: PlaceSaid) -> PlaceShape | None:
+    """The land of a unit or country: the coordinates of such a row are merely those of its middle."""
+    if said.kind == "country":
+        return UnitShape(said.country) if said.country and has_units(said.country) else None
+    unit = unit_of_words(said.country, said.admin1 or said.name) if said.kind == "province" and said.country else None
+    return UnitShape(unit) if unit else None
 
 
 def _words(said: PlaceSaid, written: RowText) -> Span:
