@@ -5,7 +5,7 @@ Each arrow ends in one transaction, so that a process that is killed at any mome
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -58,6 +58,8 @@ class Daemon:
     tell: Callable[[Message], None]
     health: Health
     metrics: Metrics
+    #: Further work: name → does it once, and gives the seconds until it is done again.
+    chores: Mapping[str, Callable[[], float]] = field(default_factory=dict)
     stop: threading.Event = field(default_factory=threading.Event)
     _loops: dict[str, Loop] = field(default_factory=dict)
     _under_way: set[str] = field(default_factory=set)
@@ -80,6 +82,8 @@ class Daemon:
         self._step()
         while self._deliver() == 0.0 and not self.stop.is_set():
             pass
+        for work in self.chores.values():
+            work()
         return visits
 
     def run(self, holding: Holding) -> bool:
@@ -92,6 +96,7 @@ class Daemon:
             "stepping": self._step,
             "delivering": self._deliver,
             "beating": lambda: self._beat(holding),
+            **self.chores,
         }
         for name, work in works.items():
             loop = Loop(name, work, self.stop, self.clock, self.health, self.metrics.failed, self._give_up)

@@ -6,8 +6,9 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -17,9 +18,12 @@ import typer
 from vedette.errors import UsageError
 from vedette.evidence.warc import WarcFolder
 from vedette.model.feed import Visit
+from vedette.model.findings import Findings
 from vedette.model.message import Message
 from vedette.model.plain import to_plain
 from vedette.model.watch import Watch
+from vedette.run.addresses import show_url
+from vedette.run.briefing import BriefSchedule
 from vedette.run.capturing import captures_folder
 from vedette.run.clock import SystemClock
 from vedette.run.daemon import Daemon
@@ -32,13 +36,16 @@ from vedette.run.metrics import Metrics
 from vedette.run.read import reader_key
 from vedette.run.reading_pool import ReadingPool
 from vedette.run.reading_queue import QueueReader
+from vedette.run.rechecking import PageChecker
 from vedette.run.sending import NetworkSender
 from vedette.run.stepping import Stepper
 from vedette.run.visiting import FeedVisitor
 from vedette.store.store import Store
+from vedette.views.brief import render_brief
 from vedette.views.cli_gazetteer import GazetteerFile, use_gazetteer
 from vedette.views.log_lines import start_logging
 from vedette.views.options import DEFAULT_STORE, PipelineName, StoreUrl
+from vedette.views.output import write_whole
 from vedette.views.small_pipeline import say_if_small
 from vedette.watching.watch_file import load_watch
 
@@ -49,6 +56,8 @@ where it was.
 
 Example: vedette watch WATCH.toml --store sqlite:///vedette.db --listen 127.0.0.1:9464"""
 _LOG = logging.getLogger("vedette.watch")
+#: Seconds between two looks at which of the pages that alerts rest on are due.
+RECHECK_SECONDS = 60.0
 
 Listen = Annotated[
     str | None,
@@ -65,6 +74,10 @@ def watch(
     store: StoreUrl = DEFAULT_STORE,
     listen: Listen = None,
     captures: Captures = None,
+    brief: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where the brief is written, at brief_at or with --once."),
+    ] = None,
     processes: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Processes that read; one a processor by default.")
     ] = None,
@@ -88,6 +101,8 @@ def watch(
         opened = held.enter_context(Store(store))
         daemon = _build(found, file, opened, pool, reader_key(pipeline, True), captures, held, json_)
         daemon.stop = stop
+        if brief is not None:
+            daemon.chores = {**daemon.chores, "briefing": _briefing(daemon, brief, at_once=once)}
         holding = Holding(opened, found.key, daemon.clock)
         holding.take(stop)
         held.callback(holding.release)
@@ -109,12 +124,13 @@ def _build(
     held: ExitStack,
     as_json: bool,
 ) -> Daemon:
-    clock, sender = SystemClock(), NetworkSender()
+    clock, sender, fetcher = SystemClock(), NetworkSender(), Fetcher()
     kept = held.enter_context(WarcFolder(captures_folder(store.url, captures)))
+    checker = PageChecker(store, found, fetcher, kept, clock)
     return Daemon(
         store=store,
         watch=found,
-        visitor=FeedVisitor(store, Fetcher(), clock, kept),
+        visitor=FeedVisitor(store, fetcher, clock, kept),
         reader=QueueReader(store, pool, key, clock),
         stepper=Stepper(store, found),
         deliver=lambda: deliver_due(store, found, clock, sender, folder=file.parent),
@@ -122,7 +138,29 @@ def _build(
         tell=_tell_json if as_json else _tell,
         health=Health(clock.monotonic),
         metrics=Metrics(),
+        chores={"rechecking": lambda: _recheck(checker)},
     )
+
+
+def _recheck(checker: PageChecker) -> float:
+    for change in checker.check():
+        _LOG.warning("page " + change.kind, extra={"page": show_url(change.url), "report": change.report_id})
+    return RECHECK_SECONDS
+
+
+def _briefing(daemon: Daemon, path: Path, *, at_once: bool) -> Callable[[], float]:
+    """Work that writes the brief when its time has struck, or at once."""
+
+    def write(findings: Findings, now: datetime) -> None:
+        write_whole(path, render_brief(findings, made_at=now.replace(tzinfo=UTC)))
+        _LOG.info("brief written", extra={"file": str(path)})
+
+    schedule = BriefSchedule(daemon.store, daemon.watch, write, daemon.clock.now())
+
+    def work() -> float:
+        return schedule.write(daemon.clock.now()) if at_once else schedule.write_if_due(daemon.clock.now())
+
+    return work
 
 
 def _run(daemon: Daemon, holding: Holding, found: Watch) -> int:
