@@ -27,6 +27,7 @@ NAMES = (
     "factuality",
     "re3d",
     "reader_speed",
+    "rehearse",
     "store",
     "fuzz_reader",
 )

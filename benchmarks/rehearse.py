@@ -113,7 +113,7 @@ def _in_days(
 
 
 def _batches(n_reports: int) -> Iterator[tuple[datetime, list[Reading]]]:
-    drawn = random.Random(1)  # noqa: S311 (made data, no secret)
+    drawn = random.Random(1)  # noqa: S311
     n_batches = DAYS * 24 * 60 // EVERY_MINUTES
     scenes = [(36.0 + drawn.gauss(0, 1.5), 45.0 + drawn.gauss(0, 1.5)) for _ in range(400)]
     elsewhere = [(drawn.uniform(-50, 60), drawn.uniform(-170, 170)) for _ in range(5000)]

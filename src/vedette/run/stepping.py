@@ -1,22 +1,19 @@
 """Steps of a live watch: what the store has learnt since goes in, and what is said is written with how far it got."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection
 
 from vedette.model.message import Message
 from vedette.model.watch import Watch
+from vedette.run.feed_watching import Enqueue, FeedWatcher
 from vedette.run.following import Follower
 from vedette.run.news import News, ReadingLoader, load_news, newest_rows_of
 from vedette.store.messages import Cursor, add_messages, find_cursor, find_messages, find_verdicts, move_cursor
 from vedette.store.outbox import enqueue as enqueue_in_outbox
 from vedette.store.store import Store
 from vedette.watching.told import Told, replay
-
-#: Puts the deliveries of messages into the outbox, in the transaction that records them.
-Enqueue = Callable[[Connection, Watch, Iterable[Message], datetime], Any]
 
 
 class Stepper:
@@ -33,6 +30,7 @@ class Stepper:
         self._watch = watch
         self._enqueue = enqueue
         self._loader = ReadingLoader(store)
+        self._feeds = FeedWatcher(store, watch, enqueue)
         self._follower: Follower | None = None
         self._cursor: Cursor | None = None
         #: As the store has it, None where it has none yet.
@@ -51,7 +49,7 @@ class Stepper:
             StoreError: The store cannot be used; nothing was said.
         """
         try:
-            return self._step(now)
+            return (*self._step(now), *self._feeds.step(now))
         except BaseException:
             self._follower = self._cursor = None
             raise

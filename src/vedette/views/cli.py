@@ -31,6 +31,7 @@ _COMMANDS = {
     "forget": "cli_forget",
     "rehearse": "cli_rehearse",
     "retract": "cli_retract",
+    "status": "cli_status",
 }
 #: Group of commands → the module that holds its `app`.
 _GROUPS = {

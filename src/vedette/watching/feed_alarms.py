@@ -52,9 +52,15 @@ def _decide(
             return None
         kind: MessageKind = "update" if told is not None else "alert"
         return _message(watch, told, _alert(watch, source, zones, level), kind, source.why, now)
-    if lives and told is not None and source.state == "quiet" and not quiet:
+    if lives and told is not None and not quiet and _is_back(source, told):
         return _message(watch, told, told.last.alert, "all_clear", "it is watched again", now)
     return None
+
+
+def _is_back(source: SourceState, told: Told) -> bool:
+    """A young source whose rhythm is not known yet is back once it answers."""
+    answered = source.answered_at is not None and source.answered_at > told.last.decided_at
+    return source.state == "quiet" or answered
 
 
 def _blinds(source: SourceState, zone: ZoneStanding) -> bool:

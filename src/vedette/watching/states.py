@@ -106,7 +106,9 @@ def collect_histories(visits: Iterable[Visit], known: Mapping[str, History] | No
     return found
 
 
-def judge_source(feed: Feed, history: History | None, now: datetime, p_silent: float) -> SourceState:
+def judge_source(
+    feed: Feed, history: History | None, now: datetime, p_silent: float, began_at: datetime | None = None
+) -> SourceState:
     """How a source stands.
 
     Args:
@@ -114,20 +116,31 @@ def judge_source(feed: Feed, history: History | None, now: datetime, p_silent: f
         history: What its visits brought; None: it was never visited.
         now: UTC instant, without a zone.
         p_silent: Chance under which its silence is no longer taken for quiet.
+        began_at: UTC instant at which watching began anew; a source is given time to answer from then on. None: long
+            ago.
     """
     if history is None or history.visited_at is None:
         return SourceState(feed.id, feed.name, "cannot tell", "it was not visited yet", None, None, None, None)
     p_silence = chance_of_silence(history, now)
-    state, why = _judge(feed, history, now, p_silence, p_silent)
+    state, why = _judge(feed, history, now, p_silence, p_silent, began_at)
     shown = None if p_silence is None else round(p_silence, 6)
     return SourceState(
         feed.id, feed.name, state, why, history.visited_at, history.answered_at, history.brought_at, shown
     )
 
 
-def _judge(feed: Feed, history: History, now: datetime, p_silence: float | None, p_silent: float) -> tuple[State, str]:
+def _judge(
+    feed: Feed,
+    history: History,
+    now: datetime,
+    p_silence: float | None,
+    p_silent: float,
+    began_at: datetime | None,
+) -> tuple[State, str]:
     patience = max(MIN_SILENCE, timedelta(seconds=MISSED_VISITS * feed.every_seconds))
     if history.answered_at is None or now - history.answered_at > patience:
+        if began_at is not None and now - began_at <= patience:
+            return "cannot tell", "watching has only begun, and it has not answered yet"
         since = f"since {history.answered_at:%Y-%m-%d %H:%M} UTC" if history.answered_at else "ever"
         failure = f": {history.failure}" if history.failure else ""
         return "not watching", f"it has given no answer {since}{failure}"

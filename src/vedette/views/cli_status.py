@@ -1,0 +1,196 @@
+"""`vedette status`: whether the watch lives, and what it can and cannot see."""
+
+import json
+import shutil
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy import Connection, make_url
+
+from vedette.model.message import Delivery
+from vedette.model.plain import to_plain
+from vedette.model.watch import Watch
+from vedette.run.alert_desk import find_alerts_told
+from vedette.run.feed_watching import Survey, load_histories, survey
+from vedette.run.holding import BEAT_SECONDS
+from vedette.run.read import now
+from vedette.store.intake import queue_length
+from vedette.store.messages import Cursor, find_cursor, followed_watches
+from vedette.store.outbox_review import list_deliveries
+from vedette.store.store import Store
+from vedette.store.watch_lock import find_lock
+from vedette.views.open_store import open_there
+from vedette.views.options import DEFAULT_STORE, StoreUrl
+from vedette.watching.told import Told
+from vedette.watching.watch_file import load_watch
+
+STATUS_HELP = """Say whether a watch lives, and of each source and zone if it is quiet, not watched, or cannot be told.
+
+Exit status 1 when something is wrong: no process holds the watch, a source is not watched, a delivery is dead, the
+disk is nearly full. Without a watch file it tells of the store alone.
+
+Example: vedette status WATCH.toml"""
+
+#: Free bytes under which the disk counts as nearly full.
+LEAST_FREE = 500_000_000
+#: Minutes that a report may wait to be read.
+LONGEST_WAIT = 15
+
+
+@dataclass(frozen=True)
+class _Status:
+    """All that is shown."""
+
+    at: datetime
+    watch: Watch | None
+    survey: Survey | None
+    n_queued: int
+    queued_since: datetime | None
+    waiting: tuple[Delivery, ...]
+    dead: tuple[Delivery, ...]
+    standing: tuple[Told, ...]
+    cursors: dict[str, Cursor]
+    #: Who holds the watch, None: nobody; and whether it gave a sign of life while we looked.
+    holder: str | None
+    lives: bool
+    free_bytes: int | None
+    store_bytes: int | None
+
+
+def status(
+    watch: Annotated[
+        Path | None, typer.Argument(metavar="WATCH.toml", help="The watch; left out: the store alone.")
+    ] = None,
+    store: StoreUrl = DEFAULT_STORE,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Prints it; exits 1 when something is wrong."""
+    loaded = load_watch(watch) if watch else None
+    with open_there(store) as opened:
+        found = _look(opened, store, loaded)
+    troubles = _troubles(found)
+    if json_:
+        print(json.dumps(_to_json(found, troubles)))
+    else:
+        _print(found, troubles)
+    if troubles:
+        raise typer.Exit(1)
+
+
+def _look(store: Store, url: str, watch: Watch | None) -> _Status:
+    at = now()
+    holder, lives = _sign_of_life(store, watch) if watch else (None, False)
+    with store.look() as connection:
+        n_queued, since = queue_length(connection)
+        key = watch.key if watch else None
+        waiting = list_deliveries(connection, ("gathering", "waiting"), key)
+        dead = list_deliveries(connection, ("dead",), key)
+        found = survey(watch, load_histories(connection, watch, at), at) if watch else None
+        cursors = _cursors(connection, watch)
+    told = find_alerts_told(store, watch.key if watch else None)
+    standing = tuple(one for one in told.values() if one.lives)
+    letters = (tuple(waiting), tuple(dead))
+    return _Status(at, watch, found, n_queued, since, *letters, standing, cursors, holder, lives, *_disk(url))
+
+
+def _cursors(connection: Connection, watch: Watch | None) -> dict[str, Cursor]:
+    keys = [watch.key] if watch else followed_watches(connection)
+    return {key: cursor for key in keys if (cursor := find_cursor(connection, key)) is not None}
+
+
+def _sign_of_life(store: Store, watch: Watch) -> tuple[str | None, bool]:
+    """Who holds the watch, and whether its count went on while we waited for a beat and a half at most."""
+    with store.look() as connection:
+        first = find_lock(connection, watch.key)
+    if first is None:
+        return None, False
+    deadline = time.monotonic() + 1.5 * BEAT_SECONDS
+    while time.monotonic() < deadline:
+        time.sleep(0.2)
+        with store.look() as connection:
+            if find_lock(connection, watch.key) not in (None, first):
+                return first[0], True
+    return first[0], False
+
+
+def _disk(url: str) -> tuple[int | None, int | None]:
+    """Free bytes where the store lies, and its own; None where it is no file."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None, None
+    path = Path(parsed.database)
+    size = sum(one.stat().st_size for one in (path, path.with_name(path.name + "-wal")) if one.exists())
+    return shutil.disk_usage(path.absolute().parent).free, size
+
+
+def _troubles(found: _Status) -> list[str]:
+    """What is wrong, in words."""
+    troubles = []
+    if found.watch is not None and found.holder is None:
+        troubles.append("no process runs this watch (vedette watch)")
+    elif found.watch is not None and not found.lives:
+        troubles.append(f"the process that holds this watch ({found.holder}) gives no sign of life")
+    if found.survey is not None:
+        troubles += [
+            f"{one.name}: not watching: {one.why}" for one in found.survey.sources if one.state == "not watching"
+        ]
+        troubles += [
+            f"{one.name}: not watching: {one.why}" for one in found.survey.zones if one.state == "not watching"
+        ]
+    if found.dead:
+        troubles.append(f"{len(found.dead)} deliveries are dead (vedette outbox list)")
+    if found.queued_since is not None and (found.at - found.queued_since).total_seconds() > LONGEST_WAIT * 60:
+        troubles.append(f"{found.n_queued} reports wait to be read, since {found.queued_since:%Y-%m-%d %H:%M} UTC")
+    if found.free_bytes is not None and found.free_bytes < LEAST_FREE:
+        troubles.append(f"the disk is nearly full: {found.free_bytes / 1e6:.0f} MB are free")
+    return troubles
+
+
+def _to_json(found: _Status, troubles: list[str]) -> dict[str, Any]:
+    return {
+        "at": found.at.isoformat(),
+        "watch": found.watch.key if found.watch else None,
+        "holder": found.holder,
+        "lives": found.lives if found.watch else None,
+        "sources": to_plain(found.survey.sources) if found.survey else [],
+        "zones": to_plain(found.survey.zones) if found.survey else [],
+        "queue": {"n": found.n_queued, "since": to_plain(found.queued_since)},
+        "outbox": {"waiting": len(found.waiting), "dead": len(found.dead)},
+        "dead_letters": [{"key": one.key, "channel": one.channel_id, "failure": one.failure} for one in found.dead],
+        "alerts": [
+            {"id": one.last.alert_id, "level": one.last.alert.level, "state": one.state, "title": one.last.alert.title}
+            for one in found.standing
+        ],
+        "followed_to": {key: cursor.followed_to.isoformat() for key, cursor in found.cursors.items()},
+        "disk": {"free_bytes": found.free_bytes, "store_bytes": found.store_bytes},
+        "troubles": troubles,
+    }
+
+
+def _print(found: _Status, troubles: list[str]) -> None:
+    if found.watch is not None:
+        life = "runs" if found.lives else "gives no sign of life" if found.holder else "is run by nobody"
+        print(f"the watch “{found.watch.name}” {life}{f' ({found.holder})' if found.holder else ''}")
+    if found.survey is not None:
+        for zone in found.survey.zones:
+            standing = sum(any(one.zone_id == zone.zone_id for one in told.last.alert.zones) for told in found.standing)
+            alerts = f"; {standing} alerts stand" if standing else ""
+            print(f"  zone {zone.name}: {zone.state}: {zone.why}{alerts}")
+        for source in found.survey.sources:
+            visited = f", last visit {source.visited_at:%Y-%m-%d %H:%M} UTC" if source.visited_at else ""
+            print(f"  source {source.name}: {source.state}: {source.why}{visited}")
+    print(f"{found.n_queued} reports wait to be read; {len(found.waiting)} deliveries wait, {len(found.dead)} are dead")
+    for one in found.dead:
+        print(f"  dead: {one.key} to {one.channel_id}: {one.failure}")
+    new = sum(one.state == "new" for one in found.standing)
+    print(f"{len(found.standing)} alerts stand, {new} of them nobody has looked at")
+    if found.free_bytes is not None and found.store_bytes is not None:
+        print(f"the store has {found.store_bytes / 1e6:,.0f} MB, {found.free_bytes / 1e9:,.1f} GB are free")
+    for trouble in troubles:
+        print(f"wrong: {trouble}")
+    if not troubles:
+        print("nothing is wrong")

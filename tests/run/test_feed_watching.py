@@ -1,0 +1,46 @@
+"""Sources that fall silent are told of by the step of the live watch."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from vedette.model.feed import Feed, Visit
+from vedette.model.watch import Watch
+from vedette.model.zone import Zone
+from vedette.run.feed_watching import countries_of
+from vedette.run.stepping import Stepper
+from vedette.store.intake import record_visit
+from vedette.store.store import Store
+
+FEED = Feed("f", "Example Gazette", "feed", "https://example.org/rss", 900, countries=("IQ",))
+ZONE = Zone("z", "Town", "point", 0, 40, points=((33.3, 44.4),))
+WATCH = Watch("w", "Test", "", (ZONE,), (), feeds=(FEED,))
+START = datetime(2021, 5, 3)
+
+
+def test_a_dead_feed_is_told_of_once_also_after_a_restart_and_when_it_is_back(tmp_path: Path) -> None:
+    with Store(f"sqlite:///{tmp_path}/a.db") as store:
+
+        def visit(at: datetime, outcome: str) -> None:
+            with store.begin() as connection:
+                record_visit(connection, Visit("f", at, outcome), None)  # type: ignore[arg-type]
+
+        stepper = Stepper(store, WATCH)
+        for hour in range(3):
+            visit(START + timedelta(hours=hour), "unchanged")
+            assert stepper.step(START + timedelta(hours=hour, minutes=6)) == ()
+        visit(START + timedelta(hours=4), "failed")
+        (message,) = stepper.step(START + timedelta(hours=4, minutes=6))
+        assert (message.alert.about, message.alert.level, message.kind) == ("not_watching", "high", "alert")
+        assert stepper.step(START + timedelta(hours=5)) == ()
+        again = Stepper(store, WATCH)
+        assert again.step(START + timedelta(hours=6)) == ()
+        assert again.step(START + timedelta(hours=9)) == ()
+        visit(START + timedelta(hours=10), "unchanged")
+        (message,) = again.step(START + timedelta(hours=10, minutes=6))
+        assert (message.kind, message.number) == ("all_clear", 2)
+
+
+def test_the_countries_of_a_zone_are_those_it_lies_in() -> None:
+    assert countries_of(ZONE) == ("IQ",)
+    assert countries_of(Zone("b", "Border", "border", 0, 40, border=("IR", "IQ"))) == ("IR", "IQ")
+    assert countries_of(Zone("b", "Border", "border", 0, 40, border=("IR", "IQ"), side="IQ")) == ("IQ",)

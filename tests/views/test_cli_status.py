@@ -1,0 +1,83 @@
+"""`vedette status` tells what is wrong, and ends with 1 then."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from vedette.model.feed import Visit
+from vedette.run.read import now
+from vedette.store.intake import record_visit
+from vedette.store.store import Store
+from vedette.store.watch_lock import beat, take_lock
+from vedette.views import cli_status
+from vedette.views.cli import build_app
+
+TOML = """[watch]
+name = "Test"
+[[zones]]
+name = "Town"
+around = [33.3, 44.4]
+out_to_km = 40
+[[feeds]]
+id = "f"
+name = "Example Gazette"
+kind = "feed"
+url = "https://example.org/rss"
+countries = ["IQ"]
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cli_status, "BEAT_SECONDS", 0.2)
+    (tmp_path / "WATCH.toml").write_text(TOML)
+    return Store("sqlite:///vedette.db")
+
+
+def status(*words: str) -> tuple[int, dict[str, Any]]:
+    done = CliRunner().invoke(build_app("status"), ["status", *words, "--json"])
+    return done.exit_code, json.loads(done.stdout)
+
+
+def visit(store: Store, hours_ago: float) -> None:
+    with store.begin() as connection:
+        record_visit(connection, Visit("f", now() - timedelta(hours=hours_ago), "unchanged"), None)
+
+
+def test_a_store_alone_has_nothing_wrong(store: Store) -> None:
+    code, found = status()
+    assert (code, found["troubles"], found["queue"]["n"]) == (0, [], 0)
+    assert found["disk"]["free_bytes"] > 0
+
+
+def test_a_watch_that_nobody_runs_and_a_dead_feed_are_wrong(store: Store) -> None:
+    visit(store, 5)
+    code, found = status("WATCH.toml")
+    assert code == 1 and found["holder"] is None
+    assert [one["state"] for one in found["sources"]] == ["not watching"]
+    assert [one["state"] for one in found["zones"]] == ["not watching"]
+    assert any("no process runs this watch" in one for one in found["troubles"])
+    text = CliRunner().invoke(build_app("status"), ["status", "WATCH.toml"]).stdout
+    assert "zone Town: not watching" in text and "wrong: " in text
+
+
+def test_a_holder_whose_count_stands_still_gives_no_sign_of_life(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    visit(store, 0.1)
+    with store.begin() as connection:
+        take_lock(connection, "test", "host 1", now())
+    code, found = status("WATCH.toml")
+    assert code == 1 and "gives no sign of life" in found["troubles"][0]
+
+    def go_on(_seconds: float) -> None:
+        with store.begin() as connection:
+            beat(connection, "test", "host 1")
+
+    monkeypatch.setattr("time.sleep", go_on)
+    code, found = status("WATCH.toml")
+    assert (code, found["troubles"], found["lives"]) == (0, [], True)
+    assert found["zones"][0]["state"] == "cannot tell"
