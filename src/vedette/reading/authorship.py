@@ -80,6 +80,34 @@ def held_responsible(token: Token) -> Iterator[Token]:
             yield from (c for c in at.rights if c.dep_ == "pobj")
 
 
+def thought_to_be(token: Token) -> Iterator[Token]:
+    """Who doers are thought to be: "the kidnappers, believed to be members of the Front", "thought to be from it"."""
+    if token.lemma_.lower() not in words_of("cues", "authorship", "thinking"):
+        return
+    for be in (c for c in token.rights if c.dep_ == "xcomp" and c.lemma_ == "be"):
+        for child in be.rights:
+            if child.dep_ == "attr":
+                yield _member_of(child)
+            elif child.dep_ == "prep" and child.lower_ in {"from", "with"}:
+                yield from (c for c in child.rights if c.dep_ == "pobj")
+
+
+def _member_of(noun: Token) -> Token:
+    """The body whose member somebody is, else the noun."""
+    of = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
+    inner = next((c for c in of.rights if c.dep_ == "pobj"), None) if of is not None else None
+    return inner if inner is not None else noun
+
+
+def adopted_by(token: Token) -> Iterator[Token]:
+    """Who adopts an attacker: "the State called the driver 'a soldier of the caliphate'", "named both as its own"."""
+    if token.lemma_.lower() not in words_of("cues", "authorship", "adopting"):
+        return
+    words = {t.lower_ for t in token.subtree if t.i > token.i}
+    if words & words_of("cues", "authorship", "adopted"):
+        yield from (c for c in token.lefts if c.dep_ == "nsubj" and c.pos_ == "PROPN")
+
+
 def _is_held(noun: Token, verb: Token) -> bool:
     passive = any(c.dep_ == "auxpass" for c in verb.lefts)
     return (noun.i < verb.i) == passive

@@ -4,6 +4,9 @@ from spacy.tokens import Doc, Token
 
 #: Tags of verbs that carry a tense.
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+#: Verbs of saying, which take a clause and seldom a noun.
+_SAYING = frozenset({"say", "claim", "report", "announce", "add", "confirm", "state", "allege", "deny", "insist"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 #: Steps up the tree that are followed.
 _MOST_STEPS = 8
 
@@ -15,6 +18,10 @@ def mend(doc: Doc) -> Doc:
             _join_finite(token)
         elif token.dep_ == "acl" and token.tag_ == "VBD":
             _give_subject(token)
+        elif token.dep_ == "csubj" and token.tag_ == "VBG":
+            _give_noun(token)
+        elif token.dep_ == "ccomp":
+            _give_object(token)
         elif token.dep_ == "oprd" and token.pos_ in {"NOUN", "PROPN"}:
             _make_object(token)
     return doc
@@ -47,6 +54,24 @@ def _give_subject(verb: Token) -> None:
         if noun.head is noun:
             return
         noun = noun.head
+
+
+def _give_noun(verb: Token) -> None:
+    """ "Soldiers manning a post shot a rider": the noun is the subject, and the participle stands beside it."""
+    noun = next((c for c in verb.lefts if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"}), None)
+    if noun is not None and verb.head.tag_ in _FINITE:
+        noun.head = verb.head
+        verb.head, verb.dep_ = noun, "acl"
+
+
+def _give_object(verb: Token) -> None:
+    """ "Officials said a group of men, thought to be rebels, had killed ten": what is said has a subject of its own."""
+    saying = verb.head
+    if saying.lemma_ not in _SAYING or saying.i > verb.i or any(c.dep_ in _SUBJECTS for c in verb.children):
+        return
+    noun = next((c for c in saying.rights if c.dep_ == "dobj" and c.i < verb.i), None)
+    if noun is not None:
+        noun.head, noun.dep_ = verb, "nsubj"
 
 
 def _has_modal(verb: Token) -> bool:

@@ -153,7 +153,7 @@ def is_passive(verb: Token) -> bool:
         and _has(verb, _SUBJECTS)
         and not _has(verb, _OBJECTS | {"aux", "ccomp", "xcomp"})
         and not _shares_object(verb)
-        and (class_of(verb).name == "kill" or not _has(verb, {"prt"}))
+        and (class_of(verb).name in {"kill", "abduct"} or not _has(verb, {"prt"}))
     ):
         # Headlines leave out "were" ("Guard killed in clash"), and so does a second verb ("and others wounded").
         return class_of(verb).name in _NEED_OBJECT
@@ -255,6 +255,8 @@ def _wrought(noun: Token) -> Iterator[Argument]:
 
 def _carried(verb: Token, kind: RoleClass) -> Iterator[Argument]:
     """ "the attack carried out by X", "the attack that X staged"."""
+    if _finds(verb):
+        return
     for child in verb.children:
         if child.dep_ == "agent":
             for agent in (t for t in child.children if t.dep_ == "pobj"):
@@ -262,6 +264,11 @@ def _carried(verb: Token, kind: RoleClass) -> Iterator[Argument]:
     if phrase(verb) in carried("carried") or verb.lemma_ in carried("carried"):
         for subject in (c for c in verb.children if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"}):
             yield Argument("perpetrator", antecedent(subject), None, "fact", f"subject of “{verb}”")
+
+
+def _finds(verb: Token) -> bool:
+    """Whether the verb tells of a find or of making safe: who does it did not lay what is found."""
+    return verb.lemma_.lower() in carried("finding")
 
 
 def phrase(verb: Token) -> str:

@@ -9,7 +9,15 @@ from spacy.tokens import Token
 from vedette.model.event import Actor, OnWhoseWord, Role
 from vedette.model.span import Span
 from vedette.model.statement import Manner, Statement
-from vedette.reading.authorship import about_author, disowned_by, held_responsible, owned_by, worked_by
+from vedette.reading.authorship import (
+    about_author,
+    adopted_by,
+    disowned_by,
+    held_responsible,
+    owned_by,
+    thought_to_be,
+    worked_by,
+)
 from vedette.reading.owners import state_named
 from vedette.reading.parse import span_of
 from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
@@ -138,6 +146,8 @@ _AUTHORS: tuple[tuple[OnWhoseWord, Callable[[Token], Iterator[Token]], str], ...
     (OnWhoseWord.CLAIMED, owned_by, "claimed"),
     (OnWhoseWord.ACCUSED, worked_by, "said to be the work of"),
     (OnWhoseWord.ACCUSED, held_responsible, "charged with it"),
+    (OnWhoseWord.SUSPECTED, thought_to_be, "thought to be"),
+    (OnWhoseWord.CLAIMED, adopted_by, "adopts who did it"),
 )
 
 

@@ -53,8 +53,15 @@ def says_doubt(statement: Statement, scene: Scene) -> OnWhoseWord | None:
 
 def hedge_on_event(mention: EventDraft) -> Hedge | None:
     """The hedge on the event's own word, or on the words right above it."""
+    if _is_averted(mention.trigger):
+        return None
     own = _first(_around(mention.trigger), _words("hedges"))
     return own or (None if about_author(mention.trigger) is not None else _above(mention.trigger))
+
+
+def _is_averted(trigger: Token) -> bool:
+    """Whether the word stands in "before it could explode", which is no doubt."""
+    return any(c.dep_ == "mark" and c.lower_ == "before" for c in trigger.lefts)
 
 
 def hedge_on_actor(actor: Span, mention: EventDraft, scene: Scene) -> Hedge | None:
