@@ -1,6 +1,7 @@
 """Watches are read whole, or refused with the line of what is wrong."""
 
 import re
+from datetime import time
 from importlib.resources import files
 from pathlib import Path
 
@@ -67,6 +68,61 @@ def test_days_of_its_own_replace_those_of_the_vocabulary() -> None:
     assert (ashura.month, ashura.authority) == (None, "the watch itself")
 
 
+def test_feeds_channels_alerts_and_rules_are_read(tmp_path: Path) -> None:
+    watch = parse_watch(
+        ZONE
+        + '[[feeds]]\nname = "Gazette"\nkind = "feed"\nurl = "https://example.org/rss"\nevery = "2h"\n'
+        + 'countries = ["XX"]\ntoken_from = "TOKEN"\n'
+        + '[[feeds]]\nname = "Letters"\nkind = "mail"\npath = "in"\nsenders = ["a@example.org"]\n'
+        + '[[channels]]\nid = "desk"\nkind = "email"\nto = "a@example.org"\nserver = "mail:25"\n'
+        + '[[channels]]\nid = "file"\nkind = "atom"\nto = "alerts.xml"\nleast_level = "high"\n'
+        + '[alerts]\nquiet_hours = ["22:00", "06:30"]\ntimezone = "Asia/Tehran"\nescalate_after = "90m"\n'
+        + '[[rules]]\nname = "r"\nzones = ["a"]\nkilled = 2\nlower = 1\nchannels = ["desk"]\n',
+        "w.toml",
+        tmp_path,
+    )
+    gazette, letters = watch.feeds
+    assert (gazette.every_seconds, gazette.countries, gazette.token_from) == (7200, ("XX",), "TOKEN")
+    assert (letters.address, letters.senders) == (str(tmp_path / "in"), ("a@example.org",))
+    assert [one.settings for one in watch.channels] == [(("server", "mail:25"),), ()]
+    assert watch.channels[1].address == str(tmp_path / "alerts.xml")
+    assert watch.alerts.quiet_hours == (time(22), time(6, 30))
+    assert (watch.alerts.escalate_after_seconds, watch.alerts.expire_after_days) == (5400, 7)
+    (rule,) = watch.rules
+    assert (rule.zones, rule.killed, rule.raised_by, rule.channels) == (("a",), 2, -1, ("desk",))
+    assert (watch.key, watch.without_contacts().feeds, watch.without_contacts().channels) == ("test", (), ())
+
+
+FEED = '[[feeds]]\nname = "x"\nkind = "feed"\n'
+CHANNEL = '[[channels]]\nid = "x"\nkind = "webhook"\nto = "https://example.org"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (HEAD + FEED, 3, "exactly one of url and path"),
+        (HEAD + FEED + 'path = "x"\n', 6, "needs url"),
+        (HEAD + FEED + 'url = "u"\nevery = "often"\n', 7, "often"),
+        (HEAD + FEED + 'url = "u"\nsenders = ["a"]\n', 7, "mail"),
+        (HEAD + FEED + 'url = "u"\ntoken_from = "not a name"\n', 7, "token_from"),
+        (HEAD + '[[feeds]]\nname = "x"\nkind = "mail"\npath = "p"\n', 5, "senders"),
+        (HEAD + FEED + 'url = "u"\n' + FEED + 'url = "u"\n', 8, "another feed"),
+        (HEAD + CHANNEL + CHANNEL, 8, "another channel"),
+        (HEAD + CHANNEL + 'password = "x"\n', 3, "never stands in the watch"),
+        (HEAD + '[alerts]\nquiet_hours = ["22:00", "25:00"]\n', 4, "25:00"),
+        (HEAD + '[alerts]\ntimezone = "Asia/Nowhere"\n', 4, "no time zone"),
+        (HEAD + '[alerts]\nexpire_after = "30d"\n', 4, "outlive"),
+        (ZONE + '[[rules]]\nname = "r"\nzones = ["b"]\nraise = 1\n', 9, "no 'b'"),
+        (ZONE + '[[rules]]\nname = "r"\nkinds = ["ASSAULT"]\n', 8, "something to do"),
+        (ZONE + '[[rules]]\nname = "r"\nraise = 1\nchannels = ["none"]\n', 10, "none"),
+    ],
+)
+def test_what_is_wrong_in_the_continuous_watch_is_said_with_its_line(text: str, line: int, words: str) -> None:
+    message = fails(text)
+    assert words in message
+    assert f"line {line}" in message
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
@@ -121,5 +177,10 @@ def test_every_setting_is_in_the_template_and_in_the_guide() -> None:
     settings = [*schema["watch"]["properties"], *schema["thresholds"]["properties"]]
     settings += [*schema["zones"]["items"]["properties"], *schema["occasions"]["items"]["properties"]]
     settings += watch_schema()["$defs"]["distance"]["properties"]
+    defs = watch_schema()["$defs"]
+    for kind in ("feed", "channel", "rule"):
+        settings += defs[kind]["properties"]
+    settings += schema["alerts"]["properties"]
+    guide += (Path(__file__).parents[2] / "docs/guides/alerts.md").read_text(encoding="utf-8")
     assert [name for name in settings if name not in template] == []
     assert [name for name in settings if not re.search(rf"\b{name}\b", guide)] == []
