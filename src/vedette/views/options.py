@@ -11,7 +11,8 @@ from vedette.sources.made import Defaults
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATH", help="Files, folders or globs: text, HTML, JSON(L), RSS/Atom, WARC; - is standard input."
+        metavar="PATH",
+        help="Files, folders or globs: text, HTML, JSON(L), RSS/Atom, WARC, PDF, DOCX, mail; - is standard input.",
     ),
 ]
 Published = Annotated[
