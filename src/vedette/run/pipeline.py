@@ -70,12 +70,13 @@ def check_zones(events: Sequence[Event], zones: Sequence[Zone]) -> tuple[tuple[s
     shapes = [known_shape(event.where.shape if event.where else None) for event in events]
     by_zone = []
     for zone in zones:
-        distance, p_inside, number = measure_places(zone_checker(zone), lat, lon, np.nan_to_num(radius), shapes)
-        state = STATES[number]
+        checker = zone_checker(zone)
+        distance, p_inside, number = measure_places(checker, lat, lon, np.nan_to_num(radius), shapes)
+        told = (STATES[number], checker.line_status(lat, lon, distance, p_inside))
         by_zone.append(
             [
-                ZoneCheck(zone.id, _known(d), s, _known(p))
-                for d, p, s in zip(distance, p_inside, state.tolist(), strict=True)
+                ZoneCheck(zone.id, _known(d), state, _known(p), line or None)
+                for d, p, state, line in zip(distance, p_inside, *(each.tolist() for each in told), strict=True)
             ]
         )
     rows = {event.id: checks for event, *checks in zip(events, *by_zone, strict=True)}
