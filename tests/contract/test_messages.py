@@ -5,14 +5,19 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from tests.build import event, place, reading
 from vedette.errors import StoreError
 from vedette.model.alert import Alert, Reason, Spot
 from vedette.model.case import Judgement
 from vedette.model.event import Stage
-from vedette.model.message import Message
+from vedette.model.message import Channel, Message
 from vedette.model.span import Span
-from vedette.model.zone import ZoneCheck
+from vedette.model.watch import Watch
+from vedette.model.zone import Zone, ZoneCheck
+from vedette.run.rehearsal import rehearse
+from vedette.run.stepping import Stepper
 from vedette.store import messages
+from vedette.store.outbox_review import list_deliveries
 from vedette.store.store import Store
 
 NOON = datetime(2021, 5, 14, 12)
@@ -88,3 +93,23 @@ def test_a_cursor_moves(store: Store) -> None:
     with store.look() as connection:
         assert messages.find_cursor(connection, "w") == replace(cursor, reading_row=9)
         assert messages.followed_watches(connection) == ["w"]
+
+
+def test_a_step_writes_messages_deliveries_and_cursor_together(store: Store) -> None:
+    zone = Zone("z", "Red zone", "point", 0, 40, points=((10.0, 20.0),))
+    desk = Channel("desk", "webhook", "https://example.org")
+    watch = Watch("w", "Test", "", (zone,), (), channels=(desk,))
+    stepper = Stepper(store, watch)
+    assert stepper.step(NOON) == ()
+    store.add_reading(reading(event("a", where=place()), report_id="ra"), "k", NOON + timedelta(minutes=1))
+    (first,) = stepper.step(NOON + timedelta(minutes=2))
+    store.add_judgement(Judgement("ra", "editor", "retracted", "withdrawn"), NOON + timedelta(minutes=3))
+    (last,) = Stepper(store, watch).step(NOON + timedelta(minutes=4))
+    assert (first.kind, last.kind, last.references) == ("alert", "cancel", (first.id,))
+    with store.look() as connection:
+        assert messages.find_messages(connection, "test") == [first, last]
+        assert [one.channel_id for one in list_deliveries(connection)] == ["desk", "desk"]
+        cursor = messages.find_cursor(connection, "test")
+    assert cursor is not None and cursor.followed_to == NOON + timedelta(minutes=3)
+    found = rehearse(store, watch, NOON, NOON + timedelta(minutes=4))
+    assert list(found.messages) == [first, last]
