@@ -8,7 +8,8 @@ import pytest
 
 from tests.build import report
 from vedette.errors import BadInputError
-from vedette.evidence.warc import WarcFolder, read_record
+from vedette.evidence.warc import WarcFolder
+from vedette.evidence.warc_read import read_record
 from vedette.model.capture import NO_LINK, Capture, Content, Erasure, Kept, Stamp
 from vedette.run.capturing import captures_folder, erase_report_content
 from vedette.store.captures import (

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vedette.errors import BadInputError, OutputError
-from vedette.evidence.warc import WarcFolder, erase_record, read_record, whole_bytes
+from vedette.evidence.warc import WarcFolder
+from vedette.evidence.warc_read import erase_record, read_record, whole_bytes
 from vedette.model.capture import Content
 
 AT = datetime(2026, 3, 1, 12, 0, 0)

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from tests.build import event, reading
 from tests.run.stamping_authority import Authority, stamping_authority
 from vedette.errors import FetchError
-from vedette.evidence.warc import WarcFolder, erase_record
+from vedette.evidence.warc import WarcFolder
+from vedette.evidence.warc_read import erase_record
 from vedette.model.capture import Content
 from vedette.run.capturing import erase_report_content
 from vedette.run.stamping import stamp_head

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vedette.errors import BadInputError
 from vedette.evidence.stamps import check_authority, read_answer
-from vedette.evidence.warc import read_record
+from vedette.evidence.warc_read import read_record
 from vedette.model.capture import NO_LINK, Capture, Erasure, Stamp
 from vedette.model.ids import sha256_hex
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from vedette.evidence.warc import erase_record, read_record
+from vedette.evidence.warc_read import erase_record, read_record
 from vedette.model.capture import Capture
 from vedette.store.captures import captures_of_feeds, captures_of_report, marks_of_report, record_erasure
 from vedette.store.store import Store

@@ -30,6 +30,8 @@ AGES = tuple(timedelta(hours=hours) for hours in (1, 24, 24 * 3, 24 * 7, 24 * 30
 _MINDED = AGES[-1] + timedelta(days=7)
 #: After a page gave no answer it is left alone for so long.
 _REST = timedelta(hours=1)
+#: The store is asked no oftener which pages are due: all alerts of weeks are gone through for it.
+_PAUSE = timedelta(minutes=5)
 #: What one page may take.
 _LIMITS = Limits(16_000_000, 30.0)
 
@@ -65,6 +67,8 @@ class PageChecker:
     clock: Clock
     #: Address → UTC instant before which it is not asked again, since it gave no answer.
     _resting: dict[str, datetime] = field(default_factory=dict)
+    #: UTC instant at which the store was last asked which pages are due, None: it is to be asked.
+    _looked_at: datetime | None = None
 
     def check(self, limit: int = 20) -> list[PageChange]:
         """What was noticed of the pages that were due, at most so many of them.
@@ -77,9 +81,12 @@ class PageChecker:
             OutputError: What was fetched could not be kept.
         """
         now = self.clock.now()
+        if self._looked_at is not None and self._looked_at <= now < self._looked_at + _PAUSE:
+            return []
         with self.store.look() as connection:
             found = pages_of_reports(connection, _told_of(connection, self.watch, now - _MINDED))
         due = [page for page in found if is_due(page, now) and self._resting.get(page.url, now) <= now]
+        self._looked_at = now if len(due) <= limit else None
         noticed: list[PageChange] = []
         for page in due[:limit]:
             noticed += self._look(page)
