@@ -11,13 +11,14 @@ from sqlalchemy import update
 from typer.testing import CliRunner
 
 from tests.build import event, reading
+from tests.run.receivers import SetClock
 from tests.run.stamping_authority import Authority, stamping_authority
 from vedette.errors import FetchError
 from vedette.evidence.warc import WarcFolder
 from vedette.evidence.warc_read import erase_record
 from vedette.model.capture import Content
 from vedette.run.capturing import erase_report_content
-from vedette.run.stamping import stamp_head
+from vedette.run.stamping import Stamper, stamp_head
 from vedette.run.verifying import verify_store
 from vedette.store.captures import all_stamps, append_capture, chain
 from vedette.store.store import Store
@@ -218,6 +219,23 @@ def test_a_changed_stamp_is_found(kept: Kept, authority: Authority) -> None:
     with kept.store.begin() as connection:
         connection.execute(update(stamps).values(stamped_at=AT))
     assert kept.problems(authority.root) == [("stamp", 5)]
+
+
+def test_a_watch_has_its_chain_stamped_once_a_day(kept: Kept, authority: Authority) -> None:
+    clock = SetClock(datetime.now(UTC).replace(tzinfo=None))
+    stamper = Stamper(kept.store, authority.url, clock, allow_private=True)
+    authority.answer = b"no stamp"
+    assert stamper.stamp_if_due() == 600.0
+    authority.answer = None
+    assert [stamper.stamp_if_due(), stamper.stamp_if_due()] == [3600.0, 3600.0]
+    assert authority.n_asked == 2
+    clock.on(hours=25)
+    assert stamper.stamp_if_due() == 3600.0
+    assert authority.n_asked == 2  # nothing new to stamp
+    with kept.store.begin() as connection:
+        append_capture(connection, kept.links[0].kept)
+    stamper.stamp_if_due()
+    assert authority.n_asked == 3
 
 
 @pytest.mark.parametrize("answer", [b"", b"no stamp", b"0\x03\x02\x01\x02"])

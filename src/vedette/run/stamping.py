@@ -1,22 +1,28 @@
 """Stamps the end of the chain by an authority on the network."""
 
+import logging
 import ssl
 import time
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import httpcore
 import httpx
 
-from vedette.errors import BadInputError, FetchError
+from vedette.errors import BadInputError, FetchError, MissingExtraError
 from vedette.evidence.stamps import MEDIA_TYPE_ANSWER, MEDIA_TYPE_ASK, make_request, read_answer
 from vedette.model.capture import Stamp
 from vedette.run.addresses import check_url
+from vedette.run.clock import Clock
 from vedette.run.connecting import Transport
 from vedette.run.fetch import USER_AGENT
 from vedette.run.unpack import read_body
 from vedette.store.captures import add_stamp, all_stamps, find_head
 from vedette.store.store import Store
 
+_LOG = logging.getLogger("vedette.stamping")
+#: Seconds until a stamp is looked for again, and until an authority that gave none is asked again.
+_LOOK_SECONDS, _AGAIN_SECONDS = 3600.0, 600.0
 #: Seconds that the authority has to answer, and bytes of its answer.
 _SECONDS, _MAX_BYTES = 20.0, 100_000
 
@@ -52,6 +58,45 @@ def stamp_head(
     with store.begin() as connection:
         add_stamp(connection, stamp, now)
     return stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Stamper:
+    """Has the chain stamped from time to time, for as long as a watch runs.
+
+    Args:
+        store: The store.
+        tsa: Address of the authority.
+        clock: Tells the time.
+        every: Time between two stamps.
+        allow_private: Whether the authority may lie on the own machine or a private network.
+    """
+
+    store: Store
+    tsa: str
+    clock: Clock
+    every: timedelta = timedelta(days=1)
+    allow_private: bool = False
+
+    def stamp_if_due(self) -> float:
+        """Seconds until it is to be called again. An authority that gives no stamp is logged and asked again later.
+
+        Raises:
+            StoreError: The store cannot be used.
+        """
+        now = self.clock.now()
+        with self.store.look() as connection:
+            last = max((one.stamped_at for one in all_stamps(connection)), default=None)
+        if last is not None and timedelta(0) <= now - last < self.every:
+            return min((last + self.every - now).total_seconds(), _LOOK_SECONDS)
+        try:
+            made = stamp_head(self.store, self.tsa, now, allow_private=self.allow_private)
+        except (FetchError, MissingExtraError) as error:
+            _LOG.warning("no time stamp", extra={"reason": error.message})
+            return _AGAIN_SECONDS
+        if made:
+            _LOG.info("stamped", extra={"link": made.number})
+        return _LOOK_SECONDS
 
 
 def _ask(tsa: str, shown: str, request: bytes, allow_private: bool, tls: ssl.SSLContext) -> bytes:
