@@ -20,7 +20,8 @@ from vedette.reading.passages import Passage, cut_passages
 SHORT_CHARS = 400
 #: Code points with which a report begins: looked at as one passage, and kept, as they say when and where the rest was.
 LEAD_CHARS = 300
-#: Passages on either side of one that can matter, which its pronouns, places and days may need.
+#: Passages on either side of one that can matter, which its pronouns, places and days may need, in a report that is
+#: about such things from its title or beginning. Of what only mentions them the passages stand alone.
 BESIDE = 1
 #: Tables of gate.toml of which a word alone says little, however short the text.
 _NEVER_ALONE = frozenset(("police", "places"))
@@ -66,7 +67,8 @@ def passages_that_matter(report: Report) -> tuple[Passage, ...] | None:
     hot = _hot(passages, cues, report.text)
     if not hot and not in_title:
         return None
-    return tuple(_joined(_kept(passages, hot, 2 if in_title else 0)))
+    beside = BESIDE if in_title or 0 in hot else 0
+    return tuple(_joined(_kept(passages, hot, beside, 2 if in_title else 0)))
 
 
 def note_of(report: Report, only: Sequence[Passage] | None) -> tuple[str, ...]:
@@ -112,9 +114,9 @@ def _matters_alone(words: str) -> bool:
     return (single and not is_elsewhere(words)) or _matters(cues, words)
 
 
-def _kept(passages: Sequence[Passage], hot: Sequence[int], n_first: int) -> Iterator[Passage]:
+def _kept(passages: Sequence[Passage], hot: Sequence[int], beside: int, n_first: int) -> Iterator[Passage]:
     """What is parsed: the hot ones, their neighbours, and the beginning up to LEAD_CHARS."""
-    wanted = {near for number in hot for near in range(number - BESIDE, number + BESIDE + 1)} | set(range(n_first))
+    wanted = {near for number in hot for near in range(number - beside, number + beside + 1)} | set(range(n_first))
     lead = passages[0].start + LEAD_CHARS // 2 if passages else 0
     yield from (p for number, p in enumerate(passages) if number in wanted or p.start < lead)
 
