@@ -27,7 +27,7 @@ from vedette.run.briefing import BriefSchedule
 from vedette.run.capturing import captures_folder
 from vedette.run.clock import SystemClock
 from vedette.run.daemon import Daemon
-from vedette.run.delivering import deliver_due
+from vedette.run.delivering import check_channels, deliver_due
 from vedette.run.fetch import Fetcher
 from vedette.run.health import Health
 from vedette.run.health_server import HealthServer
@@ -38,6 +38,7 @@ from vedette.run.reading_pool import ReadingPool
 from vedette.run.reading_queue import QueueReader
 from vedette.run.rechecking import PageChecker
 from vedette.run.sending import NetworkSender
+from vedette.run.stamping import Stamper
 from vedette.run.stepping import Stepper
 from vedette.run.visiting import FeedVisitor
 from vedette.store.store import Store
@@ -94,6 +95,8 @@ def watch(
     place = _place(listen)
     start_logging(json_lines=json_logs)
     say_if_small(pipeline)
+    for trouble in check_channels(found):
+        print(f"vedette: {trouble}: nothing arrives there until that is mended", file=sys.stderr)
     stop = threading.Event()
     with ExitStack() as held, _stopping(stop) as caught:
         # Before any thread runs and the store is opened: its processes are forked from this one.
@@ -138,7 +141,7 @@ def _build(
         tell=_tell_json if as_json else _tell,
         health=Health(clock.monotonic),
         metrics=Metrics(),
-        chores={"rechecking": lambda: _recheck(checker)},
+        chores={"rechecking": lambda: _recheck(checker), **_stamping(store, clock)},
     )
 
 
@@ -146,6 +149,12 @@ def _recheck(checker: PageChecker) -> float:
     for change in checker.check():
         _LOG.warning("page " + change.kind, extra={"page": show_url(change.url), "report": change.report_id})
     return RECHECK_SECONDS
+
+
+def _stamping(store: Store, clock: SystemClock) -> dict[str, Callable[[], float]]:
+    """Work that has the chain of captures stamped, where `VEDETTE_TSA` names an authority."""
+    tsa = os.environ.get("VEDETTE_TSA")
+    return {"stamping": Stamper(store, tsa, clock).stamp_if_due} if tsa else {}
 
 
 def _briefing(daemon: Daemon, path: Path, *, at_once: bool) -> Callable[[], float]:
