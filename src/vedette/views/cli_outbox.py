@@ -9,7 +9,7 @@ import typer
 
 from vedette.errors import UsageError
 from vedette.model.message import Delivery, DeliveryState
-from vedette.run.read import now
+from vedette.run.clock import SystemClock
 from vedette.store.outbox_review import drop as drop_deliveries
 from vedette.store.outbox_review import list_deliveries
 from vedette.store.outbox_review import retry as retry_deliveries
@@ -72,7 +72,7 @@ def retry_command(keys: Keys = None, all_: All = False, store: StoreUrl = DEFAUL
     with open_there(store) as opened:
         asked = _asked(opened, keys, all_)
         with opened.begin() as connection:
-            again, late = retry_deliveries(connection, asked, now())
+            again, late = retry_deliveries(connection, asked, SystemClock().now())
     unknown = [key for key in asked if key not in (*again, *late)]
     if json_:
         print(json.dumps({"retried": again, "overtaken": late, "not_dead": unknown}))

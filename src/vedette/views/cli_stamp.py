@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from vedette.run.read import now
+from vedette.run.clock import SystemClock
 from vedette.run.stamping import stamp_head
 from vedette.views.open_store import open_there
 from vedette.views.options import DEFAULT_STORE, StoreUrl
@@ -28,7 +28,7 @@ def stamp(
 ) -> None:
     """Prints the stamp; says so where nothing is new."""
     with open_there(store) as opened:
-        made = stamp_head(opened, tsa, now(), allow_private=allow_private)
+        made = stamp_head(opened, tsa, SystemClock().now(), allow_private=allow_private)
     if json_:
         found = {"link": made.number, "hash": made.link_hash, "at": f"{made.stamped_at.isoformat()}Z"} if made else None
         print(json.dumps({"stamp": found}))
