@@ -1,15 +1,47 @@
 """Findings: what a set of reports gives, held against a watch; all that a brief needs."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from vedette.model.alert import Alert
 from vedette.model.approach import Approach
 from vedette.model.case import Case
+from vedette.model.message import AlertState
 from vedette.model.occasion import Occasion
 from vedette.model.reading import Reading
 from vedette.model.report import Copy, Unreadable
 from vedette.model.watch import Watch
 from vedette.model.zone import ZoneCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A report that was taken back: nothing rests on it any more."""
+
+    report_id: str
+    #: Name of its outlet, None when not known.
+    source: str | None
+    by: str
+    why: str
+    #: UTC instant.
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AlertStanding:
+    """What the running watch told of an alert, and what people made of it."""
+
+    #: Id of the alert in the findings, and of the one that was told.
+    alert_id: str
+    told_id: str
+    #: UTC instant of its first message, and how many there were.
+    told_at: datetime
+    n_messages: int
+    #: Whether it still stands: it is neither cancelled nor cleared.
+    lives: bool
+    state: AlertState
+    by: str | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +65,7 @@ class Findings:
     distance_checks: tuple[tuple[str, tuple[ZoneCheck, ...]], ...] = ()
     #: Groups and cases whose events come nearer to a zone over days, the fastest first.
     approaches: tuple[Approach, ...] = ()
+    #: Reports that were taken back; they are not among the readings.
+    corrections: tuple[Correction, ...] = ()
+    #: Of alerts that a running watch told of, in the order of the alerts.
+    standings: tuple[AlertStanding, ...] = ()

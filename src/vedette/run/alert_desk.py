@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vedette.model.alert import Reason
+from vedette.model.findings import AlertStanding, Correction, Findings
 from vedette.model.message import Message
+from vedette.model.reading import Reading
+from vedette.model.report import Unreadable
 from vedette.store.messages import find_messages, find_verdicts
 from vedette.store.readings import newest_of_reports
 from vedette.store.store import Store
@@ -61,6 +64,45 @@ def quote(store: Store, reasons: Iterable[Reason]) -> dict[Reason, str]:
         if report is not None and report.rights is None and reason.span is not None:
             found[reason] = report.words(reason.span)
     return found
+
+
+def leave_out_retracted(
+    store: Store, found: Iterable[Reading | Unreadable]
+) -> tuple[list[Reading | Unreadable], tuple[Correction, ...]]:
+    """What was read without the reports that people took back, and those, in the order read."""
+    with store.look() as connection:
+        verdicts = find_verdicts(connection)
+    gone = {one.judgement.about: one for one in verdicts if one.judgement.verdict == "retracted"}
+    kept: list[Reading | Unreadable] = []
+    corrections = []
+    for one in found:
+        verdict = gone.get(one.report.id) if isinstance(one, Reading) else None
+        if isinstance(one, Reading) and verdict is not None:
+            judgement = verdict.judgement
+            corrections.append(Correction(one.report.id, one.report.source, judgement.by, judgement.why, verdict.at))
+        else:
+            kept.append(one)
+    return kept, tuple(corrections)
+
+
+def find_standings(store: Store, findings: Findings) -> tuple[AlertStanding, ...]:
+    """What the running watch told of the alerts of findings: of each the latest that shares an event with it."""
+    if findings.watch is None or not findings.alerts:
+        return ()
+    told = find_alerts_told(store, findings.watch.key)
+    by_event = {event_id: one for one in told.values() for event_id in one.last.alert.event_ids}
+    found = []
+    for alert in findings.alerts:
+        shared = [by_event[event_id] for event_id in alert.event_ids if event_id in by_event]
+        if shared:
+            one = max(shared, key=lambda other: (other.lives, other.last.decided_at, other.last.alert_id))
+            last = one.last
+            found.append(
+                AlertStanding(
+                    alert.id, last.alert_id, one.opened_at, last.number, one.lives, one.state, one.by, one.why
+                )
+            )
+    return tuple(found)
 
 
 def measure_precision(told: Iterable[Told]) -> Precision:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from vedette.errors import UsageError
 from vedette.model.findings import Findings
+from vedette.run.alert_desk import find_standings, leave_out_retracted
 from vedette.run.pipeline import find
 from vedette.run.read import now, read_all
 from vedette.sources.paths import read_paths
@@ -58,9 +60,11 @@ def brief(
     say_if_small(pipeline)
     with Store(store) as opened:
         found = list(show_progress(read_all(items, pipeline=pipeline, store=opened), "reading"))
-    if not found:
-        raise UsageError("no reports were found there: name files or folders that hold some")
-    findings = find(found, watched)
+        if not found:
+            raise UsageError("no reports were found there: name files or folders that hold some")
+        kept, corrections = leave_out_retracted(opened, found)
+        findings = replace(find(kept, watched), corrections=corrections)
+        findings = replace(findings, standings=find_standings(opened, findings))
     write_whole(output, render_brief(findings, made_at=now(), full_text=full_text))
     _tell(findings, output, as_json=json_)
     if findings.unreadable:

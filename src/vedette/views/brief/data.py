@@ -9,16 +9,16 @@ from typing import Any
 from vedette.model.alert import Alert
 from vedette.model.approach import Approach
 from vedette.model.case import Case
-from vedette.model.findings import Findings
+from vedette.model.findings import AlertStanding, Correction, Findings
 from vedette.model.ids import sha256_hex
 from vedette.model.occasion import Occasion
+from vedette.model.plain import from_plain, to_plain
 from vedette.model.reading import Reading
 from vedette.model.report import Copy, Report, Unreadable
 from vedette.model.watch import Watch
 from vedette.model.wire import Json, reading_from_json, reading_to_json
 from vedette.model.zone import ZoneCheck
 from vedette.views.brief.passages import Passage
-from vedette.model.plain import from_plain, to_plain
 
 #: Changes when data of an older brief can no longer be read.
 FORMAT = "vedette-brief 1"
@@ -63,6 +63,7 @@ def content_to_json(content: BriefContent) -> Json:
         "alerts": to_plain(findings.alerts),
         "distance_checks": to_plain(findings.distance_checks),
         "approaches": to_plain(findings.approaches),
+        **{key: to_plain(found) for key in ("corrections", "standings") if (found := getattr(findings, key))},
     }
 
 
@@ -87,6 +88,8 @@ def content_from_json(found: Json) -> BriefContent:
             alerts=_many(Alert, found["alerts"]),
             distance_checks=_checks(found.get("distance_checks", ())),  # older briefs have none, nor approaches
             approaches=_many(Approach, found.get("approaches", ())),
+            corrections=_many(Correction, found.get("corrections", ())),
+            standings=_many(AlertStanding, found.get("standings", ())),
         ),
         passages=tuple(Passage(p["report"], p["part"], p["start"], p["text"]) for p in found["passages"]),
         made_at=datetime.fromisoformat(made_at) if made_at is not None else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from vedette.model.alert import Alert, OccasionMatch, Reason
 from vedette.model.event import Event
-from vedette.model.findings import Findings
+from vedette.model.findings import AlertStanding, Findings
 from vedette.model.occasion import Occasion
 from vedette.model.zone import Zone, ZoneCheck
 from vedette.views.brief.citations import Citations
@@ -33,6 +33,8 @@ class AlertLine:
     occasions: tuple[str, ...]
     sources: str
     reasons: tuple[Value, ...]
+    #: What the running watch told of it and what people made of it, empty where no watch runs.
+    standing: str = ""
 
     @property
     def anchor(self) -> str:
@@ -45,6 +47,7 @@ def alert_lines(findings: Findings, items: list[Item], citations: Citations) -> 
     told_of = {told.event.id: (item.label, told.event) for item in items for told in item.told}
     zones = {zone.id: zone for zone in findings.watch.zones} if findings.watch else {}
     own = dict(findings.zone_checks)
+    standings = {one.alert_id: _standing_words(one) for one in findings.standings}
     ordered = sorted(findings.alerts, key=lambda one: _LEVELS[one.level])
     found = []
     for n, alert in enumerate(ordered, start=1):
@@ -62,9 +65,17 @@ def alert_lines(findings: Findings, items: list[Item], citations: Citations) -> 
                 occasions=_meetings(alert, [event for _, event in told], findings.occasions),
                 sources=count_words(alert.n_sources, "independent source"),
                 reasons=merged(reasons),
+                standing=standings.get(alert.id, ""),
             )
         )
     return found
+
+
+def _standing_words(one: AlertStanding) -> str:
+    stands = "stands" if one.lives else "no longer stands"
+    told = f"told since {one.told_at:%Y-%m-%d %H:%M} UTC ({one.told_id[:8]}), {stands}"
+    judged = f"; {one.state} by {one.by}: {one.why}" if one.by else "; nobody has judged it"
+    return told + judged
 
 
 def _zone(check: ZoneCheck, zones: Mapping[str, Zone], own: Mapping[str, tuple[ZoneCheck, ...]], alert: Alert) -> Value:
