@@ -58,4 +58,4 @@ def _thin_stretch(stretch: Ring, tolerance: float) -> Ring:
     turned = tuple(stretch[0]) > tuple(stretch[-1])
     line = stretch[::-1] if turned else stretch
     thin_line = shapely.get_coordinates(shapely.simplify(shapely.linestrings(line), tolerance, preserve_topology=False))
-    return thin_line[::-1] if turned else thin_line
+    return np.asarray(thin_line[::-1] if turned else thin_line)
