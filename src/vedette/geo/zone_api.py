@@ -170,7 +170,7 @@ class Zone:
 
         >>> zone = Zone.out_from_border("IR", "IQ", km=40)
         >>> zone.check([33.5, 33.5], [45.0, 45.0], [100, 100], shape=["IQ-DI", None]).p_inside.round(1).tolist()
-        [0.3, 0.1]
+        [0.4, 0.3]
         """
         checker = zone_checker(self.zone)
         if shape is not None:
