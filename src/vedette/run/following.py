@@ -5,7 +5,6 @@ what time alone brings (a cool-down that ends, an escalation, an all-clear) at t
 late the daemon wakes: so what is said does not depend on when it looked.
 """
 
-import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from vedette.model.message import Message
 from vedette.model.reading import Reading
 from vedette.model.watch import Watch
 from vedette.model.zone import ZoneCheck
+from vedette.run.alarms import Alarms
 from vedette.run.news import News, ReadingNews, VerdictNews
 from vedette.run.pipeline import check_distances, check_zones, occasions_around
 from vedette.watching.match import Material
@@ -64,8 +64,7 @@ class Follower:
         self._retracted: dict[str, str] = {}
         self._refuted: dict[str, str] = {}
         self._revised: dict[str, datetime] = {}
-        self._wakes: list[tuple[datetime, int, frozenset[str], frozenset[str]]] = []
-        self._n_wakes = 0
+        self._alarms = Alarms()
         self._leaving: dict[date, set[str]] = defaultdict(set)
 
     @property
@@ -96,16 +95,16 @@ class Follower:
                 changed = self._arrive(arriving.pop()[1], at)
                 reports |= changed[0]
                 alerts |= changed[1]
-            while self._wakes and self._wakes[0][0] <= at:
-                _, _, woken, told = heapq.heappop(self._wakes)
-                reports |= woken
-                alerts |= told
+            woken, told = self._alarms.ring(at)
+            reports |= woken
+            alerts |= told
             said += self._decide(reports, alerts)
         return said
 
     def next_wake(self) -> datetime | None:
         """When there may be more to say though nothing is learnt, None: never."""
-        return min([*(wake[0] for wake in self._wakes[:1]), *(_midnight(day) for day in self._leaving)], default=None)
+        alarm = self._alarms.next_at()
+        return min([*([alarm] if alarm else []), *(_midnight(day) for day in self._leaving)], default=None)
 
     def _next(self, arriving: Sequence[tuple[datetime, ReadingNews | VerdictNews]]) -> datetime | None:
         wake = self.next_wake()
@@ -215,11 +214,8 @@ class Follower:
         for message in decision.messages:
             self._told[message.alert_id] = tell(self._told.get(message.alert_id), message)
             self._file(self._told[message.alert_id])
-        if decision.wake_at is not None:
-            self._n_wakes += 1
-            spoken = {message.alert_id for message in decision.messages}
-            wake = (decision.wake_at, self._n_wakes, frozenset(held), frozenset(told | spoken))
-            heapq.heappush(self._wakes, wake)
+        spoken = {message.alert_id for message in decision.messages}
+        self._alarms.arm(held, told | spoken, decision.wake_at)
         return list(decision.messages)
 
     def _hang_together(self, reports: set[str], alerts: set[str]) -> tuple[set[str], set[str]]:

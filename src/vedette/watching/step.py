@@ -182,7 +182,9 @@ def _wakes(settings: AlertSettings, told: Told) -> Iterable[datetime]:
     """When to ask again of an alert that has just been told: at its deadlines, and when what waits may be said."""
     if not told.lives:
         return
-    yield told.last.decided_at + _cool_down(settings)
+    if told.last.escalated:
+        # It repeats what was told before: what has changed since may still be waiting.
+        yield told.last.decided_at + _cool_down(settings)
     for due, draft in _deadlines(settings, told):
         yield _after_quiet(settings, draft, due)
 
