@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from tests.build import event, reading
+from vedette.model.case import Judgement
 from vedette.model.findings import Findings
 from vedette.model.watch import AlertSettings, Watch
 from vedette.run.briefing import BriefSchedule, recent_readings
@@ -42,3 +43,14 @@ def test_it_tells_of_what_was_learnt_lately_and_may_be_passed_on(store: Store) -
     found: list[Findings] = []
     BriefSchedule(store, Watch("w", "Example", "", (), ()), lambda one, _: found.append(one), NOON).write(NOON)
     assert [one.report.id for one in found[0].readings] == ["new"]
+
+
+def test_what_was_taken_back_is_told_and_nothing_rests_on_it(store: Store) -> None:
+    store.add_reading(reading(event("e1"), report_id="r1"), "k", NOON)
+    store.add_judgement(Judgement("r1", "editor", "retracted", "withdrawn by its outlet"), NOON)
+    found: list[Findings] = []
+    BriefSchedule(store, Watch("w", "Example", "", (), ()), lambda one, _: found.append(one), NOON).write(NOON)
+    assert found[0].readings == ()
+    assert [(one.report_id, one.source, one.by) for one in found[0].corrections] == [
+        ("r1", "Example Gazette", "editor")
+    ]

@@ -1,18 +1,21 @@
 """The scheduled brief: when it is due, and what it is made from."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from vedette.model.findings import Findings
+from vedette.model.findings import Correction, Findings
 from vedette.model.reading import Reading
 from vedette.model.schedule import next_at
 from vedette.model.watch import Watch
+from vedette.run.alert_desk import find_standings
 from vedette.run.pipeline import find
+from vedette.store.messages import find_verdicts
 from vedette.store.readings import load_readings, newest_rows
 from vedette.store.store import Store
-from vedette.store.tables import readings
+from vedette.store.tables import readings, reports
 
 #: Seconds between two looks at whether a brief is due.
 _LOOK_SECONDS = 15.0
@@ -49,7 +52,9 @@ class BriefSchedule:
     def write(self, now: datetime) -> float:
         """Seconds until to look again; writes the brief now. Errors as in `write_if_due`."""
         since = now - timedelta(days=self._watch.alerts.window_days)
-        self._write(find(recent_readings(self._store, since), self._watch), now)
+        findings = find(recent_readings(self._store, since), self._watch)
+        findings = replace(findings, corrections=recent_corrections(self._store, since))
+        self._write(replace(findings, standings=find_standings(self._store, findings)), now)
         self._last = now
         return _LOOK_SECONDS
 
@@ -63,3 +68,19 @@ def recent_readings(store: Store, since: datetime) -> list[Reading]:
         first = connection.execute(select(func.min(readings.c.row)).where(readings.c.recorded_at >= since)).scalar()
         rows = [row for row in newest_rows(connection) if first is not None and row >= first]
         return [reading for _, reading in load_readings(connection, rows) if reading.report.rights is None]
+
+
+def recent_corrections(store: Store, since: datetime) -> tuple[Correction, ...]:
+    """The reports that people took back since a UTC instant, in the order taken back."""
+    with store.look() as connection:
+        taken_back = [
+            one for one in find_verdicts(connection) if one.judgement.verdict == "retracted" and one.at >= since
+        ]
+        about = {one.judgement.about for one in taken_back}
+        query = select(reports.c.report_id, reports.c.source).where(reports.c.report_id.in_(about))
+        sources = {row.report_id: row.source for row in connection.execute(query)}
+    return tuple(
+        Correction(one.judgement.about, sources[one.judgement.about], one.judgement.by, one.judgement.why, one.at)
+        for one in taken_back
+        if one.judgement.about in sources
+    )
