@@ -55,9 +55,11 @@ def body_of(told: Told) -> str:
     lines = [title_of(message), "", why_of(message), ""]
     lines += [f"{name}: {value}" for name, value in facts_of(told)]
     lines += ["", "Why this is an alert:"]
+    shown: set[str] = set()
     for one in citations(told):
         lines.append(f"- {one.words}")
-        if one.quote:
+        if one.quote and one.quote not in shown:
+            shown.add(one.quote)
             where = ", ".join(part for part in (one.source, one.published, one.url) if part)
             lines.append(f"  “{one.quote}”{f' ({where})' if where else ''}")
     if told.n_withheld:
