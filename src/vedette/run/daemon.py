@@ -158,6 +158,7 @@ class Daemon:
         """A visit in a thread of the pool; what goes wrong with the store is raised by the loop that sent for it."""
         try:
             self._visit(due)
+            self.health.well(f"visit to {due.feed.id}")
         except (StoreError, OutputError) as error:
             with self._lock:
                 self._visit_errors.append(error)

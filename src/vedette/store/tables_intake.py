@@ -1,7 +1,7 @@
 """The tables of intake: how each feed stands, what visits brought, where reports were seen, what waits to be read.
 
-Visits and sightings are only ever added. The state of a feed, what was seen of it, the queue and the lock of a watch are
-what the work goes by, not what we know: their rows change and go.
+Visits and sightings are only ever added. The state of a feed, what was seen of it, the queue and the lock of a watch
+are what the work goes by, not what we know: their rows change and go.
 """
 
 from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Integer, String, Table
