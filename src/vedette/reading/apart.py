@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from vedette.model.place import Place
 from vedette.model.time import When
 from vedette.reading.attach import preposition_of, tokens_at
 from vedette.reading.cues import cues_of
 from vedette.reading.harms import read_harms
+from vedette.reading.persons import Sort, sort_of
 from vedette.reading.reality import any_of, told_in
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
@@ -24,6 +27,47 @@ _OUTCOMES = {
 }
 #: Prepositions that say where an act was, when they hang from its word.
 _WHERE = frozenset(("in", "at", "near", "on", "outside", "inside", "around", "against", "of"))
+
+#: Those of whom one strikes and the other strikes back.
+_SIDES = (frozenset({Sort.UNIFORMED, Sort.BODY}), frozenset({Sort.PERPETRATOR}))
+#: Words that stand for what was told before as what goes off ("One exploded, the other did not").
+_BACK = frozenset(("one", "it", "they", "both", "neither", "none", "which", "that", "some"))
+
+
+def other_side(draft: EventDraft, other: EventDraft) -> bool:
+    """Whether one act of a sentence is done by those whom the other befell, or by the other side.
+
+    "Soldiers shot two men who had opened fire", "the gunman fired before police killed him".
+    """
+    one, two = draft.trigger, other.trigger
+    if one.pos_ != "VERB" or two.pos_ != "VERB":
+        return False
+    if _befell_doer(one, two) or _befell_doer(two, one):
+        return True
+    doers = [{sort_of(noun) for noun in _doers(verb)} for verb in (one, two)]
+    return any(doers[n] & _SIDES[0] and doers[1 - n] & _SIDES[1] for n in (0, 1))
+
+
+def _befell_doer(verb: Token, other: Token) -> bool:
+    """Whether a relative clause with the other verb tells what those did whom the verb befell."""
+    if other.dep_ != "relcl" or not any(c.dep_ == "nsubj" and c.tag_ in ("WP", "WDT") for c in other.children):
+        return False
+    return other.head.dep_ in ("dobj", "nsubjpass") and other.head.head.i == verb.i
+
+
+def _doers(verb: Token) -> list[Token]:
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    if passive:
+        return [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
+    return [c for c in verb.children if c.dep_ == "nsubj"]
+
+
+def points_back(draft: EventDraft) -> bool:
+    """Whether the mention only tells what became of a weapon told of before ("One exploded", "it went off")."""
+    if not draft.entry.startswith("explosion") or draft.trigger.pos_ != "VERB":
+        return False
+    subject = next((c for c in draft.trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return subject is not None and subject.lower_ in _BACK
 
 
 def is_another(draft: EventDraft) -> bool:

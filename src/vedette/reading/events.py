@@ -11,7 +11,7 @@ from vedette.reading.gate import has_trigger
 from vedette.reading.individuate import individuate
 from vedette.reading.lexicon import Match, find_matches, weapon_words, words_beside_means, words_of_field
 from vedette.reading.parse import ParsedReport, Sentence
-from vedette.reading.persons import Sort, sort_of
+from vedette.reading.persons import PEOPLE, Sort, sort_of
 from vedette.reading.scene import EventDraft
 from vedette.vocab.load import load_table
 
@@ -130,7 +130,7 @@ def _holds(match: Match, sentence: Sentence, words: _Words) -> bool:
         return False
     if any(_bars(field, match, words) for field in entry.not_in) or _is_weapon_destroyed(match, sentence):
         return False
-    if _befell_no_people(match, sentence):
+    if _befell_no_people(match, sentence) or (entry.whom and not _befell(entry.whom, _head(match, sentence))):
         return False
     if entry.role == "means" and words_beside_means().isdisjoint(words.own):
         return False
@@ -174,6 +174,26 @@ def _befell_no_people(match: Match, sentence: Sentence) -> bool:
         return True
     own = [c for c in verb.children if c.dep_ == "nsubjpass"]
     return match.pattern.entry.name == "release" and any(sort_of(noun) in (Sort.THING, Sort.OTHER) for noun in own)
+
+
+def _befell(whom: str, verb: Token) -> bool:
+    """Whether the verb is done to people, or to a place."""
+    befell = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")]
+    befell += [p for c in verb.children if c.dep_ == "prep" and c.i == verb.i + 1 for p in c.children]
+    if verb.dep_ in ("relcl", "acl") and not any(c.dep_ == "dobj" for c in verb.children):
+        befell.append(verb.head)
+    nouns = [part for noun in befell for part in (noun, *_of_number(noun))]
+    if whom == "place":
+        known = words_of_field("place_nouns") | words_of_field("site_nouns")
+        return any(n.lower_ in known or sort_of(n) is Sort.PLACE for n in nouns)
+    return any(sort_of(n) in PEOPLE or n.lower_ in ("him", "her", "them") for n in nouns)
+
+
+def _of_number(noun: Token) -> list[Token]:
+    """Whom a number counts ("six of the crew")."""
+    if not (noun.like_num or noun.lower_ in ("all", "most", "some", "several")):
+        return []
+    return [p for of in noun.children if of.lower_ == "of" for p in of.children]
 
 
 def _needed(field: str, match: Match, words: _Words) -> bool:

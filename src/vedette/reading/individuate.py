@@ -10,8 +10,17 @@ from dataclasses import dataclass, field
 
 from vedette.model.place import Place
 from vedette.model.time import When
-from vedette.reading.apart import attached_place, days_apart, is_another, is_weak, outcome_of, places_apart
-from vedette.reading.attach import remembered_by
+from vedette.reading.apart import (
+    attached_place,
+    days_apart,
+    is_another,
+    is_weak,
+    other_side,
+    outcome_of,
+    places_apart,
+    points_back,
+)
+from vedette.reading.attach import heads_above, remembered_by
 from vedette.reading.clauses import clause_head
 from vedette.reading.harms import read_harms
 from vedette.reading.parse import span_of
@@ -73,8 +82,9 @@ def individuate(drafts: Sequence[EventDraft], scene: Scene) -> tuple[tuple[Event
     """The mentions grouped by the act that they tell of; each group begins with the mention that says most."""
     by_kind: dict[str, list[_Act]] = {}
     acts: list[_Act] = []
+    by_sentence = _by_sentence(drafts)
     for mention in _mentions(drafts, scene):
-        known = by_kind.setdefault(_family(mention.draft), [])
+        known = by_kind.setdefault(_family(mention.draft, by_sentence[mention.draft.sentence.index]), [])
         latest = known[-LOOK_BACK:]
         apart = any(_counted_apart(mention, m) for act in latest for m in act.mentions[-LOOK_BACK:])
         home = None if apart else next((act for act in reversed(latest) if _tells_of(mention, act)), None)
@@ -90,15 +100,42 @@ def individuate(drafts: Sequence[EventDraft], scene: Scene) -> tuple[tuple[Event
     return tuple(tuple(_ordered([m.draft for m in act.mentions])) for act in acts)
 
 
-def _family(draft: EventDraft) -> str:
-    """What mentions must share to name one act: the kind, and for an abduction that too."""
+def _family(draft: EventDraft, beside: Sequence[EventDraft] = ()) -> str:
+    """What mentions must share to name one act: the kind, and for an abduction that too.
+
+    Those who do an act, and what a verb without a subject of its own adds to it, go with the act.
+
+    Args:
+        draft: The mention.
+        beside: All mentions of its sentence.
+    """
+    act = next((other for other in beside if _is_part_of(draft, other)), None)
+    if act is not None:
+        return _family(act)
     return f"{draft.kind} {draft.mode}" if draft.mode in ("abduct", "hijack", "coup", "execute") else draft.kind
 
 
-def _mentions(drafts: Sequence[EventDraft], scene: Scene) -> list[_Mention]:
-    by_sentence: dict[int, list[EventDraft]] = {}
+def _is_part_of(draft: EventDraft, act: EventDraft) -> bool:
+    """Whether a mention is of who did the act ("Gunmen abducted …"), or of a killing told within it."""
+    if act is draft or act.kind != draft.kind or act.names == "doer":
+        return False
+    if draft.names == "doer":
+        return draft.mode is None and draft.trigger.dep_ == "nsubj" and _clause(draft) == _clause(act)
+    within = draft.trigger.dep_ in ("advcl", "conj") and not any(
+        c.dep_ in ("nsubj", "nsubjpass") for c in draft.trigger.children
+    )
+    return draft.mode == "execute" and within and any(head.i == act.trigger.i for head in heads_above(draft.trigger))
+
+
+def _by_sentence(drafts: Sequence[EventDraft]) -> dict[int, list[EventDraft]]:
+    found: dict[int, list[EventDraft]] = {}
     for draft in drafts:
-        by_sentence.setdefault(draft.sentence.index, []).append(draft)
+        found.setdefault(draft.sentence.index, []).append(draft)
+    return found
+
+
+def _mentions(drafts: Sequence[EventDraft], scene: Scene) -> list[_Mention]:
+    by_sentence = _by_sentence(drafts)
     return [
         _Mention(
             draft,
@@ -118,6 +155,10 @@ def _tells_of(mention: _Mention, act: _Act) -> bool:
         return False
     beside = [m for m in act.mentions if m.draft.sentence is mention.draft.sentence]
     if any(_one_clause(mention, other) for other in beside) or (beside and mention.draft.names == "doer"):
+        return True
+    if any(other_side(mention.draft, other.draft) for other in beside):
+        return False
+    if points_back(mention.draft) and act.mentions[-1].draft.sentence.index + 1 >= mention.draft.sentence.index:
         return True
     if mention.another and not (beside and mention.draft.names == "harm"):
         return False
@@ -258,7 +299,8 @@ def _is_contested(mention: _Mention, act: _Act) -> bool:
 
 def _is_definite(draft: EventDraft) -> bool:
     return any(
-        c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "that", "its", "their", "these", "those")
+        c.dep_ in ("det", "poss")
+        and c.lower_ in ("the", "this", "that", "its", "their", "his", "her", "these", "those")
         for c in draft.trigger.children
     )
 

@@ -36,6 +36,8 @@ class Entry:
     parts: tuple[str, ...]
     #: How far the act got, by the word alone.
     stage: str | None
+    #: What the verb must be done to: `people`, `place` or anything.
+    whom: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def _patterns(name: str, group: dict[str, Any]) -> Iterator[Pattern]:
         tuple(group.get("needs", ())),
         tuple(group.get("parts", ())),
         group.get("stage"),
+        group.get("whom"),
     )
     for words in group.get("verbs", ()):
         yield _pattern(entry, words, inflected=0)

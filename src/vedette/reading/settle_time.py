@@ -74,6 +74,8 @@ def _score(token: Token, date: DateMention, mention: EventDraft, scene: Scene) -
         score += 2
     if len(date.value or "") == YEAR_CHARS and _is_of_another_noun(token, trigger):
         score -= 8
+    if _is_of_inner_verb(token, trigger):
+        score -= 4
     if any(head.lower_ in _NOT_ITS_DAY for head in list(heads_above(token))[:2]):
         score -= 3
     return score
@@ -83,6 +85,16 @@ def _is_of_another_noun(token: Token, trigger: Token) -> bool:
     """Whether the date only tells which thing is meant ("the 1979 revolution"), not when the act was."""
     modifies = token.dep_ in ("nummod", "amod", "compound", "poss", "nmod") and token.head.pos_ in ("NOUN", "PROPN")
     return modifies and token.head.i != trigger.i and not any(head.i == trigger.i for head in token.head.subtree)
+
+
+def _is_of_inner_verb(token: Token, trigger: Token) -> bool:
+    """Whether the date hangs from a verb told within the act ("jailed for attacking a bus in 2018")."""
+    for head in heads_above(token):
+        if head.i == trigger.i:
+            return False
+        if head.pos_ == "VERB" and head.dep_ in ("pcomp", "acl", "relcl") and not head.is_ancestor(trigger):
+            return any(above.i == clause_head(trigger).i for above in heads_above(head))
+    return False
 
 
 def _is_told_by(verb: Token, mention: EventDraft, scene: Scene) -> bool:

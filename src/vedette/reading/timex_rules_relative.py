@@ -165,7 +165,11 @@ _UNITS = rf"{BETWEEN}?(?P<unit>{UNIT}s?)"
 _YEARLY = rf"(?P<which>(?:the{GAP})?(?:last|this|next|that|same|previous|following|preceding)){GAP}year"
 
 RULES: tuple[Rule, ...] = (
-    rule("turned unit", rf"{_WHICH}{GAP}(?P<unit>{UNIT}|weekend|quarter)(?!{GAP}of\b)", _turned_unit),
+    rule(
+        "turned unit",
+        rf"(?!the{GAP}same{GAP}quarter){_WHICH}{GAP}(?P<unit>{UNIT}|weekend|quarter)(?!{GAP}of\b)",
+        _turned_unit,
+    ),
     rule(
         "stretch",
         rf"(?:the{GAP}|these{GAP})?(?:last|past|previous|preceding|next|following|coming|first|final|ensuing"
