@@ -188,6 +188,14 @@ def test_an_alert_that_turns_high_is_told_at_once_and_no_longer_gathers(store: S
     assert ids(due(store, NOW + timedelta(days=1))) == ["a2", "b1"]
 
 
+def test_all_that_waits_for_a_dead_receiver_is_put_off_and_nothing_else(store: Store) -> None:
+    put(store, watch(channel("one"), channel("two")), *(message(one) for one in "abc"))
+    with store.begin() as connection:
+        outbox.postpone(connection, "harbour-watch", "one", NOW + timedelta(minutes=1))
+    assert {one.channel_id for one in due(store)} == {"two"}
+    assert len(due(store, NOW + timedelta(minutes=1))) == 6
+
+
 def test_a_clock_that_is_set_back_holds_nothing_up(store: Store) -> None:
     put(store, watch(channel("one")), message("a"))
     assert len(due(store, NOW - timedelta(hours=1))) == 1

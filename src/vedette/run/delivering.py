@@ -116,7 +116,7 @@ class _Round:
     def serve(self, channel: Channel | None, found: Sequence[Delivery]) -> Round:
         """Tries the deliveries of one channel in order, until its receiver turns out to be down."""
         done = Round()
-        for number, one in enumerate(found):
+        for one in found:
             if channel is None:
                 done += self._fail(one, DeliveryError("the watch has no such channel any more", one.channel_id), 1)
                 continue
@@ -125,7 +125,7 @@ class _Round:
             except DeliveryError as error:
                 done += self._fail(one, error)
                 if error.down:
-                    self._postpone(one, found[number + 1 :])
+                    self._postpone(one)
                     break
             except (BadInputError, MissingExtraError, OutputError) as error:
                 done += self._fail(one, DeliveryError(error.message, channel.id))
@@ -183,10 +183,8 @@ class _Round:
             )
         return Round(n_failed=1, n_dead=int(state == "dead"))
 
-    def _postpone(self, failed: Delivery, rest: Sequence[Delivery]) -> None:
-        """The others wait as long as the one that failed, so that a dead receiver costs one attempt a round."""
-        if not rest:
-            return
-        wait = outbox.wait_seconds(failed.key, failed.n_attempts + 1)
+    def _postpone(self, failed: Delivery) -> None:
+        """All others wait as long as the one that failed, so that a dead receiver costs one attempt a round."""
+        until = self.clock.now() + timedelta(seconds=outbox.wait_seconds(failed.key, failed.n_attempts + 1))
         with self.store.begin() as connection:
-            outbox.postpone(connection, [one.key for one in rest], self.clock.now() + timedelta(seconds=wait))
+            outbox.postpone(connection, failed.watch_id, failed.channel_id, until)

@@ -172,9 +172,15 @@ def mark_failed(
     return state
 
 
-def postpone(connection: Connection, keys: Sequence[str], until: datetime) -> None:
-    """Puts deliveries off without an attempt: their receiver has just failed for another one."""
-    connection.execute(update(deliveries).where(deliveries.c.delivery_key.in_(keys)).values(due_at=until))
+def postpone(connection: Connection, watch_id: str, channel_id: str, until: datetime) -> None:
+    """Puts off all that waits for a channel, without an attempt: its receiver has just failed for another delivery."""
+    here = and_(
+        deliveries.c.watch_id == watch_id,
+        deliveries.c.channel_id == channel_id,
+        deliveries.c.state == "waiting",
+        deliveries.c.due_at < until,
+    )
+    connection.execute(update(deliveries).where(here).values(due_at=until))
 
 
 def wait_seconds(key: str, n_attempts: int) -> float:
