@@ -6,21 +6,12 @@ from dataclasses import dataclass
 from vedette.model.alert import Alert
 from vedette.model.event import Stage
 from vedette.model.watch import Watch
-from vedette.watching.rules import STEPS
+from vedette.watching.rules import LADDER, STEPS
 
 #: A toll is told anew when it grows by half and by two at least: reporters' figures creep up for hours.
 TOLL_FACTOR, TOLL_STEP = 1.5, 2
-#: The ladder, the furthest last.
-LADDER = (
-    None,
-    Stage.HOAX,
-    Stage.THREATENED,
-    Stage.PLANNED,
-    Stage.ATTEMPTED,
-    Stage.FAILED,
-    Stage.FOILED,
-    Stage.CARRIED_OUT,
-)
+#: Stages with that which is not told before all.
+_STAGES = (None, *LADDER)
 _STATES = {"unknown": 0, "outside": 0, "possibly": 1, "inside": 2}
 
 
@@ -55,7 +46,7 @@ def _level(pair: _Pair) -> Iterator[str]:
 
 
 def _stage(pair: _Pair) -> Iterator[str]:
-    was, now = LADDER.index(pair.old.stage), LADDER.index(pair.new.stage)
+    was, now = _STAGES.index(pair.old.stage), _STAGES.index(pair.new.stage)
     if now > was or (now != was and pair.corrected):
         yield f"how far it got: {_stage_words(pair.new.stage)} (was {_stage_words(pair.old.stage)})"
 

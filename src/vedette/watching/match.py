@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from vedette.calendars.presence import is_kept_at
-from vedette.model.alert import Alert, Level, OccasionMatch, Reason, Spot
+from vedette.model.alert import Alert, Level, OccasionMatch, Spot
 from vedette.model.case import Case
-from vedette.model.event import Event, OnWhoseWord, Reality, Stage
+from vedette.model.event import Event, Reality, Stage
 from vedette.model.ids import content_id
 from vedette.model.occasion import Occasion
 from vedette.model.reading import Reading
 from vedette.model.report import Copy
 from vedette.model.watch import Watch
-from vedette.model.zone import Zone, ZoneCheck
-from vedette.watching.distances import Standing, distance_words, standings
-from vedette.watching.place_shapes import away_words, known_words
-from vedette.watching.rules import Facts, apply_rules
+from vedette.model.zone import ZoneCheck
+from vedette.watching.distances import Standing, standings
+from vedette.watching.reason_words import tell_reasons
+from vedette.watching.rules import LADDER, Facts, apply_rules
 
 #: Days from which an event's dates are too wide to be held against an occasion: a month holds some feast always.
 WIDE_DAYS = 7
@@ -26,16 +26,6 @@ LIKELY = 0.4
 LEVELS: tuple[Level, ...] = ("high", "medium", "low")
 #: Stages that reached a deed, or would have but for others.
 _GRAVE = {Stage.CARRIED_OUT, Stage.ATTEMPTED, Stage.FOILED, Stage.FAILED}
-#: The ladder, the furthest last; a hoax went nowhere.
-_LADDER = (
-    Stage.HOAX,
-    Stage.THREATENED,
-    Stage.PLANNED,
-    Stage.ATTEMPTED,
-    Stage.FAILED,
-    Stage.FOILED,
-    Stage.CARRIED_OUT,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +142,7 @@ def _alert(watch: Watch, events: list[_Seen], n_sources: int, material: Material
     if ruled.level is None:
         return None
     ids = tuple(sorted(one.event.id for one in mattering))
+    told = (main.event, main.reading.report.id)
     when, where = main.event.when, main.event.where
     return Alert(
         id=content_id("alert", watch.id, *ids),
@@ -163,7 +154,7 @@ def _alert(watch: Watch, events: list[_Seen], n_sources: int, material: Material
         zones=zones,
         occasions=occasions,
         n_sources=n_sources,
-        reasons=(*_reasons(watch, main, within, occasions, ruled.level, n_sources), *ruled.reasons),
+        reasons=(*tell_reasons(watch, told, within, occasions, ruled.level, n_sources), *ruled.reasons),
         kind=facts.kind,
         stage=facts.stage,
         killed=facts.killed,
@@ -190,7 +181,7 @@ def _facts(
         zone_ids={check.zone_id for check in zones},
         occasion_ids={rule_ids[match.occasion_id] for match in occasions if match.occasion_id in rule_ids},
         kind=main.event.kind,
-        stage=max(stages, key=_LADDER.index, default=None),
+        stage=max(stages, key=LADDER.index, default=None),
         group_ids={actor.id for one in mattering for actor in one.event.actors if actor.id},
         killed=max(tolls, default=None),
         on_whose_word=main.event.on_whose_word,
@@ -246,73 +237,6 @@ def _title(main: _Seen) -> str:
     when = event.when.start.isoformat() if event.when and event.when.start else f"day not told{reported}"
     mode = f" ({event.mode})" if event.mode else ""
     return f"{event.kind.lower()}{mode}, {stage}: {where}, {when}"
-
-
-def _reasons(
-    watch: Watch,
-    main: _Seen,
-    zones: Sequence[Standing],
-    occasions: Sequence[OccasionMatch],
-    level: Level,
-    n_sources: int,
-) -> Iterable[Reason]:
-    event, report_id = main.event, main.reading.report.id
-    yield Reason(
-        f"the report tells of it: {event.kind.lower()}, {_WORDS[event.on_whose_word]}",
-        report_id,
-        event.trigger,
-    )
-    names: dict[str, Zone] = {zone.id: zone for zone in watch.zones}
-    where = event.where.span if event.where else None
-    for one in zones:
-        yield Reason(_zone_words(one, names[one.check.zone_id], event), report_id if where else None, where)
-    for match in occasions:
-        when = event.when.span if event.when else None
-        yield Reason(_occasion_words(match), report_id if when else None, when)
-    if event.killed and event.killed.low >= watch.thresholds.killed_high:
-        words = f"at least {event.killed.low} killed, from {watch.thresholds.killed_high} on counted as grave"
-        yield Reason(words, report_id, event.killed.span)
-    if n_sources >= watch.thresholds.n_sources:
-        yield Reason(f"{n_sources} independent sources tell of it (copies counted once)")
-    elif level == "high":
-        yield Reason("no independent corroboration so far: one source tells of it")
-
-
-#: On whose word an event stands, in words.
-_WORDS = {
-    OnWhoseWord.FACT: "told by the report itself",
-    OnWhoseWord.CLAIMED: "claimed by those who did it",
-    OnWhoseWord.ACCUSED: "an accusation",
-    OnWhoseWord.SUSPECTED: "a suspicion",
-    OnWhoseWord.DENIED: "denied",
-    OnWhoseWord.POSSIBLE: "only possible",
-}
-
-
-def _zone_words(standing: Standing, zone: Zone, event: Event) -> str:
-    check, entry = standing.check, standing.distance
-    known = f"; {told}" if (told := known_words(event.where)) else ""
-    chance = f"chance of lying inside {_percent(check.p_inside)}" if check.p_inside is not None else "chance not known"
-    held = f"; held against {distance_words(entry)}, not the zone's own {zone.outer_km:g} km" if entry else ""
-    disputed = f"; the border is disputed there ({check.line_status.lower()})" if check.line_status else ""
-    middle = away_words(event.where, check.distance_km or 0.0, _MIDDLE[zone.kind])
-    return f"{check.state} {zone.name}: {middle}, {chance}{known}{held}{disputed}"
-
-
-def _percent(p: float) -> str:
-    """A chance in words; never a certainty, since the model behind it is none."""
-    return "over 99 %" if p > 0.99 else "under 1 %" if p < 0.01 else f"{p * 100:.0f} %"
-
-
-#: What a zone's distance is measured to.
-_MIDDLE = {"border": "line", "line": "line", "point": "middle", "area": "edge"}
-
-
-def _occasion_words(match: OccasionMatch) -> str:
-    days = abs(match.days)
-    when = "during" if days == 0 else f"{days} day{'s' * (days != 1)} {'before' if match.days < 0 else 'after'}"
-    unsure = " (only if its date moved within its uncertainty)" if match.only_if_moved else ""
-    return f"{when} {match.name}{unsure}"
 
 
 def _newest_first(alert: Alert, seen: Mapping[str, _Seen]) -> tuple[int, str]:

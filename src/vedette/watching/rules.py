@@ -11,6 +11,18 @@ from vedette.model.watch import Rule, Watch
 STEPS: tuple[Level, ...] = ("low", "medium", "high")
 
 
+#: How far an act got, the furthest last; a hoax went nowhere.
+LADDER = (
+    Stage.HOAX,
+    Stage.THREATENED,
+    Stage.PLANNED,
+    Stage.ATTEMPTED,
+    Stage.FAILED,
+    Stage.FOILED,
+    Stage.CARRIED_OUT,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What rules ask of an alert."""
