@@ -93,6 +93,14 @@ def test_feeds_channels_alerts_and_rules_are_read(tmp_path: Path) -> None:
     assert (watch.key, watch.without_contacts().feeds, watch.without_contacts().channels) == ("test", (), ())
 
 
+def test_a_rule_may_name_a_list_of_sites(tmp_path: Path) -> None:
+    (tmp_path / "sites.csv").write_text("name,lat,lon,km\nNorth,10,20,5\nSouth,11,20,5\n")
+    zones = '[[zones]]\nname = "Our clinics"\nsites = "sites.csv"\n'
+    rule = '[[rules]]\nname = "r"\nzones = ["Our clinics"]\nraise = 1\n'
+    watch = parse_watch(ZONE + zones + rule, "w.toml", tmp_path)
+    assert watch.rules[0].zones == tuple(zone.id for zone in watch.zones[1:]) != ()
+
+
 FEED = '[[feeds]]\nname = "x"\nkind = "feed"\n'
 CHANNEL = '[[channels]]\nid = "x"\nkind = "webhook"\nto = "https://example.org"\n'
 

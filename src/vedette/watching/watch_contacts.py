@@ -124,27 +124,42 @@ def read_settings(row: Mapping[str, Any]) -> AlertSettings:
 def read_alert_rules(
     rows: Iterable[Mapping[str, Any]], zones: Iterable[Zone], occasions: Collection[str], channels: Collection[str]
 ) -> tuple[Rule, ...]:
-    """The rules, in the order written; zones may be named by id or name. Errors as in `read_feeds`."""
-    ids = {name: zone.id for zone in zones for name in (zone.name, zone.id)}
-    rules: dict[str, Rule] = {}
+    """The rules, in the order written. Errors as in `read_feeds`.
+
+    Args:
+        rows: The tables under `[[rules]]`.
+        zones: Of the watch: a rule names them by id or name, and lists of sites by theirs.
+        occasions: Ids of its occasions.
+        channels: Ids of its channels.
+    """
+    zones, rules = list(zones), dict[str, Rule]()
     for number, row in enumerate(rows):
-        for key, known in (("zones", ids), ("occasions", occasions), ("channels", channels)):
+        there = [name for name in row.get("zones", ()) if _zone_ids(name, zones)]
+        known: dict[str, Collection[str]] = {"zones": there, "occasions": occasions, "channels": channels}
+        for key, names in known.items():
             for name in row.get(key, ()):
-                if name not in known:
+                if name not in names:
                     raise MisfitError(["rules", number, key], f"{key}: this watch has no {name!r}")
         if row["name"] in rules:
             raise MisfitError(["rules", number, "name"], f"there is another rule {row['name']!r}")
         if not {"least_level", "raise", "lower", "silence", "channels"} & set(row):
             words = "a rule needs something to do: least_level, raise, lower, silence or channels"
             raise MisfitError(["rules", number, "name"], words)
-        rules[row["name"]] = _rule(row, ids)
+        rules[row["name"]] = _rule(row, zones)
     return tuple(rules.values())
 
 
-def _rule(row: Mapping[str, Any], zone_ids: Mapping[str, str]) -> Rule:
+def _zone_ids(name: str, zones: Iterable[Zone]) -> tuple[str, ...]:
+    """The zone of this id or name; of a list of sites all of them, whose ids begin with that of the list."""
+    found = tuple(zone.id for zone in zones if name in (zone.id, zone.name))
+    slug = re.sub(r"\W+", "-", name.lower()).strip("-")
+    return found or tuple(zone.id for zone in zones if zone.id.startswith(f"{slug}-"))
+
+
+def _rule(row: Mapping[str, Any], zones: Iterable[Zone]) -> Rule:
     return Rule(
         name=row["name"],
-        zones=tuple(zone_ids[name] for name in row.get("zones", ())),
+        zones=tuple(zone_id for name in row.get("zones", ()) for zone_id in _zone_ids(name, zones)),
         occasions=tuple(row.get("occasions", ())),
         kinds=tuple(row.get("kinds", ())),
         stages=tuple(Stage(one) for one in row.get("stages", ())),
