@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
@@ -16,9 +17,9 @@ from tests.alerts import DECIDED_AT, alert, channel, message, watch
 from tests.build import event, reading
 from tests.run.receivers import Counting, SetClock, free_port, http_receiver
 from vedette.delivery.webhook import signature_headers
-from vedette.model.message import Channel, Delivery, Message
+from vedette.model.message import Channel, Delivery, Message, Payload
 from vedette.model.watch import Watch
-from vedette.run.delivering import Round, check_channels, deliver_due
+from vedette.run.delivering import Deliverer, Round, check_channels, deliver_due
 from vedette.run.sending import NetworkSender
 from vedette.store import outbox
 from vedette.store.messages import add_messages
@@ -148,6 +149,28 @@ def test_a_receiver_that_never_answers_costs_its_time_limit_and_no_other_channel
         result = deliver_due(store, on, SetClock(DECIDED_AT), NetworkSender(seconds=0.3))
     assert result == Round(n_delivered=2, n_failed=1)
     assert "gave no answer within 0.3 s" in (rows(store)[0].failure or "")
+
+
+def test_a_slow_receiver_keeps_no_other_channel_waiting(store: Store) -> None:
+    let_go = threading.Event()
+
+    class Slow(Counting):
+        def send(self, channel: Channel, key: str, payload: Payload) -> None:
+            if channel.id == "slow":
+                let_go.wait(10)
+            super().send(channel, key, payload)
+
+    with http_receiver() as receiver:
+        on = watch(channel("slow", address=receiver.url, **OWN), channel("quick", address=receiver.url, **OWN))
+        decide(store, on, message("a"), message("a", 2))
+        sender = Slow(NetworkSender())
+        deliverer = Deliverer(store, on, SetClock(DECIDED_AT), sender, Path())
+        assert [deliverer.deliver(0.3) for _ in range(3)] == [Round(1), Round(1), Round()]
+        assert [name for name, _ in sender.sent] == ["quick", "quick"]
+        let_go.set()
+        assert sum((deliverer.deliver() for _ in range(2)), Round()) == Round(2)
+        deliverer.close()
+    assert {one.state for one in rows(store)} == {"delivered"}
 
 
 def test_no_secret_stands_in_a_failure(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

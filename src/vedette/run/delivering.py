@@ -1,7 +1,7 @@
 """Delivers what lies in the outbox: at least once, in order for each alert; a receiver that is down loses nothing."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -82,27 +82,56 @@ def deliver_due(
     Raises:
         StoreError: The store cannot be used; nothing is lost by it.
     """
-    now = clock.now()
-    with store.look() as connection:
-        ripe = outbox.has_ripe_digest(connection, now)
-    if ripe:
-        with store.begin() as connection:
-            outbox.close_digests(connection, now)
-    with store.look() as connection:
-        found = outbox.due(connection, now, limit, watch_id=watch.key)
-    by_channel: dict[str, list[Delivery]] = {}
-    for one in found:
-        by_channel.setdefault(one.channel_id, []).append(one)
-    channels = {channel.id: channel for channel in watch.channels}
     round_ = _Round(store, watch, clock, sender, folder or Path())
-
-    def serve(channel_id: str) -> Round:
-        return round_.serve(channels.get(channel_id), by_channel[channel_id])
-
+    by_channel = round_.find_due(limit)
     if len(by_channel) < 2:
-        return sum(map(serve, by_channel), Round())
+        return sum((round_.serve(one, by_channel[one]) for one in by_channel), Round())
     with ThreadPoolExecutor(min(_THREADS, len(by_channel))) as pool:
-        return sum(pool.map(serve, by_channel), Round())
+        return sum(pool.map(lambda one: round_.serve(one, by_channel[one]), by_channel), Round())
+
+
+class Deliverer:
+    """Rounds in which a receiver that takes its time keeps no other channel waiting, for as long as a watch runs.
+
+    Args:
+        store: The store.
+        watch: The watch whose deliveries are sent.
+        clock: Tells the time.
+        sender: Carries what goes over the network.
+        folder: Where paths of channels that keep files begin.
+        limit: Deliveries that a round begins at most.
+    """
+
+    def __init__(
+        self, store: Store, watch: Watch, clock: Clock, sender: Sender, folder: Path, limit: int = 200
+    ) -> None:
+        self._round = _Round(store, watch, clock, sender, folder)
+        self._limit = limit
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="delivering")
+        self._busy: dict[str, Future[Round]] = {}
+
+    def deliver(self, patience: float = 1.0) -> Round:
+        """What came of the deliveries that ended by now, begun in this round or before.
+
+        Args:
+            patience: Seconds to wait for those that are under way.
+
+        Raises:
+            StoreError: The store cannot be used; nothing is lost by it.
+        """
+        found = self._round.find_due(self._limit, tuple(self._busy))
+        self._busy |= {one: self._pool.submit(self._round.serve, one, found[one]) for one in found}
+        wait(self._busy.values(), timeout=patience)
+        done = Round()
+        for one, future in list(self._busy.items()):
+            if future.done():
+                del self._busy[one]
+                done += future.result()
+        return done
+
+    def close(self) -> None:
+        """Waits for what is under way."""
+        self._pool.shutdown(wait=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +142,23 @@ class _Round:
     sender: Sender
     folder: Path
 
-    def serve(self, channel: Channel | None, found: Sequence[Delivery]) -> Round:
+    def find_due(self, limit: int, without: Sequence[str] = ()) -> dict[str, list[Delivery]]:
+        """Id of each channel → its deliveries that are due; digests whose time has come are closed first."""
+        now = self.clock.now()
+        with self.store.look() as connection:
+            ripe = outbox.has_ripe_digest(connection, now)
+        if ripe:
+            with self.store.begin() as connection:
+                outbox.close_digests(connection, now)
+        found: dict[str, list[Delivery]] = {}
+        with self.store.look() as connection:
+            for one in outbox.due(connection, now, limit, self.watch.key, without):
+                found.setdefault(one.channel_id, []).append(one)
+        return found
+
+    def serve(self, channel_id: str, found: Sequence[Delivery]) -> Round:
         """Tries the deliveries of one channel in order, until its receiver turns out to be down."""
+        channel = next((one for one in self.watch.channels if one.id == channel_id), None)
         done = Round()
         for one in found:
             if channel is None:

@@ -74,11 +74,24 @@ def close_digests(connection: Connection, now: datetime) -> None:
         connection.execute(deliveries.delete().where(deliveries.c.row.in_(rows)))
 
 
-def due(connection: Connection, now: datetime, limit: int = 100, watch_id: str | None = None) -> list[Delivery]:
+def due(
+    connection: Connection,
+    now: datetime,
+    limit: int = 100,
+    watch_id: str | None = None,
+    without: Sequence[str] = (),
+) -> list[Delivery]:
     """The deliveries to try now, in the order queued. Close the digests first.
 
     Of one alert only the earliest that waits on a channel is given, so that an update never goes before its alert. A
     delivery whose last attempt lies in the future is due: the clock was set back.
+
+    Args:
+        connection: A transaction.
+        now: UTC instant, without a zone.
+        limit: Deliveries that are given at most.
+        watch_id: Of this watch only; None: of all.
+        without: Ids of channels that are left out.
     """
     one, other, mine, theirs = ONE, OTHER, MINE, THEIRS
     earlier = (
@@ -96,6 +109,8 @@ def due(connection: Connection, now: datetime, limit: int = 100, watch_id: str |
     )
     if watch_id is not None:
         query = query.where(one.c.watch_id == watch_id)
+    if without:
+        query = query.where(one.c.channel_id.not_in(without))
     return read_deliveries(connection, connection.execute(query).mappings().all())
 
 
