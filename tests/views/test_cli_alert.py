@@ -82,7 +82,7 @@ def test_alerts_are_listed_shown_and_judged() -> None:
     assert found("alert", "confirm", standing[0], "--by", "editor", "--why", "seen on site")["state"] == "confirmed"
     precision = found("alert", "list")["precision"]
     assert (precision["n_confirmed"], precision["n_false"], precision["share"]) == (1, 0, 1.0)
-    assert "of 1 alerts that were judged 1 were true" in invoke("alert", "list")
+    assert "alerts that were judged: 1, and true of these 1" in invoke("alert", "list")
 
 
 @pytest.mark.usefixtures("folder")
@@ -132,7 +132,7 @@ def test_a_rehearsal_says_what_the_watch_would_have_done(folder: Path) -> None:
     assert made["compared"]["n_alerts"] == 1
     assert {one["kind"] for one in made["messages"]} == {"alert", "all_clear"}
     text = invoke(*words, "--events", "mattered.csv", "--compare", "OTHER.toml")
-    assert "1 of 2 told" in text and "only with WATCH.toml: 1 alerts" in text
+    assert "1 of 2 told" in text and "only with WATCH.toml: 1 alert\n" in text
     assert found(*words, "--by", "reported")["n_alerts"] == 2
 
 

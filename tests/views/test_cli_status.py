@@ -81,3 +81,9 @@ def test_a_holder_whose_count_stands_still_gives_no_sign_of_life(store: Store, m
     code, found = status("WATCH.toml")
     assert (code, found["troubles"], found["lives"]) == (0, [], True)
     assert found["zones"][0]["state"] == "cannot tell"
+
+
+def test_a_watch_that_is_run_from_time_to_time_is_not_wrong(store: Store) -> None:
+    visit(store, 0.2)
+    code, found = status("WATCH.toml")
+    assert (code, found["holder"], found["troubles"]) == (0, None, [])

@@ -180,6 +180,6 @@ def _precision_words(precision: Precision) -> str:
         return "none was judged yet: how many are true is not known"
     n = precision.n_confirmed + precision.n_false
     return (
-        f"of {n} alerts that were judged {precision.n_confirmed} were true: "
+        f"alerts that were judged: {n}, and true of these {precision.n_confirmed}: "
         f"{precision.share:.0%} ({precision.low:.0%} to {precision.high:.0%}, 95 %)"
     )

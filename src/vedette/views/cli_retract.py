@@ -42,4 +42,4 @@ def retract(
         return
     print(f"{report}: {'was withdrawn before' if known else 'withdrawn'}")
     if resting:
-        print(f"{len(resting)} alerts rest on it; the watch tells who was told at its next step: {', '.join(resting)}")
+        print(f"alerts that rest on it: {', '.join(resting)}; who was told is told again at the watch's next step")

@@ -25,6 +25,7 @@ from vedette.store.store import Store
 from vedette.store.watch_lock import find_lock
 from vedette.views.open_store import open_there
 from vedette.views.options import DEFAULT_STORE, StoreUrl
+from vedette.watching.states import MISSED_VISITS
 from vedette.watching.told import Told
 from vedette.watching.watch_file import load_watch
 
@@ -130,9 +131,9 @@ def _disk(url: str) -> tuple[int | None, int | None]:
 def _troubles(found: _Status) -> list[str]:
     """What is wrong, in words."""
     troubles = []
-    if found.watch is not None and found.holder is None:
+    if found.watch is not None and found.holder is None and not _is_visited(found):
         troubles.append("no process runs this watch (vedette watch)")
-    elif found.watch is not None and not found.lives:
+    elif found.holder is not None and not found.lives:
         troubles.append(f"the process that holds this watch ({found.holder}) gives no sign of life")
     if found.survey is not None:
         troubles += [
@@ -148,6 +149,15 @@ def _troubles(found: _Status) -> list[str]:
     if found.free_bytes is not None and found.free_bytes < LEAST_FREE:
         troubles.append(f"the disk is nearly full: {found.free_bytes / 1e6:.0f} MB are free")
     return troubles
+
+
+def _is_visited(found: _Status) -> bool:
+    """Whether feeds were visited lately though nobody holds the watch: it may be run from time to time (--once)."""
+    if found.survey is None or found.watch is None:
+        return False
+    visits = [one.visited_at for one in found.survey.sources if one.visited_at is not None]
+    patience = max([3600.0, *(MISSED_VISITS * feed.every_seconds for feed in found.watch.feeds)])
+    return bool(visits) and (found.at - max(visits)).total_seconds() <= patience
 
 
 def _to_json(found: _Status, troubles: list[str]) -> dict[str, Any]:
@@ -173,21 +183,21 @@ def _to_json(found: _Status, troubles: list[str]) -> dict[str, Any]:
 
 def _print(found: _Status, troubles: list[str]) -> None:
     if found.watch is not None:
-        life = "runs" if found.lives else "gives no sign of life" if found.holder else "is run by nobody"
+        life = "runs" if found.lives else "gives no sign of life" if found.holder else "is held by nobody now"
         print(f"the watch “{found.watch.name}” {life}{f' ({found.holder})' if found.holder else ''}")
     if found.survey is not None:
         for zone in found.survey.zones:
             standing = sum(any(one.zone_id == zone.zone_id for one in told.last.alert.zones) for told in found.standing)
-            alerts = f"; {standing} alerts stand" if standing else ""
+            alerts = f"; alerts that stand: {standing}" if standing else ""
             print(f"  zone {zone.name}: {zone.state}: {zone.why}{alerts}")
         for source in found.survey.sources:
             visited = f", last visit {source.visited_at:%Y-%m-%d %H:%M} UTC" if source.visited_at else ""
             print(f"  source {source.name}: {source.state}: {source.why}{visited}")
-    print(f"{found.n_queued} reports wait to be read; {len(found.waiting)} deliveries wait, {len(found.dead)} are dead")
+    print(f"waiting to be read: {found.n_queued}; deliveries waiting: {len(found.waiting)}, dead: {len(found.dead)}")
     for one in found.dead:
         print(f"  dead: {one.key} to {one.channel_id}: {one.failure}")
     new = sum(one.state == "new" for one in found.standing)
-    print(f"{len(found.standing)} alerts stand, {new} of them nobody has looked at")
+    print(f"alerts that stand: {len(found.standing)}, of which nobody has looked at {new}")
     if found.free_bytes is not None and found.store_bytes is not None:
         print(f"the store has {found.store_bytes / 1e6:,.0f} MB, {found.free_bytes / 1e9:,.1f} GB are free")
     for trouble in troubles:

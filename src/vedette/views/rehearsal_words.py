@@ -5,6 +5,7 @@ from statistics import median
 
 from vedette.model.message import Message
 from vedette.run.rehearsal import Rehearsed
+from vedette.views.brief.words import count_words
 from vedette.watching.outcome import NO_RULE, WARNED_DAYS, Met, Outcome, Share, interval
 
 #: Shares that are shown of each kind.
@@ -14,14 +15,15 @@ _SHOWN = 8
 def print_outcome(name: str, done: Rehearsed, outcome: Outcome, *, with_messages: bool = False) -> None:
     """Prints what a watch would have done."""
     print(f"{name}: {outcome.begin:%Y-%m-%d %H:%M} to {outcome.end:%Y-%m-%d %H:%M} UTC")
-    print(f"  {done.n_readings:,} reports told of something that could matter")
+    print(f"  {count_words(done.n_readings, 'report')} told of something that could matter")
     if done.n_undated:
-        print(f"  {done.n_undated:,} reports have no day of publication and were left out")
+        print(f"  left out, since they bear no day of publication: {done.n_undated:,}")
     levels = ", ".join(f"{number} {level}" for level, number in outcome.by_level)
-    print(f"  {outcome.n_alerts} alerts ({levels}), {outcome.alerts_a_week:g} a week", end="")
+    print(f"  {count_words(outcome.n_alerts, 'alert')} ({levels}), {outcome.alerts_a_week:g} a week", end="")
     print(f"; {outcome.n_at_begin} more about what was there when it began" if outcome.n_at_begin else "")
     kinds = ", ".join(f"{number} {kind.replace('_', '-')}" for kind, number in outcome.by_kind)
-    print(f"  {outcome.n_messages} messages{f' ({kinds})' if kinds else ''}, {outcome.messages_a_week:g} a week")
+    said = count_words(outcome.n_messages, "message")
+    print(f"  {said}{f' ({kinds})' if kinds else ''}, {outcome.messages_a_week:g} a week")
     _print_met(outcome)
     for title, shares in (("rule", outcome.rules), ("zone", outcome.zones), ("kind", outcome.kinds)):
         _print_shares(title, shares, with_hits=bool(outcome.met))
@@ -45,14 +47,14 @@ def _print_met(outcome: Outcome) -> None:
     chance = sum(one.p_warned_by_chance for one in outcome.met) / len(outcome.met)
     print(f"  other alerts of the {WARNED_DAYS} days before stood at the place of {warned} of them ", end="")
     print(f"({chance * len(outcome.met):.1f} expected by chance)")
-    print(f"  {outcome.n_unmet_alerts} alerts told of none of them")
+    print(f"  {count_words(outcome.n_unmet_alerts or 0, 'alert')} told of none of them")
     for one in outcome.met:
         print(f"    {one.mattered.on} {one.mattered.name}: {_met_words(one)}")
 
 
 def _met_words(one: Met) -> str:
     told = f"told {_lead(one.lead_hours)}" if one.lead_hours is not None else "missed"
-    warned = f"; {len(one.warned_by)} alerts stood there before" if one.warned_by else ""
+    warned = f"; {count_words(len(one.warned_by), 'alert')} stood there before" if one.warned_by else ""
     return f"{told}{warned}"
 
 
@@ -67,7 +69,8 @@ def _print_shares(title: str, shares: Sequence[Share], *, with_hits: bool) -> No
         return
     for one in shares[:_SHOWN]:
         hits = f", {one.n_hits} told of an event that mattered" if with_hits else ""
-        print(f"  {title} {one.name}: {one.n_alerts} alerts, {one.n_messages} messages{hits}")
+        alerts, messages = count_words(one.n_alerts, "alert"), count_words(one.n_messages, "message")
+        print(f"  {title} {one.name}: {alerts}, {messages}{hits}")
     if len(shares) > _SHOWN:
         print(f"  and {len(shares) - _SHOWN} more of its kind")
 
@@ -77,7 +80,7 @@ def print_comparison(done: Sequence[tuple[str, Rehearsed]]) -> None:
     (one, first), (other, second) = done
     for name, mine, theirs in ((one, first, second), (other, second, first)):
         own = only_in(mine.messages, theirs.messages)
-        print(f"only with {name}: {len(own)} alerts")
+        print(f"only with {name}: {count_words(len(own), 'alert')}")
         for message in own[:_SHOWN]:
             print(f"  {message_line(message)}")
         if len(own) > _SHOWN:
