@@ -27,7 +27,7 @@ from vedette.run.briefing import BriefSchedule
 from vedette.run.capturing import captures_folder
 from vedette.run.clock import SystemClock
 from vedette.run.daemon import Daemon
-from vedette.run.delivering import check_channels, deliver_due
+from vedette.run.delivering import Deliverer, check_channels
 from vedette.run.fetch import Fetcher
 from vedette.run.health import Health
 from vedette.run.health_server import HealthServer
@@ -129,6 +129,8 @@ def _build(
 ) -> Daemon:
     clock, sender, fetcher = SystemClock(), NetworkSender(), Fetcher()
     kept = held.enter_context(WarcFolder(captures_folder(store.url, captures)))
+    deliverer = Deliverer(store, found, clock, sender, file.parent)
+    held.callback(deliverer.close)
     checker = PageChecker(store, found, fetcher, kept, clock)
     return Daemon(
         store=store,
@@ -136,7 +138,7 @@ def _build(
         visitor=FeedVisitor(store, fetcher, clock, kept),
         reader=QueueReader(store, pool, key, clock),
         stepper=Stepper(store, found),
-        deliver=lambda: deliver_due(store, found, clock, sender, folder=file.parent),
+        deliver=deliverer.deliver,
         clock=clock,
         tell=_tell_json if as_json else _tell,
         health=Health(clock.monotonic),
