@@ -66,3 +66,23 @@ def test_a_word_on_who_did_it_is_no_word_on_whether_it_was_done(text: str, who: 
     (doer,) = [a for a in event.actors if a.role is Role.PERPETRATOR]
     assert text[doer.span.start : doer.span.end].endswith(who) and doer.on_whose_word == word
     assert event.reality == "actual" and event.on_whose_word == "fact"
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "word"),
+    [
+        ("Camps of the Front near Northport were bombed by Turkish jets.", "Turkish", "fact"),
+        ("Two villagers were killed by army fire near Northport.", "army", "fact"),
+        (
+            "The Example Front said two of its members had detonated belts at the gate in Northport.",
+            "members",
+            "claimed",
+        ),
+        ("The PKK said it would strike tourist resorts if the operation went on.", "PKK", "claimed"),
+        ("Officials said a group of armed men, thought to be from the ADF, had killed 12 farmers.", "men", "accused"),
+    ],
+)
+def test_machines_members_and_pronouns_stand_for_whose_they_are(text: str, who: str, word: str, nlp: Language) -> None:
+    event = events(text, nlp)[0]
+    named = [(text[a.span.start : a.span.end], a.on_whose_word) for a in event.actors if a.role is Role.PERPETRATOR]
+    assert any(words.endswith(who) and value == word for words, value in named), named

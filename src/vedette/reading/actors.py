@@ -11,7 +11,7 @@ from vedette.reading.actor_words import behind, description_of, organisation_of,
 from vedette.reading.doer_reference import doer_meant
 from vedette.reading.group_at import group_at
 from vedette.reading.noun_phrases import conjuncts, counted_noun, speaker_of
-from vedette.reading.owners import FORCES, state_named, state_words
+from vedette.reading.owners import FORCES, is_owned, owners, state_named, state_words
 from vedette.reading.parse import span_of
 from vedette.reading.persons import BODIES, PEOPLE, Sort, can_act, named_person, says_nothing, sort_of
 from vedette.reading.roles import Argument, arguments, is_suspect
@@ -73,11 +73,23 @@ def _parts_of(argument: Argument, mention: EventDraft, scene: Scene) -> Iterator
     for named in conjuncts(speaker_of(argument.noun)):
         noun: Token | None = counted_noun(named)
         if noun is not None and argument.role in _DOING:
+            if is_owned(noun) and sort_of(noun) not in PEOPLE | BODIES and group_at(noun, scene) is None:
+                yield from _owners(noun, argument, mention, scene)
+                continue
             noun = doer_meant(noun, scene)
         role = _role(argument, noun, scene) if noun is not None else None
         if noun is not None and role is not None:
             effect = argument.effect if role in {Role.VICTIM, Role.TARGET} else None
             yield _Part(role, noun, effect, argument.word, argument.because, mention)
+
+
+def _owners(noun: Token, argument: Argument, mention: EventDraft, scene: Scene) -> Iterator[_Part]:
+    """Whose the machine, the weapon or the fire is that did it ("killed by army fire", "bombed by its jets")."""
+    for owner in owners(noun, scene):
+        meant = doer_meant(owner, scene)
+        because = f"whose “{noun}” it is"
+        if meant is not None and _role(Argument("perpetrator", meant, None, argument.word, because), meant, scene):
+            yield _Part(Role(argument.role), meant, None, argument.word, because, mention)
 
 
 def _role(argument: Argument, noun: Token, scene: Scene) -> Role | None:
@@ -105,6 +117,8 @@ def _sort(noun: Token, scene: Scene) -> Sort:
         return sort if sort in PEOPLE - {Sort.NAMED} or sort in BODIES or sort is Sort.THING else Sort.ORGANISATION
     if sort in {Sort.NAMED, Sort.ORGANISATION} and noun.ent_type_ != "NORP" and _is_place(noun, scene):
         return Sort.PLACE
+    if noun.ent_type_ == "NORP" and noun.tag_ in {"NNS", "NNPS"}:
+        return Sort.PERSON
     return sort
 
 

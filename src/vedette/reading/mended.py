@@ -4,6 +4,8 @@ from spacy.tokens import Doc, Token
 
 #: Tags of verbs that carry a tense.
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+#: Relations of names.
+_OF_NAMES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "compound", "appos", "agent"})
 #: Verbs of saying, which take a clause and seldom a noun.
 _SAYING = frozenset({"say", "claim", "report", "announce", "add", "confirm", "state", "allege", "deny", "insist"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -14,6 +16,11 @@ _MOST_STEPS = 8
 def mend(doc: Doc) -> Doc:
     """The parsed text, mended in place."""
     for token in doc:
+        if token.text == "IS" and token.dep_ in _OF_NAMES and token.tag_ != "NNP":
+            # The group: the tagger takes it for the verb.
+            token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", "IS"
+        if token.dep_ in _SUBJECTS and token.head.dep_ in {"aux", "auxpass"}:
+            token.head = token.head.head
         if token.dep_ == "conj" and token.tag_ in _FINITE:
             _join_finite(token)
         elif token.dep_ == "acl" and token.tag_ == "VBD":

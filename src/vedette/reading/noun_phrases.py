@@ -154,9 +154,11 @@ def speaker_of(token: Token) -> Token:
     if verb.dep_ != "ccomp":
         return token
     subject = next((c for c in verb.head.children if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"}), None)
-    if subject is None or (token.lower_ == "they") != (subject.tag_ in {"NNS", "NNPS"}):
+    if subject is None:
         return token
-    return subject
+    is_body = subject.pos_ == "PROPN" and (subject.is_upper or subject.ent_type_ == "ORG")
+    agrees = (token.lower_ == "they") == (subject.tag_ in {"NNS", "NNPS"})
+    return subject if agrees or (is_body and token.lower_ in {"it", "they"}) else token
 
 
 def counted_noun(token: Token) -> Token | None:

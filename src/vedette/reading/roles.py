@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from vedette.reading.noun_phrases import antecedent, prepositional
+from vedette.reading.noun_phrases import antecedent, counted_noun, prepositional
 from vedette.reading.persons import Sort, can_act, sort_of
 from vedette.reading.role_classes import RoleClass, carried, class_of, is_verbal
 
@@ -68,7 +68,8 @@ def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
         if passive:
             yield from _argument(kind.object, subject, kind, f"subject of passive “{verb}”")
         else:
-            role = by if kind.subject == "perpetrator" else kind.subject
+            sets_off = kind.subject == "weapon" and _has(verb, _OBJECTS) and _may_act(subject)
+            role = by if kind.subject == "perpetrator" or sets_off else kind.subject
             yield from _argument(role, subject, kind, f"subject of “{verb}”")
     for child in verb.children:
         if child.dep_ in _OBJECTS and not passive:
@@ -85,6 +86,12 @@ def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
         yield from _argument("harmed", noun, kind, f"place or aim of “{verb}”")
     yield from _ordered_by(verb, kind)
     yield from _accused_of(verb)
+
+
+def _may_act(subject: Token) -> bool:
+    """Whether a subject is somebody, behind words that only count ("two of its members")."""
+    noun = counted_noun(antecedent(subject))
+    return noun is not None and can_act(noun)
 
 
 def _comes_under(verb: Token) -> bool:

@@ -209,8 +209,10 @@ def _actor_value(statement: Statement, actor: Span, mention: EventDraft, scene: 
 
 
 def _refers_back(statement: Statement, actor: Span, mention: EventDraft, scene: Scene) -> bool:
+    before = Span(max(0, actor.start - 6), actor.start, actor.part)
     words = scene.parsed.words(actor).lower()
-    return words.split(" ")[0] in {"it", "its", "they", "their", "we", "our"} and speaks_of_itself(
+    near = (words.split(" ")[0], *scene.parsed.words(before).lower().split()[-1:])
+    return any(word in {"it", "its", "they", "their", "we", "our"} for word in near) and speaks_of_itself(
         statement, mention, scene
     )
 

@@ -162,6 +162,8 @@ def _named(token: Token, lemma: str) -> Iterator[Token]:
     follows = {c.lower_ for c in token.rights if c.dep_ == "prep"}
     if lemma in words_of("cues", "deeds", "suspecting") and follows & {"of", "in"}:
         return
+    if lemma == "accuse" and any(c.lower_ == "of" for t in (token, *objects) for c in t.rights):
+        return
     yield from (c for c in token.children if c.dep_ in _OBJECTS and _can_do(c))
     for clause in (c for c in token.rights if c.dep_ == "ccomp" and lemma in words_of("cues", "deeds", "suspecting")):
         yield from (c for c in clause.lefts if c.dep_ in {"nsubj", "agent"} and _can_do(c))

@@ -12,6 +12,10 @@ from vedette.reading.speech_words import speaker_nouns, words_of
 from vedette.reading.word_hedges import rule_of
 
 _SELF = {"it", "they", "we", "its", "their", "our", "i", "he", "she"}
+#: Of these "we" tells of oneself whoever speaks, "they" only where the speaker is no teller of others' deeds.
+_WE, _THEY = {"we", "our", "i"}, {"they", "it", "its", "their"}
+#: Of one's own people: "two of its members".
+_OWN = {"its", "their", "our"}
 _LITTLE = {"the", "of", "a", "an", "and", "in", "for", "'s", "’s", "its", "their"}
 
 
@@ -91,10 +95,21 @@ def _key(words: str) -> str:
 
 def is_same(statement: Statement, actor: Span, scene: Scene) -> bool:
     """Whether the actor is the speaker: the same words or the same group."""
-    if statement.speaker.span is not None and statement.speaker.span.overlaps(actor):
+    speaker = statement.speaker.span
+    if speaker is not None and (speaker.overlaps(actor) or _stands_beside(speaker, actor, scene)):
         return True
     names = speakers_index(scene).names_at(actor, scene)
     return any(_agree(key, name) for key in _speaker_keys(statement, scene) for name in names)
+
+
+def _stands_beside(speaker: Span, actor: Span, scene: Scene) -> bool:
+    """Whether the actor is the speaker's other name, set off by a comma ("a new band, Guardians of the Hills, …")."""
+    gap = actor.start - speaker.end
+    return (
+        actor.part == speaker.part
+        and 0 < gap <= 3
+        and "," in scene.parsed.words(Span(speaker.end, actor.start, actor.part))
+    )
 
 
 def _agree(one: str, other: str) -> bool:
@@ -108,11 +123,20 @@ def speaks_of_itself(statement: Statement, mention: EventDraft, scene: Scene) ->
     subject = _subject_words(mention)
     if not subject:
         return False
+    owned = _OWN & set(subject[:4])
     if not is_belligerent(statement, scene) and not is_armed_force(statement, scene):
-        return False
-    if subject[0] in _SELF:
+        return subject[0] in _WE or (bool(subject[0] in _THEY or owned) and not _tells_of_others(statement, scene))
+    if subject[0] in _SELF or owned:
         return True
     return any(_agree(key, " ".join(subject)) for key in _speaker_keys(statement, scene))
+
+
+def _tells_of_others(statement: Statement, scene: Scene) -> bool:
+    """Whether it is in the nature of the speaker to tell of others' deeds: authorities, witnesses, media."""
+    if is_authority(statement, scene) or is_medium(statement, scene) or statement.speaker.span is None:
+        return True
+    words = set(scene.parsed.words(statement.speaker.span).lower().split())
+    return bool(words & (speaker_nouns("third_party") | speaker_nouns("authority")))
 
 
 def _subject_words(mention: EventDraft) -> list[str]:
@@ -122,7 +146,8 @@ def _subject_words(mention: EventDraft) -> list[str]:
         for child in token.children:
             if child.dep_ == "poss" or (child.dep_ == "nsubj" and token.pos_ in {"VERB", "AUX"}):
                 edge = child.left_edge
-                return [t.lower_ for t in child.doc[edge.i : child.i + 1] if t.lower_ not in {"the", "a", "an"}][:8]
+                end = max(child.i + 1, min(child.right_edge.i + 1, child.i + 4))
+                return [t.lower_ for t in child.doc[edge.i : end] if t.lower_ not in {"the", "a", "an"}][:8]
             if child.dep_ in {"nsubjpass", "agent"}:
                 return []
         if not _shares_subject(token):
