@@ -339,3 +339,15 @@ def test_alerts_that_an_index_leads_to_are_taken_in(visitor: FeedVisitor, server
     assert visit(visitor, one).n_new == 1
     assert visit(visitor, one).n_new == 0
     assert server.paths().count("/alert.xml") == 1
+
+
+def test_what_a_store_lost_in_a_crash_is_taken_in_again(
+    visitor: FeedVisitor, server: WebServer, tmp_path: Path
+) -> None:
+    server.pages["/feed"] = Reply(rss(item(1, BLAST)))
+    one = feed(server.url("/feed"))
+    visit(visitor, one)
+    with Store(f"sqlite:///{tmp_path}/restored.db") as empty:
+        visitor.store = empty
+        visitor.forget()
+        assert visit(visitor, one).n_new == 1

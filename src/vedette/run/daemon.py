@@ -143,8 +143,13 @@ class Daemon:
         with self._lock:
             errors, self._visit_errors = self._visit_errors, []
         if errors:
+            self.visitor.forget()
             raise errors[0]
-        states, now = self._states(), self.clock.now()
+        try:
+            states, now = self._states(), self.clock.now()
+        except StoreError:
+            self.visitor.forget()
+            raise
         for due in decide_visits(self.watch.feeds, states, now):
             with self._lock:
                 if due.feed.id in self._under_way:

@@ -89,6 +89,10 @@ class FeedVisitor:
             self._memories[feed.id] = visitor.learnt
         return visit
 
+    def forget(self) -> None:
+        """Forgets what was parsed before. To be called when the store failed: what it had may be gone with it."""
+        self._memories.clear()
+
     def _gather(self, visitor: Visitor) -> Iterator[Batch | _Failure]:
         """The batches, and at the end why there are no more, if that is no good end."""
         feed = visitor.feed
