@@ -19,6 +19,8 @@ from vedette.reading.mended import mend
 from vedette.reading.paragraphs import CHUNK_CHARS, paragraphs_of
 from vedette.reading.passages import Passage
 
+#: Chunks parsed at a time: 40,000 words take 1.1 GB with 32 of them and 0.7 GB with 8, as fast.
+BATCH = 8
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -112,7 +114,7 @@ def parse(report: Report, nlp: Language, *, only: Sequence[Passage] | None = Non
     all_caps = is_all_caps(report.text or report.title or "")
     texts = [recase(chunk.text) if is_all_caps(chunk.text) else chunk.text for chunk in chunks]
     sentences: list[Sentence] = []
-    for chunk, doc in zip(chunks, nlp.pipe(texts, batch_size=32), strict=True):
+    for chunk, doc in zip(chunks, nlp.pipe(texts, batch_size=BATCH), strict=True):
         doc.user_data["offset"] = chunk.offset
         doc.user_data["part"] = chunk.part
         sentences.extend(_sentences(mend(doc), chunk, first=len(sentences)))
