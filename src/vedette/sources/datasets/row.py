@@ -128,7 +128,7 @@ def write_row(shown: Iterable[tuple[str, str]]) -> RowText:
 
     >>> written = write_row([("side_a", "Government of Iraq"), ("best", "3")])
     >>> written.text, written.spans["best"]
-    ('side_a: Government of Iraq\\nbest: 3', Span(start=35, end=36, part='text'))
+    ('side_a: Government of Iraq\\nbest: 3', Span(start=33, end=34, part='text'))
     """
     lines: list[str] = []
     spans: dict[str, Span] = {}
