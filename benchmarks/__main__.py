@@ -31,24 +31,37 @@ NAMES = (
     "store",
     "fuzz_reader",
 )
+#: Those that take long and want the machine for themselves: `all` leaves them out.
+LONG = ("stream", "faults")
 
 
 def main() -> int:
     """Runs one benchmark (or all): its table, and as the last line one JSON object of figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("name", choices=(*NAMES, "all"))
+    parser.add_argument("name", choices=(*NAMES, *LONG, "all"))
     parser.add_argument("--data", type=Path, default=os.environ.get("VEDETTE_DATA"), help="folder or gold file")
     parser.add_argument("--split", help="which part: dev, train, test")
     parser.add_argument("--out", type=Path, help="where the predictions go")
     parser.add_argument("--errors", action="store_true", help="print misses, grouped by cause")
-    parser.add_argument("--minutes", type=float, help="how long a fuzzer runs")
+    parser.add_argument("--minutes", type=float, help="how long a fuzzer or a stream runs")
+    parser.add_argument("--rate", type=float, help="reports a second of a stream")
+    parser.add_argument("--kills", type=int, help="how often a watch is killed")
     parser.add_argument("extra", nargs="*", help="words for the benchmark")
     options = parser.parse_args()
     if options.data is None:
         parser.error("--data (or VEDETTE_DATA) must name the folder of the data")
     if not Path(options.data).exists():
         parser.error(f"--data {options.data}: there is no such file or folder")
-    job = Job(Path(options.data), options.split, options.out, options.errors, options.minutes, tuple(options.extra))
+    job = Job(
+        Path(options.data),
+        options.split,
+        options.out,
+        options.errors,
+        options.minutes,
+        options.rate,
+        options.kills,
+        tuple(options.extra),
+    )
     try:
         figures = {name: _run(name, job) for name in (NAMES if options.name == "all" else (options.name,))}
     except VedetteError as error:

@@ -28,6 +28,10 @@ class Job:
     errors: bool = False
     #: How long a fuzzer may run; None takes its own default.
     minutes: float | None = None
+    #: Reports a second; None takes the benchmark's own default.
+    rate: float | None = None
+    #: How often a process is killed; None takes the benchmark's own default.
+    kills: int | None = None
     #: Words after the options, for benchmarks that take some.
     extra: tuple[str, ...] = field(default=())
 

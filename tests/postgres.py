@@ -23,10 +23,11 @@ class PostgresServer:
 
     Args:
         programs: The folder of `initdb` and `pg_ctl`.
+        options: Further options of the server.
     """
 
-    def __init__(self, programs: Path) -> None:
-        self._programs = programs
+    def __init__(self, programs: Path, options: str = _QUICK) -> None:
+        self._programs, self._options = programs, options
         # Short, and not below pytest's own folder: the path of a socket has at most 107 characters.
         self.folder = Path(tempfile.mkdtemp(prefix="vedette-pg-", dir="/tmp"))
         self._n_databases = 0
@@ -43,7 +44,7 @@ class PostgresServer:
 
     def start(self) -> None:
         """Starts the server and waits until it answers."""
-        options = f"{_QUICK} -c listen_addresses='' -c unix_socket_directories={self.folder}"
+        options = f"{self._options} -c listen_addresses='' -c unix_socket_directories={self.folder}"
         self._run("pg_ctl", "-D", str(self._data), "-l", str(self.folder / "log"), "-w", "-o", options, "start")
 
     def stop(self) -> None:
