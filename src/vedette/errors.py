@@ -94,6 +94,18 @@ class FetchError(VedetteError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class AnswerError(VedetteError):
+    """A model's answer is not of the shape that was asked for. The message holds none of its words."""
+
+    exit_status = 1
+
+
+class ModelError(VedetteError):
+    """The model's server cannot be used, or a limit of cost or time is reached: no further report is sent to it."""
+
+    exit_status = 3
+
+
 class StoreError(VedetteError):
     """The store could not be opened, migrated, read or written (disk full, database gone)."""
 

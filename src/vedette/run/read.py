@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Protocol
 
 from vedette import __version__
 from vedette.geo.gazetteer import SETTING
@@ -23,6 +24,17 @@ from vedette.store.store import Store
 __all__ = ["now", "read_all", "read_safely", "reader_key", "rules_hash"]
 
 
+class AskedModel(Protocol):
+    """What reads with a model (`vedette.run.llm_read`, loaded only where it is asked for)."""
+
+    @property
+    def key(self) -> str:
+        """What its readings are known by."""
+
+    def read(self, items: Iterable[Report | Reading | Unreadable]) -> Iterator[Reading | Unreadable]:
+        """A reading, or the reason why not, for each report, in order; what is no report goes through as it is."""
+
+
 def read_all(
     items: Iterable[Report | Unreadable],
     *,
@@ -30,6 +42,7 @@ def read_all(
     gate: bool = False,
     store: Store | None = None,
     n_processes: int = 1,
+    model: AskedModel | None = None,
 ) -> Iterator[Reading | Unreadable]:
     """A reading or the reason why not for each report, in order.
 
@@ -39,10 +52,15 @@ def read_all(
         gate: Whether reports, and passages of reports, in which nothing can matter are passed over unparsed.
         store: Where readings are kept; a report that this very reader read already is taken from it.
         n_processes: Processes that read.
+        model: Reads with a model instead of the rules alone, behind the gate.
+
+    Raises:
+        ModelError: The model cannot be asked, or a limit is reached; what was read before was given, and is kept.
     """
-    key = reader_key(pipeline, gate)
+    key = reader_key(pipeline, gate or model is not None) + (f" {model.key}" if model else "")
     known: set[int] = set()
-    for found in _read(_with_known(items, store, key, known), pipeline, gate, n_processes):
+    waiting = _with_known(items, store, key, known)
+    for found in model.read(waiting) if model else _read(waiting, pipeline, gate, n_processes):
         if store and id(found) not in known:
             _keep(found, store, key)
         known.discard(id(found))

@@ -3,7 +3,7 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType
@@ -32,7 +32,12 @@ class _TimedOutError(BaseException):
 
 
 def read_safely(
-    report: Report, nlp: Language, *, gate: bool = False, min_seconds: float = MIN_SECONDS
+    report: Report,
+    nlp: Language,
+    *,
+    gate: bool = False,
+    min_seconds: float = MIN_SECONDS,
+    read: Callable[[Report], Reading] | None = None,
 ) -> Reading | Unreadable:
     """The reading; for whatever goes wrong inside it, a value that says so, so that the other reports go on.
 
@@ -41,13 +46,14 @@ def read_safely(
         nlp: The language pipeline.
         gate: Whether it is passed over unparsed when it holds no word for an act.
         min_seconds: Seconds that a reading may take at least; long reports may take more.
+        read: What reads a report in English; None: the rules.
     """
     seconds = seconds_for(report, nlp, min_seconds)
     try:
         with _time_limit(seconds):
             if is_other_language(report):
                 return replace(read_other_language(without_surrogates(report)), report=report)
-            reading = read_report(report, nlp, gate=gate)
+            reading = read(report) if read else read_report(report, nlp, gate=gate)
             return replace(reading, notes=(*report.notes, *reading.notes))
     except _TimedOutError:
         return timed_out(report, seconds)

@@ -28,6 +28,7 @@ from vedette.views.options import (
 )
 from vedette.views.output import write_whole
 from vedette.views.progress import show_progress
+from vedette.views.reader_choice import ReaderKind, ReaderName, open_reader
 from vedette.views.small_pipeline import say_if_small
 from vedette.watching.watch_file import load_watch
 
@@ -50,6 +51,7 @@ def brief(
     store: StoreUrl = DEFAULT_STORE,
     published: Published = None,
     source: SourceName = None,
+    reader: ReaderName = ReaderKind.RULES,
     encoding: Encoding = None,
     pipeline: PipelineName = None,
     json_: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
@@ -58,8 +60,8 @@ def brief(
     watched = load_watch(watch) if watch else None
     items = read_paths(paths, make_defaults(published, source, encoding), sys.stdin.buffer)
     say_if_small(pipeline)
-    with Store(store) as opened:
-        found = list(show_progress(read_all(items, pipeline=pipeline, store=opened), "reading"))
+    with Store(store) as opened, open_reader(reader, pipeline) as model:
+        found = list(show_progress(read_all(items, pipeline=pipeline, store=opened, model=model), "reading"))
         if not found:
             raise UsageError("no reports were found there: name files or folders that hold some")
         kept, corrections = leave_out_retracted(opened, found)
