@@ -36,3 +36,5 @@ class Place:
     shape: PlaceShape | None = None
     #: The rule that chose it and the runner-up, for `--explain`.
     because: str | None = None
+    #: Whether the words name it. False: only a people or a government tells the country, and no place is named.
+    named: bool = True

@@ -118,7 +118,7 @@ def place_to_json(place: Place, *, explain: bool = False) -> Json:
     """One place; with `explain`, the rule that chose it too."""
     found = {
         **_span(place.span),
-        "name": place.name,
+        "name": place.name if place.named else None,
         "country": place.country,
         "admin1": place.admin1,
         "lat": place.lat,
@@ -129,6 +129,8 @@ def place_to_json(place: Place, *, explain: bool = False) -> Json:
     }
     if place.shape is not None:
         found["shape"] = shape_to_json(place.shape)
+    if not place.named:
+        found["nation"] = place.name
     return _explained(found, place.because, explain=explain)
 
 
@@ -263,7 +265,8 @@ def place_from_json(found: Json) -> Place:
     """The place that `place_to_json` printed."""
     return Place(
         span=_get_span(found["text"], found),
-        name=found["name"],
+        name=found.get("nation") or found["name"],
+        named=not found.get("nation"),
         country=found["country"],
         admin1=found["admin1"],
         lat=found["lat"],

@@ -11,6 +11,8 @@ from vedette.vocab.load import load_table
 
 #: Words before which an active verb has no object.
 _ENDS = frozenset((".", ";", ":", "|", "–", "—", "-", "!", "?", "(", ")"))
+#: Words behind a comma within which another harm is looked for.
+_FAR = 6
 _ACTIVE_AUX = frozenset(("was", "were", "been", "be", "being", "is", "are", "get", "got", "gets"))
 
 
@@ -40,8 +42,6 @@ def is_active(token: Token, sentence: TokenSpan) -> bool:
     after = _next_after_joined(token, sentence)
     if after is not None and after.text == "IS" and after.i + 1 < sentence.end:
         return True
-    if after is not None and after.text == "IS" and after.i + 1 < sentence.end:
-        return True
     if (
         after is None
         or after.lower_ in _ENDS
@@ -61,15 +61,24 @@ def _next_after_joined(token: Token, sentence: TokenSpan) -> Token | None:
     at = token.i + 1
     if at + 1 < sentence.end and token.doc[at].lower_ in ("or", "and", ",") and harm_of(token.doc[at + 1]):
         at += 2
+    at += _length_of_end(token.doc[at : min(at + 2, sentence.end)])
     while at < sentence.end and token.doc[at].is_quote:
         at += 1
     return token.doc[at] if at < sentence.end else None
+
+
+def _length_of_end(tokens: TokenSpan) -> int:
+    """How many words say that what went before was deadly ("shot dead by", "hacked to death in")."""
+    words = [token.lower_ for token in tokens]
+    return 1 if words[:1] == ["dead"] else 2 if words == ["to", "death"] else 0
 
 
 def befallen(token: Token, sentence: TokenSpan) -> Tokens:
     """The phrase that a passive or a headline's participle says the harm befell; empty where there is none."""
     subject = next((c for c in token.children if c.dep_ in ("nsubjpass", "nsubj") and c.i < token.i), None)
     before = phrase_before(token, sentence)
+    if len(before) and _is_set_apart(before[0], sentence):
+        return before
     if token.dep_ == "acl" and any(t.lower_ == "of" for t in before) and token.head.i >= before[0].i:
         return token.doc[max(before[0].i, token.head.left_edge.i) : before[-1].i + 1]
     if subject is None or (len(before) and subject.i >= before[0].i) or subject.lower_ in ("who", "which", "that"):
@@ -95,10 +104,38 @@ def phrase_before(token: Token, sentence: TokenSpan) -> Tokens:
         end -= 1
     if end > sentence.start and harm_of(token.doc[end - 1]) and token.doc[end].lower_ in ("or", "and", ","):
         return phrase_before(token.doc[end - 1], sentence)
-    start = end
-    while start > sentence.start and _within_phrase(token.doc[start - 1]):
-        start -= 1
+    start = _start_of_phrase(end, sentence)
+    if _is_behind_noun(start, end, sentence):
+        start = _start_of_phrase(start - 1, sentence)
+    elif start > sentence.start and harm_of(token.doc[start - 1]):
+        start = next((t.i for t in reversed(token.doc[start:end]) if _is_set_apart(t, sentence)), start)
     return token.doc[start:end]
+
+
+def _is_set_apart(token: Token, sentence: TokenSpan) -> bool:
+    """Whether a number opens a clause of its own behind a comma ("Scores injured, 20 arrested")."""
+    return token.like_num and token.i > sentence.start and token.nbor(-1).text == ","
+
+
+def _start_of_phrase(end: int, sentence: TokenSpan) -> int:
+    """Where the phrase that ends at a position begins: no further than the harm that others came to."""
+    doc, start = sentence.doc, end
+    while start > sentence.start and _within_phrase(doc[start - 1]) and not _ends_other_harm(doc[start - 1]):
+        start -= 1
+    return start
+
+
+def _ends_other_harm(token: Token) -> bool:
+    """Whether a comma or "and" sets the phrase apart from another harm ("one dead, two wounded")."""
+    return token.lower_ in (",", "and", "&") and token.i > 0 and harm_of(token.nbor(-1)) is not None
+
+
+def _is_behind_noun(start: int, end: int, sentence: TokenSpan) -> bool:
+    """Whether a phrase without number says only where those before it are from ("six men from Easton shot")."""
+    doc = sentence.doc
+    if start - 2 < sentence.start or start == end or doc[start - 1].lower_ not in ("from", "in", "at", "near"):
+        return False
+    return doc[start - 2].pos_ == "NOUN" and not any(token.like_num or token.pos_ == "NOUN" for token in doc[start:end])
 
 
 def _within_phrase(token: Token) -> bool:
@@ -138,6 +175,20 @@ def done_to(token: Token, sentence: TokenSpan) -> Tokens:
     if after is None:
         return ()
     end = after.i
-    while end < sentence.end and _within_phrase(token.doc[end]):
+    while end < sentence.end and _within_phrase(token.doc[end]) and not _begins_other_harm(token.doc[end], sentence):
         end += 1
     return token.doc[after.i : end]
+
+
+def _begins_other_harm(token: Token, sentence: TokenSpan) -> bool:
+    """Whether what follows tells of another harm: "kills one, injures six", "kills one, six wounded"."""
+    doc = sentence.doc
+    if token.lower_ not in (",", "and", "&"):
+        follows = doc[token.i + 1] if token.i + 1 < sentence.end else None
+        return harm_of(token) is not None and (follows is None or follows.is_punct or follows.pos_ in ("ADP", "CCONJ"))
+    for after in doc[token.i + 1 : min(token.i + _FAR, sentence.end)]:
+        if harm_of(after):
+            return True
+        if not (after.pos_ in ("NUM", "NOUN", "PROPN", "ADJ", "DET") or after.lower_ in ("at", "least", "another")):
+            return False
+    return False

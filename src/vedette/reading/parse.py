@@ -15,6 +15,8 @@ from vedette.model.report import Report
 from vedette.model.span import Part, Span
 from vedette.reading.casing import is_all_caps, recase
 from vedette.reading.dateline import DATELINE_CHARS, DATELINE_PARAGRAPHS, end_dateline
+from vedette.reading.headline_mended import mend_headline
+from vedette.reading.headline_parts import is_headline, set_apart
 from vedette.reading.mended import mend
 from vedette.reading.paragraphs import CHUNK_CHARS, paragraphs_of
 from vedette.reading.passages import Passage
@@ -114,10 +116,12 @@ def parse(report: Report, nlp: Language, *, only: Sequence[Passage] | None = Non
     all_caps = is_all_caps(report.text or report.title or "")
     texts = [recase(chunk.text) if is_all_caps(chunk.text) else chunk.text for chunk in chunks]
     sentences: list[Sentence] = []
-    for chunk, doc in zip(chunks, nlp.pipe(texts, batch_size=BATCH), strict=True):
+    headline = [chunk.part == "title" or (len(chunks) == 1 and is_headline(chunk.text)) for chunk in chunks]
+    docs = (set_apart(nlp.make_doc(text)) if short else text for text, short in zip(texts, headline, strict=True))
+    for chunk, short, doc in zip(chunks, headline, nlp.pipe(docs, batch_size=BATCH), strict=True):
         doc.user_data["offset"] = chunk.offset
         doc.user_data["part"] = chunk.part
-        sentences.extend(_sentences(mend(doc), chunk, first=len(sentences)))
+        sentences.extend(_sentences(mend(mend_headline(doc) if short else doc), chunk, first=len(sentences)))
     return ParsedReport(report, tuple(sentences), pipeline_name(nlp), all_caps)
 
 

@@ -74,13 +74,13 @@ def _hints(parsed: ParsedReport) -> Hints:
         for token in sentence.tokens:
             if token.text[0].isupper() and (country := find_demonym(token.text)):
                 countries[country] += 1
-    told = _country_of_source(parsed.report.source)
+    told = country_of_source(parsed.report.source)
     if told:
         countries[told] += 1
     return Hints(countries)
 
 
-def _country_of_source(source: str | None) -> str | None:
+def country_of_source(source: str | None) -> str | None:
     """The country that an outlet's name tells of; None where it tells of none."""
     if not source:
         return None

@@ -21,6 +21,9 @@ _DOERS = frozenset({Sort.PERPETRATOR, Sort.BODY})
 #: Verbs for warding off what flies, and what is warded off.
 _WARDING = frozenset({"shoot", "down", "bring", "intercept", "destroy", "jam", "disable", "fell"})
 _SHOT = frozenset({"missile", "rocket", "projectile", "drone", "shell", "mortar", "uav", "quadcopter"})
+#: Words that end a verb of killing, and prepositions that stand behind a participle of harm.
+_DEADLY = frozenset({"down", "dead", "to", "death"})
+_LEADING = frozenset({"in", "by", "during", "after", "as", "when", "near", "outside", "at", "on"})
 #: Classes of verbs that do not go without an object: one without is passive.
 _NEED_OBJECT = frozenset({"kill", "hurt", "abduct", "arrest", "free", "destroy", "bomb"})
 
@@ -174,11 +177,23 @@ def _shares_object(verb: Token) -> bool:
 
 
 def _is_headline_passive(verb: Token) -> bool:
-    """Whether a preposition follows a verb of harm at once ("Guard killed in raid"), whatever the parse makes of it."""
-    if verb.tag_ not in {"VBN", "VBD"} or class_of(verb).name not in {"kill", "hurt"} or _has(verb, {"aux", "prt"}):
+    """Whether a preposition, a comma or the end follows a verb of harm at once ("Guard killed in raid").
+
+    Whatever the parse makes of it; so for "gunned down in", "shot dead by".
+    """
+    if verb.tag_ not in {"VBN", "VBD"} or class_of(verb).name not in {"kill", "hurt"} or _has(verb, {"aux"}):
         return False
-    after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else None
-    return after is not None and after.lower_ in {"in", "by", "during", "after", "as", "when", "near", "outside"}
+    if _has(verb, _OBJECTS) or not _has(verb, _SUBJECTS | {"acl"}):
+        return not _has(verb, _OBJECTS | {"prt"}) and _leads_on(verb.i + 1, verb)
+    at = verb.i + 1
+    while at < len(verb.doc) and verb.doc[at].lower_ in _DEADLY:
+        at += 1
+    return _leads_on(at, verb) or at >= verb.sent.end or (at > verb.i and verb.doc[at].text in {",", ";", ":"})
+
+
+def _leads_on(at: int, verb: Token) -> bool:
+    """Whether a preposition that leads to where, when or by whom stands at a position."""
+    return at < verb.sent.end and verb.doc[at].lower_ in _LEADING
 
 
 def _has(verb: Token, labels: frozenset[str] | set[str]) -> bool:

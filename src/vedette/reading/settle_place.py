@@ -9,7 +9,9 @@ from vedette.geo.countries import country_names, find_country, find_demonym
 from vedette.model.place import Place
 from vedette.reading.attach import heads_above, preposition_of, same_clause, spoken_beside, tokens_at
 from vedette.reading.clauses import clause_head
+from vedette.reading.nation import nation_told
 from vedette.reading.parse import Sentence, span_of
+from vedette.reading.place_container import finer_place, with_container
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.unlisted import find_unlisted
 from vedette.vocab.load import load_table
@@ -45,7 +47,9 @@ def choose_place(mentions: Sequence[EventDraft], scene: Scene) -> Place | None:
     candidates = [candidate for mention in mentions for candidate in _candidates(mention, mentions, scene)]
     best = max(candidates, key=lambda c: (c.score, -c.place.span.start), default=None)
     place = best.place if best and best.score > 0 else _from_lead(mentions, scene)
-    return _told_by(place, scene) if place is not None else None
+    if place is None:
+        return None
+    return with_container(_told_by(finer_place(place, scene), scene), mentions[0], scene)
 
 
 def _told_by(place: Place, scene: Scene) -> Place:
@@ -128,7 +132,7 @@ def _by_grammar(token: Token, place: Place, mention: EventDraft) -> float:
         return 3.5
     if token.dep_ in ("dobj", "obj") and token.head.i == mention.trigger.i:
         return 3.5
-    if token.dep_ == "nsubjpass":
+    if token.dep_ == "nsubjpass" or (token.dep_ == "nsubj" and mention.trigger.lemma_.lower() == "fall"):
         return 2
     if token.dep_ in ("nsubj", "agent"):
         return -4 if place.kind in _WIDE else -2
@@ -162,7 +166,18 @@ def _from_lead(mentions: Sequence[EventDraft], scene: Scene) -> Place | None:
         if _tells_where(token, sentence) and not spoken_beside(place.span, first, scene):
             return place
     spoken = next((place for _, place, sentence in told if _is_local_speakers(place, sentence, scene)), None)
-    return spoken or _of_home_body(first)
+    return (
+        spoken
+        or _only_one([place for _, place, s in told if not spoken_beside(place.span, first, scene)])
+        or _of_home_body(first)
+        or nation_told(first, scene)
+    )
+
+
+def _only_one(places: Sequence[Place]) -> Place | None:
+    """The place of the sentences about, where they name no other and it is no country or region."""
+    near = [place for place in places if place.kind not in _WIDE]
+    return near[0] if near and len({place.name for place in places}) == 1 else None
 
 
 def _of_home_body(mention: EventDraft) -> Place | None:
@@ -173,7 +188,8 @@ def _of_home_body(mention: EventDraft) -> Place | None:
             country = find_demonym(word.text) or find_country(word.text)
             if country and word.dep_ in ("amod", "compound", "nmod", "poss") and word.text[0].isupper():
                 because = f"country of “{body.text}”, who act at home"
-                return Place(span_of(word), country_names()[country], country, kind="country", because=because)
+                name = country_names()[country]
+                return Place(span_of(word), name, country, kind="country", named=False, because=because)
     return None
 
 

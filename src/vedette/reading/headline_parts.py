@@ -1,0 +1,59 @@
+"""Cuts the speaker that a headline sets off at its end, so that the parser takes it for no part of the clause."""
+
+import re
+from functools import cache
+
+from spacy.tokens import Doc
+
+from vedette.reading.speech_words import speaker_nouns
+from vedette.vocab.load import load_table
+
+#: Code points of a headline: longer lines are prose.
+LONGEST = 250
+#: Words of a speaker that is set off.
+_LONGEST_SPEAKER = 5
+_KINDS = ("organisation", "medium", "described", "spokesperson", "document", "third_party", "authority")
+_MARK = re.compile(r" [–—-]{1,2} |(?<=[a-z])- (?=[A-Z])|: ")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+
+
+def is_headline(line: str) -> bool:
+    """Whether a line stands as a headline does: short, in one piece, without the full stops of prose."""
+    return 0 < len(line) <= LONGEST and "\n" not in line and not re.search(r"[a-z]{3}\. [A-Z]", line)
+
+
+def speaker_at(line: str) -> int | None:
+    """Where the speaker begins that a headline names behind a dash or a colon, None where there is none.
+
+    >>> line = "Two soldiers killed in shelling - northern command"
+    >>> line[speaker_at(line):]
+    'northern command'
+    """
+    marks = [mark for mark in _MARK.finditer(line) if mark.start() > 0]
+    if not marks or not is_headline(line):
+        return None
+    at = marks[-1].end()
+    words = _WORD.findall(line[at:])
+    if not 0 < len(words) <= _LONGEST_SPEAKER or not _speaks(words[-1]) or len(_WORD.findall(line[:at])) < 3:
+        return None
+    return at
+
+
+def _speaks(word: str) -> bool:
+    low = word.lower()
+    initials = word in load_table("speakers")["headline_initials"]
+    return initials or low in _nouns() or low.removesuffix("s") in _nouns()
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return speaker_nouns(*_KINDS)
+
+
+def set_apart(doc: Doc) -> Doc:
+    """The unparsed headline, with a sentence that begins at its speaker."""
+    at = speaker_at(doc.text)
+    for token in doc:
+        if at is not None and token.idx == at and token.i > 0:
+            token.is_sent_start = True
+    return doc

@@ -1,0 +1,95 @@
+"""Finds the country that a headline tells only by its people: "Two Exampleland policemen killed"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from vedette.geo.countries import country_names, find_demonym
+from vedette.model.place import Place
+from vedette.model.span import Span
+from vedette.reading.attach import tokens_at
+from vedette.reading.headline_parts import is_headline
+from vedette.reading.parse import Sentence, span_of
+from vedette.reading.places import country_of_source
+from vedette.reading.scene import EventDraft, Scene
+from vedette.vocab.load import load_table
+
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+
+
+@dataclass(frozen=True)
+class _Hint:
+    country: str
+    span: Span
+    #: Whether it tells where: what crosses borders, and forces that serve abroad, do not.
+    tells: bool
+
+
+def nation_told(mention: EventDraft, scene: Scene) -> Place | None:
+    """The only country whose people, government or places a headline names, None where there are none or several.
+
+    It is no named place: `Place.named` is False, and it has no coordinates.
+    """
+    if not is_lone_headline(scene):
+        return None
+    hints = [hint for sentence in scene.parsed.sentences for hint in _hints(sentence, scene)]
+    telling = [hint for hint in hints if hint.tells]
+    if not telling or len({hint.country for hint in hints}) > 1:
+        return None
+    first = telling[0]
+    because = f"the only country whose people or government the headline names: “{scene.parsed.words(first.span)}”"
+    return Place(
+        first.span, country_names()[first.country], first.country, kind="country", named=False, because=because
+    )
+
+
+def is_lone_headline(scene: Scene) -> bool:
+    """Whether the report is nothing but a headline."""
+    report = scene.parsed.report
+    return len(scene.parsed.by_paragraph) == 1 and is_headline((report.text.strip() or report.title or "").strip())
+
+
+def _hints(sentence: Sentence, scene: Scene) -> Iterator[_Hint]:
+    home = country_of_source(scene.parsed.report.source)
+    places = scene.places_by_sentence.get(sentence.index, ())
+    for place in places:
+        words = tokens_at(place.span, sentence)
+        if words is not None and place.country:
+            tells = place.kind != "country" or place.country == home or _tells(words.root, place.country)
+            yield _Hint(place.country, place.span, tells)
+    for words in _demonyms(sentence):
+        country = find_demonym(" ".join(token.text for token in words))
+        span = Span(span_of(words[0]).start, span_of(words[-1]).end, span_of(words[0]).part)
+        if country and not any(place.span.overlaps(span) for place in places):
+            yield _Hint(country, span, country == home or _tells(words[-1], country))
+
+
+def _demonyms(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
+    """The words for a people or its adjective, of two words first ("Sri Lankan", "South Sudanese")."""
+    tokens = list(sentence.tokens)
+    at = 0
+    while at < len(tokens):
+        pair = tuple(tokens[at : at + 2])
+        if len(pair) == 2 and find_demonym(f"{pair[0].text} {pair[1].text}"):
+            yield pair
+            at += 2
+            continue
+        if tokens[at].text[0].isupper() and find_demonym(tokens[at].text):
+            yield (tokens[at],)
+        at += 1
+
+
+def _tells(token: Token, country: str) -> bool:
+    table = load_table("nations")
+    head = token
+    while head.dep_ in _MODIFIERS and head.head.i != head.i and head.head.i - token.i < 4:
+        head = head.head
+        if head.lower_ in table["acts"]["words"]:
+            return False
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    if head.lower_ in table["acts"]["words"] or after in table["acts"]["words"]:
+        return False
+    if country not in table["abroad"]["countries"]:
+        return True
+    return head.i != token.i and not {head.lower_, after} & set(table["forces"]["words"])
