@@ -24,7 +24,12 @@ TOWNS = _words(
     "Baghdad Basra Mosul Kirkuk Najaf Samarra Tikrit Ramadi Baqubah Erbil Sulaymaniyah Duhok Amarah Nasiriyah "
     "Diwaniyah Halabja Karbala Samawah Sinjar Khanaqin Zakho Haditha Rutba Baiji"
 )
-_FAR = _words("Bogotá Medellín Kano Maiduguri Lagos Nairobi Kampala Manila Lima Quito Dhaka Kathmandu Accra Bamako")
+_FAR = (
+    *(f"{town}, Colombia" for town in _words("Bogotá Medellín Cali")),
+    *(f"{town}, Nigeria" for town in _words("Kano Maiduguri Lagos")),
+    *(f"{town}, the Philippines" for town in _words("Manila Davao Cotabato")),
+    *(f"{town}, Mali" for town in _words("Bamako Gao Mopti")),
+)
 _PLACES = _words("Halden Norrvik Castlemere Port Ainsley Quarry Hill Eastbrook Lindow Marsh Oakham Vale Tirgate")
 _FIRST = _words("Northern Riverside Lakeland Harbour Meadow Granite Silver Linden Falcon Juniper Copper Amber Cedar")
 _LAST = _words("Orchestra Bakery Rovers Institute Ferries Museum Library Dairy Academy Railways Gardens Theatre")
@@ -60,11 +65,11 @@ _LOUD = (
     "Police in {place} said that a man had attacked a bus shelter with a hammer.",
 )
 _ATTACKS = (
-    "Gunmen opened fire on a checkpoint in {town} on {day}, killing {n} soldiers and wounding {m}, police said.",
-    "A car bomb exploded near a market in {town} on {day}, killing {n} people and wounding {m}, police said.",
-    "A roadside bomb killed {n} policemen in {town} on {day}, the interior ministry said.",
-    "Militants attacked a police station in {town} on {day}, killing {n} officers, officials said.",
-    "A suicide bomber blew himself up in {town} on {day}, killing {n} people, a hospital official said.",
+    "Gunmen opened fire on a checkpoint in {town}, on {day}, killing {n} soldiers and wounding {m}, police said.",
+    "A car bomb exploded near a market in {town}, on {day}, killing {n} people and wounding {m}, police said.",
+    "A roadside bomb killed {n} policemen in {town}, on {day}, the interior ministry said.",
+    "Militants attacked a police station in {town}, on {day}, killing {n} officers, officials said.",
+    "A suicide bomber blew himself up in {town}, on {day}, killing {n} people, a hospital official said.",
 )
 _AFTER = (
     "The {what} of the {first} {last} stood {how} beside the place and was not touched.",
@@ -84,18 +89,19 @@ class News:
     text: str
 
 
-def make_news(seed: int, today: date) -> Iterator[News]:
-    """Reports without end, no two alike; of a hundred, two tell of an attack inside the zone that is no other's case.
+def make_news(seed: int, today: date, shares: tuple[tuple[Sort, int], ...] = SHARES) -> Iterator[News]:
+    """Reports without end, no two alike; those that matter tell of attacks of which none is another's case.
 
     Args:
         seed: Another one gives other reports.
         today: The day before which the attacks were.
+        shares: How many reports are of which sort, each time that so many are made.
     """
     rng = random.Random(seed)  # noqa: S311 (no secret)
     spots = _spots(rng, today)
     number = 0
     while True:
-        sorts = [sort for sort, n in SHARES for _ in range(n)]
+        sorts = [sort for sort, n in shares for _ in range(n)]
         rng.shuffle(sorts)
         for sort in sorts:
             number += 1
@@ -117,7 +123,11 @@ def _write(rng: random.Random, number: int, sort: Sort, spot: tuple[str, date] |
     if sort == "ordinary":
         lead = _fill(rng, rng.choice(_LEADS))
     else:
-        town, day = spot or (rng.choice(_FAR), date(2026, 1, 1) + timedelta(days=rng.randrange(300)))
+        town, day = (
+            (f"{spot[0]}, Iraq", spot[1])
+            if spot
+            else (rng.choice(_FAR), date(2026, 1, 1) + timedelta(days=rng.randrange(300)))
+        )
         lead = _fill(rng, rng.choice(_ATTACKS), town=town, day=f"{day.day} {day:%B} {day.year}")
     after = [] if sort == "ordinary" else [_fill(rng, one) for one in rng.sample(_AFTER, 2)]
     body = [_fill(rng, one) for one in rng.sample(_FILLERS, rng.randint(4, len(_FILLERS)))]
