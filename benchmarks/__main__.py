@@ -18,6 +18,7 @@ NAMES = (
     "gazetteer",
     "muc4",
     "stage",
+    "coded_articles",
     "headlines",
     "geoparsing",
     "geo_resolution",
