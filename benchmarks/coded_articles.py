@@ -33,8 +33,10 @@ def run(job: Job) -> Figures:
 
 def _scored(articles: tuple[Article, ...], scorer: Path, folder: Path, job: Job) -> Figures:
     write_jsonl(folder / "inputs.jsonl", [article.as_input() for article in articles])
-    out = predict(folder / "inputs.jsonl", job.out or folder / "predictions.jsonl")
-    read = {row["report"]["id"]: row for row in read_jsonl(out)}
+    printed = predict(folder / "inputs.jsonl", job.out or folder / "printed.jsonl")
+    read = {row["report"]["id"]: _in_text_alone(row) for row in read_jsonl(printed)}
+    out = folder / "predictions.jsonl"
+    write_jsonl(out, list(read.values()))
     gold, first, misses = (folder / name for name in ("gold.jsonl", "first.jsonl", "errors.jsonl"))
     write_jsonl(gold, [article.as_gold(aim_at_predictions(article, read[article.id])) for article in articles])
     write_jsonl(first, [article.as_gold() for article in articles])
@@ -47,6 +49,16 @@ def _scored(articles: tuple[Article, ...], scorer: Path, folder: Path, job: Job)
     if job.errors:
         print_misses(misses, "anchor")
     return figures
+
+
+def _in_text_alone(row: dict[str, Any]) -> dict[str, Any]:
+    """What was read, without the evidence in the title: anchors are the text's, and the scorer takes all for it."""
+    events = []
+    for event in row.get("events") or ():
+        titled = set(event.get("evidence_in_title") or ())
+        kept = [span for at, span in enumerate(event["evidence"]) if at not in titled]
+        events.append({**event, "evidence": kept})
+    return {**row, "events": events}
 
 
 def _in_silence(scorer: Path, gold: Path, out: Path) -> Figures:
