@@ -100,10 +100,10 @@ class LlmReader:
             try:
                 yield self._finish(waiting.popleft())
             except VedetteError as error:
-                stopped = stopped or error
+                stopped = stopped or self._fatal or error
                 self.close()
         if stopped is not None:
-            raise self._fatal or stopped
+            raise stopped
 
     def _begin(self, item: Item) -> _Waiting:
         """Has a report asked about; what is no report is not."""

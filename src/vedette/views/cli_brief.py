@@ -48,6 +48,7 @@ def brief(
     full_text: Annotated[
         bool, typer.Option("--full-text", help="Put whole texts in, not cited sentences only.")
     ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Put the rules behind each event's values in.")] = False,
     store: StoreUrl = DEFAULT_STORE,
     published: Published = None,
     source: SourceName = None,
@@ -67,7 +68,7 @@ def brief(
         kept, corrections = leave_out_retracted(opened, found)
         findings = replace(find(kept, watched), corrections=corrections)
         findings = replace(findings, standings=find_standings(opened, findings))
-    write_whole(output, render_brief(findings, made_at=now(), full_text=full_text))
+    write_whole(output, render_brief(findings, made_at=now(), full_text=full_text, explain=explain))
     _tell(findings, output, as_json=json_)
     if findings.unreadable:
         raise typer.Exit(1)

@@ -13,6 +13,7 @@ from vedette.model.wire import reading_to_json, unreadable_to_json
 from vedette.run.read import read_all
 from vedette.sources.paths import read_paths
 from vedette.views.cli_gazetteer import GazetteerFile, use_gazetteer
+from vedette.views.explain import why_to_json
 from vedette.views.options import Encoding, Paths, PipelineName, Published, SourceName, make_defaults
 from vedette.views.progress import show_progress
 from vedette.views.reader_choice import ReaderKind, ReaderName, open_reader
@@ -56,6 +57,9 @@ def read(
                 row = unreadable_to_json(found)
             else:
                 row = reading_to_json(found, with_text=with_text, explain=explain)
+                if explain:
+                    for told, event in zip(row["events"], found.events, strict=True):
+                        told["why"] = why_to_json(found, event)
             n_read += 1
             line = json.dumps(row, ensure_ascii=False)
             print(json.dumps(row) if _SURROGATE.search(line) else line, flush=True)  # UTF-8 has no lone surrogate

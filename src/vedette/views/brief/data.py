@@ -39,6 +39,8 @@ class BriefContent:
     full_text: bool
     #: Version of Vedette that wrote it.
     version: str
+    #: Whether the rules behind the values stand in it.
+    explain: bool = False
 
 
 def content_to_json(content: BriefContent) -> Json:
@@ -49,7 +51,8 @@ def content_to_json(content: BriefContent) -> Json:
         "version": content.version,
         "made_at": content.made_at.isoformat() if content.made_at else None,
         "full_text": content.full_text,
-        "readings": [_reading_to_json(one) for one in findings.readings],
+        **({"explain": True} if content.explain else {}),
+        "readings": [_reading_to_json(one, explain=content.explain) for one in findings.readings],
         "passages": [
             {"report": p.report_id, "part": p.part, "start": p.start, "text": p.text, "sha256": sha256_hex(p.text)}
             for p in content.passages
@@ -95,12 +98,15 @@ def content_from_json(found: Json) -> BriefContent:
         made_at=datetime.fromisoformat(made_at) if made_at is not None else None,
         full_text=found["full_text"] is True,
         version=found["version"],
+        explain=found.get("explain") is True,
     )
 
 
-def without_texts(findings: Findings) -> Findings:
-    """The findings as they come back from the data: without texts, and without the rules behind the values."""
-    return replace(findings, readings=tuple(_reading(_reading_to_json(one)) for one in findings.readings))
+def without_texts(findings: Findings, *, explain: bool = False) -> Findings:
+    """The findings as they come back from the data: without texts, and without the rules behind the values unless
+    they are to be explained."""
+    back = (_reading(_reading_to_json(one, explain=explain)) for one in findings.readings)
+    return replace(findings, readings=tuple(back))
 
 
 def data_script(content: BriefContent) -> str:
@@ -109,8 +115,8 @@ def data_script(content: BriefContent) -> str:
     return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", written)
 
 
-def _reading_to_json(reading: Reading) -> Json:
-    found = reading_to_json(reading)
+def _reading_to_json(reading: Reading, *, explain: bool) -> Json:
+    found = reading_to_json(reading, explain=explain)
     found["report"]["notes"] = list(reading.report.notes)
     return found
 

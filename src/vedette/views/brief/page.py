@@ -20,6 +20,7 @@ from vedette.views.brief.source_list import SourceList, source_list
 from vedette.views.brief.statement_rows import SpeakerStatements, statements_by_speaker
 from vedette.views.brief.timeline import Timeline, timeline
 from vedette.views.brief.unknowns import Unknowns, unknowns_of
+from vedette.views.brief.why import WhyOfItem, whys_of
 from vedette.views.brief.words import STAGE_WORDS, STAGES, days_words
 from vedette.watching.match import match_occasions
 
@@ -55,6 +56,8 @@ class Page:
     reports: dict[str, tuple[str, str]]
     unknowns: Unknowns
     sources: SourceList
+    #: Why each event was coded so; empty where that is not wanted.
+    whys: list[WhyOfItem]
 
     @property
     def findings(self) -> Findings:
@@ -88,6 +91,7 @@ class Lines:
     speakers: list[SpeakerStatements]
     unknowns: Unknowns
     citations: Citations
+    whys: list[WhyOfItem]
 
 
 def lines_of(content: BriefContent) -> Lines:
@@ -100,10 +104,11 @@ def lines_of(content: BriefContent) -> Lines:
     rows = [maker.row(item) for item in items]
     speakers = statements_by_speaker(findings.readings, items, citations)
     unknowns = unknowns_of(findings, items, citations)
+    whys = whys_of(items, citations) if content.explain else []
     if content.full_text:
         for reading in findings.readings:
             citations.cite_all(reading.report.id)
-    return Lines(items, alerts, rows, speakers, unknowns, citations)
+    return Lines(items, alerts, rows, speakers, unknowns, citations, whys)
 
 
 def page_of(content: BriefContent) -> Page:
@@ -133,6 +138,7 @@ def page_of(content: BriefContent) -> Page:
         reports=_reports(findings, sources),
         unknowns=lines.unknowns,
         sources=sources,
+        whys=lines.whys,
     )
 
 

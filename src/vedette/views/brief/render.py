@@ -22,17 +22,21 @@ from vedette.views.brief.words import STAGE_WORDS, STAGES, count_words, day_word
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def render_brief(findings: Findings, *, made_at: datetime | None = None, full_text: bool = False) -> str:
+def render_brief(
+    findings: Findings, *, made_at: datetime | None = None, full_text: bool = False, explain: bool = False
+) -> str:
     """The brief: one sealed HTML file. The same findings always give the same file.
 
     Args:
         findings: What the reports give.
         made_at: When it is made, to be shown; None shows nothing.
         full_text: Whether the reports' whole texts stand in it, or only the sentences that are cited.
+        explain: Whether the rules behind the values of each event stand in it.
     """
     passages = tuple(passages_in(one.report for one in findings.readings))
     made_at = made_at.astimezone(UTC).replace(microsecond=0) if made_at else None
-    whole = BriefContent(without_texts(findings), passages, made_at, full_text, __version__)
+    told = without_texts(findings, explain=explain)
+    whole = BriefContent(told, passages, made_at, full_text, __version__, explain)
     citations = lines_of(whole).citations
     cited = [
         one.passage
