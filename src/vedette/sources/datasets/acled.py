@@ -12,10 +12,11 @@ from vedette.geo.countries import find_country
 from vedette.model.event import Role, Stage
 from vedette.sources.datasets.adapter import Adapter
 from vedette.sources.datasets.row import ActorSaid, EventSaid, PlaceSaid, RefusedRow, Row, RowSaid, TollSaid
-from vedette.sources.datasets.tables import read_rows, require_columns
-from vedette.sources.datasets.values import ValueRefusedError, read_count, read_date, read_degrees
+from vedette.sources.datasets.tables import coded_rows
+from vedette.sources.datasets.values import read_count, read_date, read_degrees
 from vedette.vocab.load import load_table
 
+_NEEDED = ("event_id_cnty", "event_date", "event_type", "location")
 _WANTED = ("event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1", "location", "fatalities")
 _SHOWN = (
     *("event_id_cnty", "event_date", "time_precision", "disorder_type", "event_type", "sub_event_type"),
@@ -36,24 +37,10 @@ _SHOWN = (
 
 
 def _read(path: Path, _mapping: Path | None) -> Iterator[RowSaid | RefusedRow]:
-    checked = False
-    for row in read_rows(path):
-        if isinstance(row, RefusedRow):
-            yield row
-            continue
-        if not checked:
-            require_columns(path, row.columns, ("event_id_cnty", "event_date", "event_type", "location"))
-            checked = True
-        try:
-            yield _code(row)
-        except ValueRefusedError as error:
-            yield RefusedRow(row.line, row["event_id_cnty"], str(error))
+    return coded_rows(path, _NEEDED, _WANTED, _code)
 
 
 def _code(row: Row) -> RowSaid:
-    missing = [column for column in _WANTED if row[column] is None]
-    if missing:
-        raise ValueRefusedError(f"{missing[0]} is empty")
     table = load_table("datasets_acled")
     meant = table["sub_event_types"].get(row["sub_event_type"], table["event_types"].get(row["event_type"], {}))
     lost = () if meant else (f"no PLOVER kind for {row['event_type']} / {row['sub_event_type']}",)

@@ -12,10 +12,11 @@ from vedette.geo.countries import find_country
 from vedette.model.event import OnWhoseWord, Role, Stage
 from vedette.sources.datasets.adapter import Adapter
 from vedette.sources.datasets.row import ActorSaid, EventSaid, PlaceSaid, RefusedRow, Row, RowSaid, TollSaid
-from vedette.sources.datasets.tables import read_rows, require_columns
+from vedette.sources.datasets.tables import coded_rows
 from vedette.sources.datasets.values import ValueRefusedError, read_count, read_degrees
 from vedette.vocab.load import load_table
 
+_NEEDED = _WANTED = ("eventid", "iyear", "attacktype1", "success")
 #: Targets, hostages' outcomes and sources' authors may be private persons by name.
 _PERSONS = ("target1", "target2", "target3", "corp1", "corp2", "corp3")
 _SHOWN = (
@@ -27,24 +28,10 @@ _SHOWN = (
 
 
 def _read(path: Path, _mapping: Path | None) -> Iterator[RowSaid | RefusedRow]:
-    checked = False
-    for row in read_rows(path):
-        if isinstance(row, RefusedRow):
-            yield row
-            continue
-        if not checked:
-            require_columns(path, row.columns, ("eventid", "iyear", "attacktype1", "success"))
-            checked = True
-        try:
-            yield _code(row)
-        except ValueRefusedError as error:
-            yield RefusedRow(row.line, row["eventid"], str(error))
+    return coded_rows(path, _NEEDED, _WANTED, _code)
 
 
 def _code(row: Row) -> RowSaid:
-    missing = [column for column in ("eventid", "iyear", "attacktype1", "success") if row[column] is None]
-    if missing:
-        raise ValueRefusedError(f"{missing[0]} is empty")
     return RowSaid(
         row=row,
         id=row.values["eventid"],

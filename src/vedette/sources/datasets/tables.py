@@ -2,12 +2,13 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from vedette.errors import BadInputError, MissingExtraError, UsageError
-from vedette.sources.datasets.row import RefusedRow, Row
+from vedette.sources.datasets.row import RefusedRow, Row, RowSaid
+from vedette.sources.datasets.values import ValueRefusedError
 
 #: Characters that one value may have: GDELT's longest lists stay far below it.
 MAX_VALUE = 1_000_000
@@ -51,6 +52,37 @@ def require_columns(path: Path, columns: Iterable[str], wanted: Sequence[str]) -
     if missing:
         message = f"{path}: column {missing[0]!r} is missing; the file has {', '.join(sorted(there)[:12])}"
         raise BadInputError(message, str(path))
+
+
+def coded_rows(
+    path: Path, needed: Sequence[str], wanted: Sequence[str], code: Callable[[Row], RowSaid]
+) -> Iterator[RowSaid | RefusedRow]:
+    """The rows of a table with a header, each coded; what cannot be is refused with its line.
+
+    Args:
+        path: The file.
+        needed: Columns without which the file is none of its kind; the first holds a row's id.
+        wanted: Columns that no row may leave empty.
+        code: Codes a row; raises `ValueRefusedError` for one that cannot be.
+
+    Raises:
+        BadInputError: A needed column is missing.
+    """
+    checked = False
+    for row in read_rows(path):
+        if isinstance(row, RefusedRow):
+            yield row
+            continue
+        if not checked:
+            require_columns(path, row.columns, needed)
+            checked = True
+        empty = next((column for column in wanted if row[column] is None), None)
+        try:
+            if empty is not None:
+                raise ValueRefusedError(f"{empty} is empty")
+            yield code(row)
+        except ValueRefusedError as error:
+            yield RefusedRow(row.line, row[needed[0]], str(error))
 
 
 def _separated(path: Path, header: Sequence[str] | None, separator: str) -> Iterator[Row | RefusedRow]:

@@ -11,10 +11,11 @@ from vedette.geo.countries import find_country
 from vedette.model.event import Role, Stage
 from vedette.sources.datasets.adapter import Adapter
 from vedette.sources.datasets.row import ActorSaid, EventSaid, PlaceSaid, RefusedRow, Row, RowSaid, TollSaid
-from vedette.sources.datasets.tables import read_rows, require_columns
+from vedette.sources.datasets.tables import coded_rows
 from vedette.sources.datasets.values import ValueRefusedError, read_count, read_date, read_degrees
 from vedette.vocab.load import load_table
 
+_NEEDED = ("id", "type_of_violence", "where_prec", "date_start")
 _WANTED = ("id", "type_of_violence", "side_a", "side_b", "where_prec", "date_prec", "date_start", "best")
 #: `source_original` names the person who told the reporter as often as an organisation.
 _PERSONS = ("source_original",)
@@ -36,24 +37,10 @@ _SHOWN = (
 
 
 def _read(path: Path, _mapping: Path | None) -> Iterator[RowSaid | RefusedRow]:
-    checked = False
-    for row in read_rows(path):
-        if isinstance(row, RefusedRow):
-            yield row
-            continue
-        if not checked:
-            require_columns(path, row.columns, ("id", "type_of_violence", "where_prec", "date_start"))
-            checked = True
-        try:
-            yield _code(row)
-        except ValueRefusedError as error:
-            yield RefusedRow(row.line, row["id"], str(error))
+    return coded_rows(path, _NEEDED, _WANTED, _code)
 
 
 def _code(row: Row) -> RowSaid:
-    missing = [column for column in _WANTED if row[column] is None]
-    if missing:
-        raise ValueRefusedError(f"{missing[0]} is empty")
     shown = [(column, value) for column in _SHOWN if (value := row[column]) is not None]
     return RowSaid(
         row=row,
