@@ -13,6 +13,8 @@ from vedette.vocab.load import load_table
 _ENDS = frozenset((".", ";", ":", "|", "–", "—", "-", "!", "?", "(", ")"))
 #: Words behind a comma within which another harm is looked for.
 _FAR = 6
+#: Participles of harm that end in -t.
+_PAST_IN_T = frozenset(("hurt", "shot", "cut", "hit", "burnt", "lost", "beset"))
 _ACTIVE_AUX = frozenset(("was", "were", "been", "be", "being", "is", "are", "get", "got", "gets"))
 
 
@@ -24,7 +26,7 @@ def _between() -> frozenset[str]:
 
 def is_past(token: Token) -> bool:
     """Whether the form may be a participle ("killed"), which headlines use without its auxiliary."""
-    return token.lower_.endswith(("ed", "t", "ain", "en", "ld", "ught"))
+    return token.lower_.endswith(("ed", "ain", "en", "ld", "ught")) or token.lower_ in _PAST_IN_T
 
 
 def is_active(token: Token, sentence: TokenSpan) -> bool:
@@ -32,7 +34,7 @@ def is_active(token: Token, sentence: TokenSpan) -> bool:
     low = token.lower_
     if low in ("die", "dies", "died", "dying", "perish", "perished"):
         return False
-    before = [token.doc[i].lower_ for i in range(max(sentence.start, token.i - 3), token.i)]
+    before = [t.lower_ for t in token.doc[max(sentence.start, token.i - 3) : token.i] if t.text != "IS"]
     if any(word in _ACTIVE_AUX for word in before[-2:]) or any(
         c.dep_ in ("nsubjpass", "auxpass") for c in token.children
     ):
@@ -107,14 +109,14 @@ def phrase_before(token: Token, sentence: TokenSpan) -> Tokens:
     start = _start_of_phrase(end, sentence)
     if _is_behind_noun(start, end, sentence):
         start = _start_of_phrase(start - 1, sentence)
-    elif start > sentence.start and harm_of(token.doc[start - 1]):
+    elif start > sentence.start and (harm_of(token.doc[start - 1]) or token.doc[start - 1].pos_ == "VERB"):
         start = next((t.i for t in reversed(token.doc[start:end]) if _is_set_apart(t, sentence)), start)
     return token.doc[start:end]
 
 
 def _is_set_apart(token: Token, sentence: TokenSpan) -> bool:
-    """Whether a number opens a clause of its own behind a comma ("Scores injured, 20 arrested")."""
-    return token.like_num and token.i > sentence.start and token.nbor(-1).text == ","
+    """Whether a word opens a clause of its own behind a comma ("Scores injured, 20 arrested")."""
+    return token.i > sentence.start and token.nbor(-1).text == ","
 
 
 def _start_of_phrase(end: int, sentence: TokenSpan) -> int:
@@ -157,11 +159,18 @@ def _within_phrase(token: Token) -> bool:
         "up",
         "over",
         "or",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "some",
     ):
-        if token.lower_ not in ("to", "at", "up", "over"):
+        if token.lower_ not in ("to", "at", "up", "over", "about", "around", "nearly", "almost", "some"):
             return True
         after = token.doc[token.i + 1 : token.i + 2]
-        return any(word.like_num or word.lower_ in ("least", "to") for word in after)
+        return token.lower_ == "some" or any(word.like_num or word.lower_ in ("least", "to", "a") for word in after)
+    if token.lower_ in ("suspected", "alleged", "wanted", "accused", "armed", "would"):
+        return token.i + 1 < len(token.doc)
     if token.lower_ in ("-",):
         return token.i > 0 and token.nbor(-1).whitespace_ != " "
     if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "PART", "PRON", "ADV") or token.text == "IS":

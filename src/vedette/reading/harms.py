@@ -135,9 +135,19 @@ def _count(token: Token, known: HarmWords, sentence: TokenSpan) -> Count | None:
     if any(t.lower_ in ("number", "toll", "total") for t in phrase_before(token, sentence)):
         return _first_count(token.doc[token.i + 1 : min(sentence.end, token.i + 14)])
     befell, done = count_people(befallen(token, sentence)), count_people(done_to(token, sentence))
+    befell = befell or _others_before(token, sentence)
     if not is_active(token, sentence) or (is_past(token) and befell and befell.exact and not (done and done.exact)):
         return befell
     return done
+
+
+def _others_before(token: Token, sentence: TokenSpan) -> Count | None:
+    """One for "another held", several for "others injured", behind those told first."""
+    before = _at(token, -1, sentence)
+    if before is None or before.lower_ not in ("another", "others"):
+        return None
+    low, high = (1, 1) if before.lower_ == "another" else (2, None)
+    return Count(low, high, before.i, before.i + 1, exact=False)
 
 
 def _put_at(token: Token, sentence: TokenSpan) -> Count | None:

@@ -58,11 +58,11 @@ def _hints(sentence: Sentence, scene: Scene) -> Iterator[_Hint]:
         if words is not None and place.country:
             tells = place.kind != "country" or place.country == home or _tells(words.root, place.country)
             yield _Hint(place.country, place.span, tells)
-    for words in _demonyms(sentence):
-        country = find_demonym(" ".join(token.text for token in words))
-        span = Span(span_of(words[0]).start, span_of(words[-1]).end, span_of(words[0]).part)
+    for people in _demonyms(sentence):
+        country = find_demonym(" ".join(token.text for token in people))
+        span = Span(span_of(people[0]).start, span_of(people[-1]).end, span_of(people[0]).part)
         if country and not any(place.span.overlaps(span) for place in places):
-            yield _Hint(country, span, country == home or _tells(words[-1], country))
+            yield _Hint(country, span, country == home or _tells(people[-1], country))
 
 
 def _demonyms(sentence: Sentence) -> Iterator[tuple[Token, ...]]:

@@ -9,6 +9,7 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from vedette.reading.numbers import Quantity, find_quantities
+from vedette.reading.persons import PEOPLE, sort_of
 from vedette.vocab.load import load_table
 
 #: Words that end a phrase about the dead: what follows counts some of them again.
@@ -45,12 +46,22 @@ def count_people(tokens: Tokens) -> Count | None:
     if not tokens or any(token.lower_ in _known()["animals"] for token in tokens):
         return None
     words = [token.lower_ for token in tokens]
-    quantities = [q for n, q in enumerate(find_quantities(words)) if not (n and q.start and words[q.start - 1] == "of")]
+    quantities = [
+        q
+        for n, q in enumerate(find_quantities(words))
+        if not (q.start and words[q.start - 1] == "of" and (n or _is_age(tokens, q.start)))
+    ]
     counts = [_of(q, tokens[0].i) for q in quantities]
     if counts:
-        counts += _ones_joined(tokens, quantities)
+        counts += _ones_joined(tokens, quantities) + _ones_bare(tokens, quantities)
         return _sum(counts)
     return _by_grammar(tokens)
+
+
+def _is_age(tokens: Tokens, at: int) -> bool:
+    """Whether "of" before a number joins an age to one person ("a woman of 71")."""
+    before = tokens[at - 2] if at >= 2 else None
+    return before is not None and before.tag_ == "NN" and sort_of(before) in PEOPLE
 
 
 def _until_again(tokens: Tokens) -> Tokens:
@@ -79,6 +90,22 @@ def _is_joined(tokens: Tokens, at: int) -> bool:
     if at:
         return bool(tokens[at - 1].lower_ == "and")
     return any(token.lower_ == "and" for token in tokens[1:5])
+
+
+def _ones_bare(tokens: Tokens, quantities: Sequence[Quantity]) -> list[Count]:
+    """Single people whom a headline joins to counted ones without an article ("bishop, 12 nuns", "two men, boy")."""
+    taken = {at for q in quantities for at in range(q.start, q.end)}
+    found: list[Count] = []
+    for at, token in enumerate(tokens):
+        before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
+        opens = after is not None and after.text in (",", "and", "&") and at + 2 in taken
+        closes = before is not None and before.text in (",", "and", "&") and after is None
+        first = at == 0 or not any(n in taken for n in range(at))
+        if token.tag_ != "NN" or sort_of(token) not in PEOPLE or at in taken or not ((opens and first) or closes):
+            continue
+        if not any(t.pos_ in ("DET", "NUM") for t in tokens[max(0, at - 2) : at]):
+            found.append(Count(1, 1, token.i, token.i + 1, exact=True))
+    return found
 
 
 def _sum(counts: Sequence[Count]) -> Count:

@@ -16,9 +16,9 @@ _FAR = 40
 _OWNS = re.compile(r"['’]s? (?:the )?(?:\w+ern |restive |eastern |Old )?")
 #: "X, Y", "X district of Y", "X in the north of Y": Y holds X.
 _LIES_IN = re.compile(
-    r"(?: (?:town|village|city|district|neighbou?rhood|area|quarter|camp|market|suburb|sector|region|crossing|road|front))?"
+    r"(?: (?:town|village|city|district|neighbou?rhood|area|quarter|camp|market|suburb|sector|region|crossing|road))?"
     r"(?:,| \(| -| in| of| at| near| south of| north of| east of| west of)"
-    r"(?: (?:the |a )?(?:\w+ern |countryside of |outskirts of |city of |town of |province of |north of |south of |east of |west of )*)? ?"
+    r"(?: (?:the |a )?(?:\w{1,9}ern |(?:countryside|outskirts|city|town|province|north|south|east|west) of )*)? ?"
 )
 
 
@@ -44,8 +44,8 @@ def with_container(place: Place, mention: EventDraft, scene: Scene) -> Place:
     outer = next(_holders(place, scene), None)
     if outer is not None and outer.kind == "town":
         because = f"{place.because}; placed in {outer.name}, which the words say holds it"
-        point = {"lat": outer.lat, "lon": outer.lon, "radius_km": outer.radius_km}
-        return replace(place, country=outer.country, admin1=outer.admin1, kind="site", because=because, **point)
+        placed = replace(place, country=outer.country, admin1=outer.admin1, kind="site", because=because)
+        return replace(placed, lat=outer.lat, lon=outer.lon, radius_km=outer.radius_km)
     if outer is not None and outer.country:
         return replace(place, country=outer.country, because=f"{place.because}; in {outer.name} by the words beside it")
     nation = nation_told(mention, scene) if is_lone_headline(scene) else None
