@@ -124,3 +124,12 @@ def test_occasions_need_their_country_and_a_day() -> None:
     assert match_occasions(event("a", where=place(country="YY")), [FEAST]) == ()
     assert match_occasions(event("a", where=HERE, day=None), [FEAST]) == ()
     assert match_occasions(event("a"), [FEAST]) == ()
+
+
+def test_an_alert_from_rows_under_a_licence_says_so() -> None:
+    one = event("a", where=HERE)
+    read = reading(one)
+    licensed = replace(read, report=replace(read.report, rights="ACLED: not to be passed on"))
+    checks = {one.id: (ZoneCheck("z", 3.0, "inside", 1.0),)}
+    (alert,) = find_alerts(Watch("w", "Test", "", (ZONE,), ()), Material([licensed], (), (), checks, ()))
+    assert "ACLED: not to be passed on" in [reason.words for reason in alert.reasons]

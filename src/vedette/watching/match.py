@@ -154,7 +154,10 @@ def _alert(watch: Watch, events: list[_Seen], n_sources: int, material: Material
         zones=zones,
         occasions=occasions,
         n_sources=n_sources,
-        reasons=(*tell_reasons(watch, told, within, occasions, ruled.level, n_sources), *ruled.reasons),
+        reasons=(
+            *tell_reasons(watch, told, within, occasions, ruled.level, n_sources, main.reading.report.rights),
+            *ruled.reasons,
+        ),
         kind=facts.kind,
         stage=facts.stage,
         killed=facts.killed,

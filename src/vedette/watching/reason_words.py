@@ -17,6 +17,7 @@ def tell_reasons(
     occasions: Sequence[OccasionMatch],
     level: Level,
     n_sources: int,
+    rights: str | None = None,
 ) -> Iterable[Reason]:
     """The reasons of an alert, each with the words that it rests on.
 
@@ -27,6 +28,7 @@ def tell_reasons(
         occasions: The occasions in whose window it lies.
         level: How high the alert is.
         n_sources: How many independent sources tell of it.
+        rights: What the licence of the report forbids, in words; None: nothing.
     """
     event, report_id = told
     yield Reason(
@@ -34,6 +36,8 @@ def tell_reasons(
         report_id,
         event.trigger,
     )
+    if rights is not None:
+        yield Reason(rights, report_id)
     names: dict[str, Zone] = {zone.id: zone for zone in watch.zones}
     where = event.where.span if event.where else None
     for one in zones:
