@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
 from benchmarks.coded_texts import Article
 
 #: PLOVER's kinds of now for those of before, on both sides.
@@ -12,20 +15,32 @@ SINGLE, MANY = ("when", "where", "killed", "injured", "detained"), ("actors", "w
 
 
 def aim_at_predictions(article: Article, read: dict[str, Any]) -> list[int]:
-    """For each event of the article the mention that an event of its kind in the reading covers best, else the first.
+    """For each event of the article the mention to look for it at: one that its reading covers, else the first.
+
+    An event of the article and one of the reading belong together by all mentions, one to one, as many as can be, then
+    those that share most: one that touches a single stray mention does not take the place of the one that tells it.
 
     Args:
         article: The article as coded.
         read: What the reader printed for it.
     """
-    return [_best(event, read.get("events") or []) for event in article.events]
+    found = read.get("events") or []
+    chosen = [0] * len(article.events)
+    if not found or not article.events:
+        return chosen
+    fits = [[_fits(event, other) for other in found] for event in article.events]
+    shared = np.array([[sum(fit) for fit in row] for row in fits])
+    most = 1.0 + shared.sum()
+    for at, other in zip(*linear_sum_assignment(np.where(shared > 0, most + shared, 0), maximize=True), strict=True):
+        fit = fits[at][other]
+        chosen[at] = fit.index(max(fit))
+    return chosen
 
 
-def _best(event: dict[str, Any], read: list[dict[str, Any]]) -> int:
-    kinds = {_kind(name) for name in event["kinds"]}
-    spans = [span for found in read if _kind(found["kind"]) in kinds for span in _spans(found)]
-    fits = [max((_fit(mention, span) for span in spans), default=0.0) for mention in event["mentions"]]
-    return fits.index(max(fits))
+def _fits(event: dict[str, Any], found: dict[str, Any]) -> list[float]:
+    """How well the reading's event covers each mention; nothing if it is of another kind."""
+    spans = list(_spans(found)) if _kind(found["kind"]) in {_kind(name) for name in event["kinds"]} else []
+    return [max((_fit(mention, span) for span in spans), default=0.0) for mention in event["mentions"]]
 
 
 def _kind(name: str) -> str:
