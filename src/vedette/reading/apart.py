@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from vedette.model.place import Place
 from vedette.model.time import When
-from vedette.reading.attach import preposition_of, tokens_at
+from vedette.reading.attach import heads_above, preposition_of, tokens_at
 from vedette.reading.cues import cues_of
 from vedette.reading.harms import read_harms
 from vedette.reading.persons import Sort, sort_of
@@ -30,6 +30,10 @@ _WHERE = frozenset(("in", "at", "near", "on", "outside", "inside", "around", "ag
 
 #: Those of whom one strikes and the other strikes back.
 _SIDES = (frozenset({Sort.UNIFORMED, Sort.BODY}), frozenset({Sort.PERPETRATOR}))
+#: Words above an act to which the act of the report answers ("in revenge for the raid").
+_ANSWERS = frozenset(("revenge", "retaliation", "reprisal", "vengeance", "retaliate", "avenge", "avenging", "response"))
+#: Pronouns for those who did an act.
+_DOER_PRONOUNS = frozenset(("him", "her", "them", "he", "she", "they"))
 #: Words that stand for what was told before as what goes off ("One exploded, the other did not").
 _BACK = frozenset(("one", "it", "they", "both", "neither", "none", "which", "that", "some"))
 
@@ -44,8 +48,18 @@ def other_side(draft: EventDraft, other: EventDraft) -> bool:
         return False
     if _befell_doer(one, two) or _befell_doer(two, one):
         return True
-    doers = [{sort_of(noun) for noun in _doers(verb)} for verb in (one, two)]
+    if any(_strikes_back(verb, other) for verb, other in ((one, two), (two, one))):
+        return True
+    doers = [{sort_of(noun) for noun in doers_of(verb)} for verb in (one, two)]
     return any(doers[n] & _SIDES[0] and doers[1 - n] & _SIDES[1] for n in (0, 1))
+
+
+def _strikes_back(verb: Token, other: Token) -> bool:
+    """Whether a force ends the act of the other verb by striking its doer ("killed ten before officers shot him")."""
+    if verb.dep_ not in ("advcl", "conj") or verb.head.i != other.i:
+        return False
+    befell = any(c.dep_ in ("dobj", "nsubjpass") and c.lower_ in _DOER_PRONOUNS for c in verb.children)
+    return befell and any(sort_of(noun) in _SIDES[0] for noun in doers_of(verb))
 
 
 def _befell_doer(verb: Token, other: Token) -> bool:
@@ -55,11 +69,27 @@ def _befell_doer(verb: Token, other: Token) -> bool:
     return other.head.dep_ in ("dobj", "nsubjpass") and other.head.head.i == verb.i
 
 
-def _doers(verb: Token) -> list[Token]:
+def doers_of(verb: Token) -> list[Token]:
+    """Those who do what a verb says: its subject, or after "by" in the passive."""
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
     if passive:
         return [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
     return [c for c in verb.children if c.dep_ == "nsubj"]
+
+
+def befell_attackers(draft: EventDraft) -> bool:
+    """Whether a harm befell those who do such acts ("the attackers were shot dead", "killed both gunmen")."""
+    befell = [c for c in draft.trigger.children if c.dep_ in ("nsubjpass", "dobj")]
+    if any(noun.like_num and _counted_of(noun) is Sort.PERPETRATOR for noun in befell):
+        return True
+    known = {c.lower_ for noun in befell for c in noun.children if c.dep_ in ("det", "predet", "nummod")}
+    return any(sort_of(noun) is Sort.PERPETRATOR for noun in befell) and bool(known & {"the", "both", "all", "two"})
+
+
+def _counted_of(number: Token) -> Sort | None:
+    """Of whom a number counts some ("four of the gunmen")."""
+    of = next((c for c in number.children if c.lower_ == "of"), None)
+    return next((sort_of(c) for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
 
 
 def points_back(draft: EventDraft) -> bool:
@@ -73,6 +103,8 @@ def points_back(draft: EventDraft) -> bool:
 def is_another(draft: EventDraft) -> bool:
     """Whether a word beside the act (or what it befell) says that it is a further one ("another", "second")."""
     words = frozenset(load_table("stages")["another"]["beside"])
+    if any(head.lower_ in _ANSWERS for head in list(heads_above(draft.trigger))[:2]):
+        return True
     near = [
         draft.trigger,
         *(c for c in draft.trigger.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") and draft.names != "harm"),
@@ -83,13 +115,26 @@ def is_another(draft: EventDraft) -> bool:
 def is_weak(draft: EventDraft) -> bool:
     """Whether the mention names no act by itself: nobody came to harm, victims without a number, an idle doer."""
     if draft.names == "doer":
-        return draft.trigger.dep_ not in ("nsubj", "ROOT")
+        at = draft.words.start
+        would_be = [t.lower_ for t in draft.trigger.doc[max(0, at - 3) : at]] == ["would", "-", "be"]
+        return not would_be and draft.trigger.dep_ not in ("nsubj", "ROOT")
+    if draft.names in ("act", "harm") and draft.kind == "ASSAULT" and _befell_nobody(draft.trigger):
+        return True
     if draft.names != "harm":
         return False
     counts = [harm.count for harm in read_harms(draft.words, draft.sentence.tokens)]
     if any(count.exact and count.high == 0 for count in counts):
         return True
     return draft.entry.split(":")[0] in ("dying", "injuring") and not counts
+
+
+def _befell_nobody(trigger: Token) -> bool:
+    """Whether the mention says that nothing and nobody was hit ("nothing burned", "no guard was hurt")."""
+    subject = next((c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or trigger.pos_ not in ("VERB", "AUX"):
+        return False
+    low = subject.lower_
+    return low == "nothing" or (subject.dep_ == "nsubjpass" and low in ("nobody", "none", "no one"))
 
 
 def outcome_of(draft: EventDraft, beside: Sequence[EventDraft]) -> str:

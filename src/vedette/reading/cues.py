@@ -157,6 +157,8 @@ def governs(cue: Cue, trigger: Token) -> bool:
 
 def _came(group: CueGroup, verb: Token) -> str:
     """Whether what a cue that begins with `verb` says came about."""
+    if group.stage == "planned" and group.scope == "governs" and _guards_against(verb):
+        return "ahead"
     if group.stage == "failed" and any(
         child.dep_ == "xcomp" and child.lemma_.lower() in _words("unmet", "stopping") for child in verb.children
     ):
@@ -172,6 +174,13 @@ def _came(group: CueGroup, verb: Token) -> str:
     if "to" in beside and not above & _words("unmet", "managing"):
         return "ahead"
     return "held"
+
+
+def _guards_against(verb: Token) -> bool:
+    """Whether those who make ready for an act are its possible victims ("police are preparing for an attack")."""
+    if verb.lemma_.lower() not in _words("unmet", "guarding") or not any(c.lower_ == "for" for c in verb.children):
+        return False
+    return any(c.dep_ == "nsubj" and c.lower_ in _words("unmet", "guards") for c in verb.children)
 
 
 @cache

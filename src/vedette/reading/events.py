@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 
 from spacy.tokens import Token
 
+from vedette.reading.apart import doers_of
+from vedette.reading.clauses import clause_head
 from vedette.reading.gate import has_trigger
 from vedette.reading.individuate import individuate
 from vedette.reading.lexicon import Match, find_matches, weapon_words, words_beside_means, words_of_field
@@ -19,6 +20,9 @@ __all__ = ["find_drafts", "individuate"]
 
 #: Prepositions behind which the object of an act stands.
 _OF_OBJECTS = frozenset(("on", "against", "at", "near", "outside", "inside"))
+
+#: Pronouns of people.
+_PERSONAL = frozenset(("he", "she", "they", "him", "her", "them", "we", "us", "you", "me", "who", "whom", "himself"))
 
 #: Words before and after a trigger within which its `not_near` words count.
 NEAR = 3
@@ -82,15 +86,57 @@ def _beside(lowered: Sequence[tuple[str, ...]], index: int, about: frozenset[str
 
 def _drafts(sentence: Sentence, words: _Words) -> list[EventDraft]:
     matches = find_matches(words.own)
-    kept: list[EventDraft] = []
-    for _, same in groupby(matches, key=lambda m: (m.start, m.end)):
-        held = sorted(same, key=lambda match: _rank(match, sentence))
-        found = next((match for match in held if _holds(match, sentence, words)), None)
-        if found:
-            kept.append(_draft(found, sentence))
+    taken: set[int] = set()
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (-len(m.pattern.parts), _rank(m, sentence), m.start)):
+        if taken.isdisjoint(range(match.start, match.end)) and _holds(match, sentence, words):
+            taken.update(range(match.start, match.end))
+            kept.append(match)
         if len(kept) == MAX_IN_SENTENCE:
             break
-    return kept
+    return _without_bags([_draft(match, sentence) for match in sorted(kept, key=lambda m: (m.start, m.end))])
+
+
+def _is_noun_for_verb(match: Match, sentence: Sentence) -> bool:
+    """Whether a noun stands where the vocabulary has a verb ("the knife was taken off him")."""
+    head = _head(match, sentence)
+    if match.pattern.head != 0 or not match.pattern.is_verb:
+        return False
+    if head.tag_ == "NN" and head.lower_ == "strike" and len(match.pattern.parts) > 1:
+        return True
+    things = (Sort.WEAPON, Sort.THING, Sort.OTHER)
+    if (
+        len(match.pattern.parts) > 1
+        or head.tag_ not in ("NN", "NNS")
+        or sort_of(head) not in things
+        or head.lower_ in ("fight", "march")
+    ):
+        return False
+    return any(c.dep_ in ("det", "poss") for c in head.children)
+
+
+def _is_fiction(trigger: Token) -> bool:
+    """Whether a work tells of the act ("The novel opens with the bombing of …")."""
+    works = words_of_field("fiction")
+    verbs = [clause_head(trigger)]
+    verbs += [verbs[0].head] if verbs[0].dep_ in ("conj", "advcl", "ccomp", "relcl") else []
+    return any(c.dep_ == "nsubj" and c.lower_ in works for verb in verbs for c in verb.children)
+
+
+def _without_bags(drafts: list[EventDraft]) -> list[EventDraft]:
+    """The mentions without the bags and parcels that another word tells to hold a bomb ("a cooler with pipe bombs")."""
+    named = any(d.kind == "ASSAULT" and not d.entry.startswith("means_vague") for d in drafts)
+    seized = [d.trigger for d in drafts if d.kind == "COERCE" and d.mode == "seize" and d.trigger.pos_ == "VERB"]
+    return [d for d in drafts if not (named and d.entry.startswith("means_vague")) and not _is_haul(d, seized)]
+
+
+def _is_haul(draft: EventDraft, seizures: Sequence[Token]) -> bool:
+    """Whether the mention is of explosives by weight, which a seizure in its clause is of ("seized 40 kg of TNT")."""
+    of = draft.trigger.head
+    weighed = (
+        draft.names == "means" and of.lower_ == "of" and of.head.lower_ in load_table("tolls")["numbers"]["weights"]
+    )
+    return weighed and any(verb.is_ancestor(draft.trigger) for verb in seizures)
 
 
 def _rank(match: Match, sentence: Sentence) -> bool:
@@ -132,7 +178,9 @@ def _holds(match: Match, sentence: Sentence, words: _Words) -> bool:
         return False
     if _befell_no_people(match, sentence) or (entry.whom and not _befell(entry.whom, _head(match, sentence))):
         return False
-    if entry.role == "means" and words_beside_means().isdisjoint(words.own):
+    if entry.role == "means" and words_beside_means(entry.name).isdisjoint(words.own):
+        return False
+    if _is_noun_for_verb(match, sentence) or _is_fiction(_head(match, sentence)):
         return False
     return not entry.needs or any(_needed(field, match, words) for field in entry.needs)
 
@@ -154,13 +202,23 @@ def _bars(field: str, match: Match, words: _Words) -> bool:
 
 def _is_weapon_destroyed(match: Match, sentence: Sentence) -> bool:
     """Whether what is destroyed or hit is a weapon, or "it" that was told of before: no act of its own, but its end."""
+    verb = _head(match, sentence)
+    if match.pattern.entry.name == "bombing":
+        return _is_made_harmless(verb)
     if match.pattern.entry.name not in ("destruction", "downing"):
         return False
-    verb = _head(match, sentence)
     if not weapon_words().isdisjoint(t.lower_ for t in sentence.tokens[match.start : match.end]):
         return True
     befell = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")]
     return any(c.pos_ == "PRON" or not weapon_words().isdisjoint(t.lower_ for t in c.subtree) for c in befell)
+
+
+def _is_made_harmless(verb: Token) -> bool:
+    """Whether experts blow up a bomb that was told of before ("divers blew it up")."""
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    doers = [c for c in verb.children if c.dep_ == "nsubj"]
+    experts = words_of_field("bomb_experts")
+    return any(c.lower_ in ("it", "them") for c in objects) and any(c.lower_ in experts for c in doers)
 
 
 def _befell_no_people(match: Match, sentence: Sentence) -> bool:
@@ -170,23 +228,42 @@ def _befell_no_people(match: Match, sentence: Sentence) -> bool:
         return False
     verbs = [verb, *verb.conjuncts]
     befell = [c for v in verbs for c in v.children if c.dep_ in ("nsubjpass", "dobj")]
-    if any(noun.lower_ in load_table("tolls")["people"]["animals"] for noun in befell):
+    animals = load_table("tolls")["people"]["animals"]
+    if any(noun.lower_ in animals for noun in befell):
+        return True
+    if any(noun.lower_ == "it" for noun in befell) and any(t.lower_ in animals for t in sentence.tokens):
+        return True
+    if match.pattern.entry.name == "taking_by_police" and any(sort_of(c) is Sort.PERSON for c in doers_of(verb)):
+        return True
+    if match.pattern.entry.name == "freeing" and verb.dep_ == "conj" and not doers_of(verb):
+        return True
+    doers = [c for c in verb.children if c.dep_ in ("nsubj", "agent")]
+    if match.pattern.entry.name == "freeing" and any(sort_of(c) in (Sort.UNIFORMED, Sort.BODY) for c in doers):
         return True
     own = [c for c in verb.children if c.dep_ == "nsubjpass"]
     return match.pattern.entry.name == "release" and any(sort_of(noun) in (Sort.THING, Sort.OTHER) for noun in own)
 
 
 def _befell(whom: str, verb: Token) -> bool:
-    """Whether the verb is done to people, or to a place."""
+    """Whether the verb is done to people, or to a place; a noun for an act may be done to any."""
+    if verb.pos_ in ("NOUN", "PROPN") and verb.tag_ in ("NN", "NNS", "NNP", "NNPS"):
+        return True
     befell = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")]
     befell += [p for c in verb.children if c.dep_ == "prep" and c.i == verb.i + 1 for p in c.children]
     if verb.dep_ in ("relcl", "acl") and not any(c.dep_ == "dobj" for c in verb.children):
         befell.append(verb.head)
+    if whom == "any":
+        return bool(befell)
     nouns = [part for noun in befell for part in (noun, *_of_number(noun))]
     if whom == "place":
-        known = words_of_field("place_nouns") | words_of_field("site_nouns")
-        return any(n.lower_ in known or sort_of(n) is Sort.PLACE for n in nouns)
-    return any(sort_of(n) in PEOPLE or n.lower_ in ("him", "her", "them") for n in nouns)
+        known = words_of_field("place_nouns") | words_of_field("site_nouns") | words_of_field("strongpoints")
+        return any(n.lower_ in known or sort_of(n) is Sort.PLACE or _may_be_place(n) for n in nouns)
+    return any(sort_of(n) in PEOPLE or n.lower_ in _PERSONAL or (n.like_num and n.dep_ != "nummod") for n in nouns)
+
+
+def _may_be_place(noun: Token) -> bool:
+    """Whether a name may be a town's that the pipeline does not know."""
+    return noun.pos_ == "PROPN" and noun.ent_type_ in ("", "ORG", "FAC") and noun.text[:1].isupper()
 
 
 def _of_number(noun: Token) -> list[Token]:

@@ -12,7 +12,9 @@ from vedette.model.place import Place
 from vedette.model.time import When
 from vedette.reading.apart import (
     attached_place,
+    befell_attackers,
     days_apart,
+    doers_of,
     is_another,
     is_weak,
     other_side,
@@ -24,6 +26,8 @@ from vedette.reading.attach import heads_above, remembered_by
 from vedette.reading.clauses import clause_head
 from vedette.reading.harms import read_harms
 from vedette.reading.parse import span_of
+from vedette.reading.persons import Sort, sort_of
+from vedette.reading.reality import is_said_of_it
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle_place import own_place
 from vedette.reading.settle_time import choose_date
@@ -120,11 +124,17 @@ def _is_part_of(draft: EventDraft, act: EventDraft) -> bool:
     if act is draft or act.kind != draft.kind or act.names == "doer":
         return False
     if draft.names == "doer":
-        return draft.mode is None and draft.trigger.dep_ == "nsubj" and _clause(draft) == _clause(act)
+        does = draft.trigger.dep_ == "nsubj" and _clause(draft) == _clause(act)
+        who = act.trigger.dep_ == "relcl" and act.trigger.head.i == draft.trigger.i
+        return draft.mode is None and (does or who)
     within = draft.trigger.dep_ in ("advcl", "conj") and not any(
         c.dep_ in ("nsubj", "nsubjpass") for c in draft.trigger.children
     )
-    return draft.mode == "execute" and within and any(head.i == act.trigger.i for head in heads_above(draft.trigger))
+    return (
+        draft.mode in ("execute", "hijack")
+        and within
+        and any(head.i == act.trigger.i for head in heads_above(draft.trigger))
+    )
 
 
 def _by_sentence(drafts: Sequence[EventDraft]) -> dict[int, list[EventDraft]]:
@@ -156,8 +166,14 @@ def _tells_of(mention: _Mention, act: _Act) -> bool:
     beside = [m for m in act.mentions if m.draft.sentence is mention.draft.sentence]
     if any(_one_clause(mention, other) for other in beside) or (beside and mention.draft.names == "doer"):
         return True
+    if not beside and (is_said_of_it(mention.draft.trigger) or _is_charge_of(mention)):
+        return True
     if any(other_side(mention.draft, other.draft) for other in beside):
         return False
+    if _end_of_doers(mention.draft, act):
+        return False
+    if any(_adds_harm(mention, other) for other in beside):
+        return True
     if points_back(mention.draft) and act.mentions[-1].draft.sentence.index + 1 >= mention.draft.sentence.index:
         return True
     if mention.another and not (beside and mention.draft.names == "harm"):
@@ -169,6 +185,42 @@ def _tells_of(mention: _Mention, act: _Act) -> bool:
     if not beside and (places_apart(mention.where, act.where) or _is_new(mention, act)):
         return False
     return _outcomes_agree(mention, act)
+
+
+def _is_charge_of(mention: _Mention) -> bool:
+    """Whether the act is only the charge for one told before ("He is charged with attempted murder")."""
+    if mention.draft.trigger.pos_ != "NOUN" or mention.when or mention.where or mention.place:
+        return False
+    above = {head.lemma_.lower() for head in list(heads_above(mention.draft.trigger))[:2]}
+    return bool(above & {"charge", "treat", "investigate", "regard"})
+
+
+def _adds_harm(mention: _Mention, other: _Mention) -> bool:
+    """Whether a participle tells the harm of an act ("torched the houses, leaving 18 dead")."""
+    trigger = mention.draft.trigger
+    if mention.draft.names != "harm" or trigger.tag_ != "VBG" or trigger.dep_ not in ("advcl", "conj"):
+        return False
+    own = any(c.dep_ in ("nsubj", "mark", "prep") and c.i < trigger.i for c in trigger.children)
+    return not own and not mention.place and trigger.head.i == other.draft.trigger.i
+
+
+def _end_of_doers(draft: EventDraft, act: _Act) -> bool:
+    """Whether those who did the act are killed in a later sentence ("All five were liquidated"): an act of others."""
+    told = act.mentions[0].draft
+    if draft.names != "harm" or draft.sentence is told.sentence:
+        return False
+    if any(_group(m.draft) in ("neutralising", "clash") or befell_attackers(m.draft) for m in act.mentions):
+        return False
+    if _group(draft) == "neutralising":
+        return _done_by_attackers(told)
+    by_force = any(
+        sort_of(noun) in (Sort.UNIFORMED, Sort.BODY) for m in act.mentions for noun in doers_of(m.draft.trigger)
+    )
+    return befell_attackers(draft) and not by_force
+
+
+def _done_by_attackers(draft: EventDraft) -> bool:
+    return draft.names == "doer" or any(sort_of(noun) is Sort.PERPETRATOR for noun in doers_of(draft.trigger))
 
 
 def _takes_other_things(draft: EventDraft, other: EventDraft) -> bool:

@@ -36,7 +36,7 @@ class Entry:
     parts: tuple[str, ...]
     #: How far the act got, by the word alone.
     stage: str | None
-    #: What the verb must be done to: `people`, `place` or anything.
+    #: What the verb must be done to: `people`, `place` or `any`; None: it may be done to nothing.
     whom: str | None = None
 
 
@@ -52,6 +52,8 @@ class Pattern:
     head: int
     #: Whether the head takes all its forms: a verb or a noun, no phrase.
     inflected: bool = True
+    #: Whether it stands among the verbs.
+    is_verb: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def _pattern(entry: Entry, words: str, inflected: int | None) -> Pattern:
         parts[gap + 1] = noun_forms(pieces[gap + 1])
     if inflected is not None:
         parts[at] = forms_of(pieces[at]) if inflected == 0 else noun_forms(pieces[at])
-    return Pattern(entry, words, tuple(parts), at, inflected is not None)
+    return Pattern(entry, words, tuple(parts), at, inflected is not None, inflected == 0)
 
 
 def split_words(words: str) -> list[str]:
@@ -124,25 +126,14 @@ def _by_first() -> dict[str, tuple[Pattern, ...]]:
 
 
 def find_matches(words: Sequence[str]) -> list[Match]:
-    """The triggers in a sentence's lower-cased words, longest first where they overlap, in order."""
+    """The triggers in a sentence's lower-cased words, in order; some may overlap, of which one can hold."""
     by_first = _by_first()
-    found = [
+    return [
         match
         for start, word in enumerate(words)
         for pattern in by_first.get(word, ())
         if (match := _match(pattern, words, start))
     ]
-    taken: set[int] = set()
-    # Groups with exactly the same words are kept side by side: their conditions then decide which holds.
-    spans: set[tuple[int, int]] = set()
-    kept: list[Match] = []
-    for match in sorted(found, key=lambda m: (-len(m.pattern.parts), m.start)):
-        own = set(range(match.start, match.end))
-        if not own & taken or (match.start, match.end) in spans:
-            taken |= own
-            spans.add((match.start, match.end))
-            kept.append(match)
-    return sorted(kept, key=lambda m: (m.start, m.end))
 
 
 def _match(pattern: Pattern, words: Sequence[str], start: int) -> Match | None:
@@ -168,9 +159,14 @@ def words_of_field(name: str) -> frozenset[str]:
 
 
 @cache
-def words_beside_means() -> frozenset[str]:
-    """First words, in all forms, of what makes a weapon an event."""
-    words: list[str] = load_table("triggers_assault")["means_with"]["words"]
+def words_beside_means(name: str = "means") -> frozenset[str]:
+    """First words, in all forms, of what makes a weapon an event.
+
+    Args:
+        name: The group of weapons; one may have words of its own.
+    """
+    table = load_table("triggers_assault")
+    words: list[str] = table.get(f"{name}_with", table["means_with"])["words"]
     return frozenset(form for word in words for form in forms_of(word.split()[0]))
 
 

@@ -43,6 +43,9 @@ def how_told(mentions: Sequence[EventDraft], scene: Scene) -> HowTold:
     """Whether the act is told as real: by the mention that says it plainest."""
     found = [told_in(mention) for mention in mentions]
     first = found[0]
+    for mention, told in zip(mentions[1:], found[1:], strict=True):
+        if told.reality is Reality.NEGATED and mention.names != "harm" and _says_what_it_was(mention.trigger):
+            return told
     plain = next((told for told in found if told.reality is Reality.ACTUAL and not told.to_come), None)
     return plain if plain and first.reality in (Reality.GENERIC, Reality.NEGATED) else first
 
@@ -66,6 +69,9 @@ def _lies_ahead(trigger: Token, words: str) -> bool:
         return False
     if words.lower() in _known()["possible"]["ought"]:
         return True
+    if any(c.dep_ == "amod" and c.lower_ in ("possible", "potential") for c in trigger.children):
+        above = list(heads_above(trigger))[:2]
+        return any(head.lemma_.lower() in _known()["possible"]["warning"] for head in above)
     return _modal(trigger) is not None or words.lower() in _forms("possible", "ahead") or any_of(trigger) is not None
 
 
@@ -86,6 +92,31 @@ def only_meant(mentions: Sequence[EventDraft]) -> str | None:
     if any(one.happened not in (Happened.OPEN, Happened.AHEAD) for one in told):
         return None
     return f"to {mentions[0].trigger.text}" if not told[0].because.startswith(("modal", "imperative")) else None
+
+
+def _says_what_it_was(trigger: Token) -> bool:
+    """Whether the act's word says what something was ("What went off was not a bomb"), not that there was none."""
+    return trigger.dep_ == "attr" and any(
+        c.dep_ in ("nsubj", "csubj") and c.lower_ != "there" for c in trigger.head.children
+    )
+
+
+def is_said_of_it(trigger: Token) -> bool:
+    """Whether the act's word only says what an act told before was ("It was not an attack")."""
+    verb = trigger.head
+    if trigger.dep_ != "attr" or trigger.pos_ not in ("NOUN", "PROPN"):
+        return False
+    return any(c.dep_ == "nsubj" and c.lower_ in ("it", "this", "that") for c in verb.children)
+
+
+def never_went_off(trigger: Token) -> str | None:
+    """The words by which nothing exploded ("neither went off"), None where something did."""
+    if trigger.lower_ not in _going_off():
+        return None
+    for child in trigger.children:
+        if child.dep_ == "neg" or (child.dep_ == "nsubj" and child.lower_ in ("neither", "none")):
+            return f"{child.text} {trigger.text}"
+    return None
 
 
 def is_aim(trigger: Token) -> str | None:
@@ -167,7 +198,7 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
         return Reality.NEGATED, f"{trigger.head.text} not {trigger.text}"
     if about_author(trigger) is not None:
         return None
-    for head in list(heads_above(trigger))[:3]:
+    for head in list(heads_above(trigger))[: 5 if mention.names == "means" else 3]:
         if head.lower_ in _forms("negated", "verbs") and not any(c.dep_ == "neg" for c in head.children):
             return Reality.NEGATED, head.text
     words = _found_about(mention, tuple(known["beside"])) if mention.kind != "THREATEN" else None
@@ -277,6 +308,8 @@ def _found_about(mention: EventDraft, phrases: tuple[str, ...]) -> str | None:
     above = {clause_head(trigger).i, *(clause_head(head).i for head in heads_above(trigger))}
     words = [token.lower_ for token in mention.sentence.tokens]
     for at, end in _places(words, phrases):
+        if words[at:end] == ["possible"] and at and words[at - 1] == "as":
+            continue
         if clause_head(mention.sentence.tokens[at]).i in above:
             return " ".join(words[at:end])
     return None

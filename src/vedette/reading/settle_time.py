@@ -19,6 +19,9 @@ _NOT_ITS_DAY = frozenset(("until", "since", "till"))
 #: Verbs whose day is that of the saying, although nothing hangs from them that is said ("Speaking in May").
 _SPEAKING = frozenset(("speak", "talk", "testify", "write", "address"))
 
+#: Words that open a clause on what went on at the time of an act ("as he spoke on Friday").
+_WHILE = frozenset(("as", "while", "when"))
+
 #: Words before a dateline's date at most.
 DATELINE_WORDS = 6
 
@@ -89,6 +92,8 @@ def _is_of_another_noun(token: Token, trigger: Token) -> bool:
 
 def _is_of_inner_verb(token: Token, trigger: Token) -> bool:
     """Whether the date hangs from a verb told within the act ("jailed for attacking a bus in 2018")."""
+    if trigger.pos_ != "VERB":
+        return False
     for head in heads_above(token):
         if head.i == trigger.i:
             return False
@@ -114,8 +119,12 @@ def _said_on(token: Token, mention: EventDraft, scene: Scene) -> bool:
         if head.i == mention.trigger.i:
             return False
         below = under[-1]
+        if head.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in _WHILE for c in head.children):
+            return False
         under.append(head)
         aside = below.dep_ in ("prep", "npadvmod", "advmod") and token.i < mention.trigger.i
+        if head.pos_ == "VERB" and head.i != act.i and head.is_ancestor(act) and not _is_told_by(head, mention, scene):
+            return False
         if head.i == act.i and not (aside and _is_told_by(head, mention, scene)):
             return False
         if head.i == act.i or head.lemma_.lower() in _SPEAKING:

@@ -7,7 +7,7 @@ from vedette.model.event import Reality, Stage
 from vedette.reading.background import is_background
 from vedette.reading.cues import Cue, cues_of, find_cues
 from vedette.reading.harms import read_harms
-from vedette.reading.reality import HowTold, any_of, how_told, is_aim, only_meant
+from vedette.reading.reality import HowTold, any_of, how_told, is_aim, never_went_off, only_meant
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.told import Told
 
@@ -83,6 +83,9 @@ def _stage(mentions: Sequence[EventDraft], cues: Sequence[Cue], real: HowTold) -
     best = min(cues, key=lambda cue: cue.group.rank, default=None)
     if best is not None:
         return Stage(best.group.stage), f"stage {best.group.stage}: “{best.words}”"
+    dud = next((words for mention in mentions if (words := never_went_off(mention.trigger))), None)
+    if dud is not None:
+        return Stage.FAILED, f"stage failed: “{dud}”"
     named = next((mention for mention in mentions if mention.stage), None)
     if named is not None:
         return Stage(str(named.stage)), f"stage {named.stage}: “{named.words.text}”"
