@@ -12,8 +12,8 @@ from vedette.model.report import Unreadable
 from vedette.model.wire import reading_to_json, unreadable_to_json
 from vedette.run.read import read_all
 from vedette.sources.paths import read_paths
+from vedette.views.brief.explain import why_to_json
 from vedette.views.cli_gazetteer import GazetteerFile, use_gazetteer
-from vedette.views.explain import why_to_json
 from vedette.views.options import Encoding, Paths, PipelineName, Published, SourceName, make_defaults
 from vedette.views.progress import show_progress
 from vedette.views.reader_choice import ReaderKind, ReaderName, open_reader

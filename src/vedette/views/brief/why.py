@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vedette.views.brief.citations import Citations
+from vedette.views.brief.explain import Why, explain_event
 from vedette.views.brief.items import Item, Told
 from vedette.views.brief.values import Line, Value
-from vedette.views.explain import Why, explain_event
 
 #: Values that lost, shown of one.
 _MOST_LOST = 6

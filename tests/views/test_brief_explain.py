@@ -10,7 +10,7 @@ from vedette.model.findings import Findings
 from vedette.model.reading import Reader, Reading
 from vedette.model.time import DateMention, When
 from vedette.views.brief import render_brief, verify_brief
-from vedette.views.explain import explain_event, why_to_json
+from vedette.views.brief.explain import explain_event, why_to_json
 
 TEXT = "On Monday gunmen attacked a post in Khanaqin, not in Tehran, the army said on Tuesday."
 
