@@ -1,11 +1,11 @@
 """Who said it: speaker, cue and content, on speech events of news and on any file in PolNeAR's form."""
 
-import sys
-from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.job import Figures, Job, read_jsonl, score
+from benchmarks.causes import speech_causes
+from benchmarks.job import Figures, Job, score
+from benchmarks.misses import print_misses
 from benchmarks.read_inputs import emit_inputs, predict
 
 
@@ -29,16 +29,5 @@ def _score_file(job: Job, gold: Path) -> Figures:
         missed = Path(folder) / "errors.jsonl"
         figures = score(scorer, "attribution", gold, out, *(("--errors", missed) if job.errors else ()))
         if job.errors:
-            _show_errors(missed)
+            print_misses(missed, "text", speech_causes)
         return figures
-
-
-def _show_errors(path: Path) -> None:
-    """Prints the misses to standard error, the commonest cause first."""
-    rows = list(read_jsonl(path))
-    for cause, count in Counter(row["error"] for row in rows).most_common():
-        print(f"\n{count} × {cause}", file=sys.stderr)
-        for row in rows:
-            if row["error"] == cause:
-                words = {key: row[key] for key in ("cue", "gold", "pred", "text") if row.get(key)}
-                print("  " + "; ".join(f"{key}: {value}" for key, value in words.items()), file=sys.stderr)

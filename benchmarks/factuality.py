@@ -1,7 +1,5 @@
 """Did it happen: the classes of given event words, on UDS-IH2 (web text) or MEANTIME (news)."""
 
-import sys
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Token
 
 from benchmarks.job import Figures, Job, read_jsonl, score, write_jsonl
+from benchmarks.misses import print_misses
 from benchmarks.read_inputs import report_of
 from vedette.errors import UsageError
 from vedette.model.span import Span
@@ -24,9 +23,6 @@ AHEAD = {"uds": "not", "meantime": "happened"}
 
 #: Rules that leave a thing open in UDS too; what is only wanted, asked for or possible has not happened there.
 LEFT_OPEN = ("question", "conditional", "hedge")
-
-#: Examples shown of each rule.
-SHOWN = 8
 
 
 def run(job: Job) -> Figures:
@@ -84,10 +80,7 @@ def _token_at(span: Span, parsed: ParsedReport) -> Token | None:
 
 
 def _show_errors(misses: Path, predictions: Path) -> None:
-    """Prints the misses to standard error by the rule that answered, the commonest first."""
+    """Prints the misses by the rule that answered."""
     rules = {(row["id"], tuple(s["text"])): s["because"] for row in read_jsonl(predictions) for s in row["spans"]}
-    rows = [(rules.get((row["id"], tuple(row["span"])), "?"), row) for row in read_jsonl(misses)]
-    for rule, count in Counter(because.split(":")[0] for because, _ in rows).most_common():
-        print(f"\n{count} × {rule}", file=sys.stderr)
-        for because, row in [pair for pair in rows if pair[0].split(":")[0] == rule][:SHOWN]:
-            print(f"  {row['words']}: gold {row['gold']} | {row['pred']} ({because}) | {row['text']}", file=sys.stderr)
+    rows = [{**row, "because": rules.get((row["id"], tuple(row["span"])), "?")} for row in read_jsonl(misses)]
+    print_misses(rows, "words", lambda row: [f"{row['because'].split(':')[0]}: {row['gold']} read as {row['pred']}"])

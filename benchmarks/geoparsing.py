@@ -5,7 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks.causes import place_causes
 from benchmarks.job import Figures, Job, read_jsonl, score, write_jsonl
+from benchmarks.misses import print_misses
 from benchmarks.read_inputs import report_of
 from vedette.errors import UsageError
 from vedette.model.place import Place
@@ -24,7 +26,7 @@ def run(job: Job) -> Figures:
 
 
 def run_corpora(job: Job, task: str, emit: str, locate: Locate) -> Figures:
-    """Figures by corpus; with `--errors`, the scorer's own error lines go beside the predictions."""
+    """Figures by corpus; with `--errors`, the scorer's own error lines go beside the predictions, and are printed."""
     scorer = job.scorer("eval/score.py")
     if scorer is None:
         raise UsageError("no eval/score.py beside the data or above: give the folder that holds it with --data")
@@ -38,6 +40,8 @@ def run_corpora(job: Job, task: str, emit: str, locate: Locate) -> Figures:
             write_jsonl(out, _predict(inputs, locate))
             more: list[str | Path] = ["--errors", out.with_suffix(".errors.jsonl")] if job.errors else []
             figures[gold.stem] = score(scorer, task, gold, out, *more)
+            if job.errors:
+                print_misses(out.with_suffix(".errors.jsonl"), "words", place_causes)
     return figures
 
 

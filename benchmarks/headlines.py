@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.causes import event_causes
 from benchmarks.job import Figures, Job, score
 from benchmarks.misses import print_misses
 from benchmarks.read_inputs import emit_inputs, predict
@@ -22,5 +23,5 @@ def run(job: Job) -> Figures:
         misses = Path(folder) / "errors.jsonl"
         figures = score(scorer, "headlines", gold, out, *(("--errors", misses) if job.errors else ()))
         if job.errors:
-            print_misses(misses, "headline")
+            print_misses(misses, "headline", event_causes)
         return figures

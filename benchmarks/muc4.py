@@ -10,7 +10,9 @@ from typing import Any
 
 from spacy.language import Language
 
+from benchmarks.causes import template_misses
 from benchmarks.job import Figures, Job, read_jsonl, write_jsonl
+from benchmarks.misses import print_misses
 from benchmarks.muc4_candidates import candidates
 from benchmarks.muc4_fill import SLOTS, choose, document_features, models
 from benchmarks.muc4_read import material_of, read
@@ -46,17 +48,10 @@ def _score(scorer: Path, gold: Path, out: Path, figures: Path) -> Figures:
 
 
 def _print_misses(gold: Path, out: Path) -> None:
-    """Prints what was missed and what was too much, slot by slot, a line a document."""
+    """Prints what was missed and what was too much, by slot and cause."""
     found = {row["docid"]: row["templates"] for row in read_jsonl(out)}
-    for slot in ("incident_type", *SLOTS):
-        print(f"-- {slot}")
-        for row in read_jsonl(gold):
-            key = [[fill] if slot == "incident_type" else fill for t in row["templates"] for fill in t[slot]]
-            told = {words.upper() for t in found[row["docid"]] for words in t[slot]}
-            missed = [fill for fill in key if not told & {words.upper() for words in fill}]
-            extra = sorted(told - {words.upper() for fill in key for words in fill})
-            if missed or extra:
-                print(f"   {row['docid']}: missed {missed} | too much {extra}")
+    slots = ["incident_type", *SLOTS]
+    print_misses([m for row in read_jsonl(gold) for m in template_misses(row, found[row["docid"]], slots)], "words")
 
 
 def _predict(gold: Path, nlp: Language) -> Iterator[dict[str, Any]]:

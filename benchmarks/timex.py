@@ -5,7 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks.causes import timex_causes
 from benchmarks.job import Figures, Job, read_jsonl, score, write_jsonl
+from benchmarks.misses import print_misses
 from benchmarks.read_inputs import emit_inputs, report_of
 from vedette.model.wire import date_to_json
 from vedette.reading.dates import find_dates
@@ -33,16 +35,8 @@ def _run_set(job: Job, gold: Path) -> Figures:
         missed = Path(folder) / "errors.jsonl"
         figures = score(scorer, "timex", gold, out, *(("--errors", missed) if job.errors else ()))
         if job.errors:
-            _show_errors(missed)
+            print_misses(missed, "words", timex_causes)
         return figures
-
-
-def _show_errors(path: Path) -> None:
-    """What was missed, wrong or too much, grouped by cause."""
-    for row in sorted(read_jsonl(path), key=lambda row: str(row["error"])):
-        found = row.get("pred")
-        got = found.get("value") if isinstance(found, dict) else found
-        print(f"{row['error']:16} {row['words']!r:40} gold {row.get('gold')}  got {got}  ({row['id']})")
 
 
 def _read(inputs: Path) -> Iterator[dict[str, Any]]:
