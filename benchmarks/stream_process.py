@@ -70,13 +70,18 @@ class WatchProcess:
 
     def measure(self) -> Taken:
         """What its processes take now."""
-        found = [one for one in map(_measure, _tree(self.process.pid)) if one]
-        return Taken(
-            len(found),
-            sum(one.rss for one in found),
-            sum(one.pss for one in found),
-            sum(one.cpu_seconds for one in found),
-        )
+        return measure_session(self.process.pid)
+
+
+def measure_session(session: int) -> Taken:
+    """What the processes of a session take now."""
+    found = [one for one in map(_measure, _tree(session)) if one]
+    return Taken(
+        len(found),
+        sum(one.rss for one in found),
+        sum(one.pss for one in found),
+        sum(one.cpu_seconds for one in found),
+    )
 
 
 def _tree(session: int) -> list[int]:
