@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from benchmarks.misses import Row, said_causes
+from vedette.geo.countries import find_demonym
 
 #: Kilometres within which a wrong place lies near the right one. Source: Accuracy@161, the usual mark of geoparsing.
 NEAR_KM = 161.0
@@ -115,6 +116,8 @@ def place_causes(row: Row) -> list[str]:
 
 
 def _writing(words: str) -> str:
+    if find_demonym(words):
+        return "a demonym"
     if not words[:1].isupper():
         return "in small letters"
     if words.isupper():
