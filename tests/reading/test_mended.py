@@ -86,3 +86,31 @@ def test_machines_members_and_pronouns_stand_for_whose_they_are(text: str, who: 
     event = events(text, nlp)[0]
     named = [(text[a.span.start : a.span.end], a.on_whose_word) for a in event.actors if a.role is Role.PERPETRATOR]
     assert any(words.endswith(who) and value == word for words, value in named), named
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "word"),
+    [
+        ("A jet of the air force struck the university in Northport, killing five people.", "air force", "fact"),
+        (
+            "Unknown attackers shot a judge in Northport. Supporters of the rebels said it was not they.",
+            "rebels",
+            "denied",
+        ),
+        (
+            "The bombs killed ten in Northport. The Example Front, which he named as the culprit, was silent.",
+            "Front",
+            "accused",
+        ),
+    ],
+)
+def test_further_words_on_who_did_it(text: str, who: str, word: str, nlp: Language) -> None:
+    event = events(text, nlp)[0]
+    named = [(text[a.span.start : a.span.end], a.on_whose_word) for a in event.actors if a.role is Role.PERPETRATOR]
+    assert any(who in words and value == word for words, value in named), named
+
+
+def test_suspicion_of_a_known_act_leaves_the_act_a_fact(nlp: Language) -> None:
+    text = "The army detained a man suspected of having led last week's ambush, in which nine people were killed."
+    ambush = next(e for e in events(text, nlp) if e.kind == "ASSAULT")
+    assert (ambush.reality, ambush.on_whose_word) == ("actual", "fact")

@@ -11,6 +11,8 @@ from vedette.reading.speech_words import words_of
 _STEPS = 4
 #: What makes a noun stand for an act already known.
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+#: Verbs between an act and the word about its author.
+_PASSED = frozenset({"be", "have", "play", "do", "lead", "order", "take", "help", "direct"})
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 
 
@@ -25,7 +27,7 @@ def about_author(trigger: Token) -> Token | None:
             return head if is_known(trigger) else None
         if _is_nothing_to_do(head):
             return head
-        if head.pos_ == "VERB" and head.lemma_ not in {"be", "have", "play", "do"}:
+        if head.pos_ == "VERB" and head.lemma_ not in _PASSED and head.lemma_ not in words_of("cues", "deeds", "verbs"):
             return None
     return None
 
@@ -50,8 +52,16 @@ def disowned_by(token: Token) -> Iterator[Token]:
     elif low in words_of("cues", "authorship", "nouns") and any(c.lower_ == "no" for c in token.lefts):
         if token.head.lemma_ in {"have", "play", "take", "bear"}:
             yield from _said_of(token.head)
-    elif low in words_of("cues", "authorship", "others") and any(c.dep_ == "neg" for c in token.head.children):
+    elif _is_denied(token):
         yield from _said_of(token.head)
+
+
+def _is_denied(token: Token) -> bool:
+    """ "was not behind it", "it was not they"."""
+    if not any(c.dep_ == "neg" for c in token.head.children):
+        return False
+    is_they = token.lower_ in {"they", "them", "us", "we"} and token.head.lemma_ == "be"
+    return is_they or token.lower_ in words_of("cues", "authorship", "others")
 
 
 def owned_by(token: Token) -> Iterator[Token]:

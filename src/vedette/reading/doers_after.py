@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from vedette.model.statement import Manner
 from vedette.reading.group_at import group_at
+from vedette.reading.noun_phrases import antecedent
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.persons import Sort, singular, sort_of
 from vedette.reading.roles import Argument, class_of, is_passive, is_verbal
@@ -50,8 +51,8 @@ def _named_after_it(sentence: Sentence, mention: EventDraft) -> Iterator[Argumen
         if singular(token) in nouns and token.pos_ == "NOUN" and definite and token.dep_ not in {"compound", "amod"}:
             yield Argument("perpetrator", token, None, "fact", "called after what was done")
         elif token.lemma_ in {"name", "identify"} and is_verbal(token) and _as_author(token):
-            for child in (c for c in token.rights if c.dep_ == "dobj"):
-                yield Argument("perpetrator", child, None, "accused", f"“{token}” as its author")
+            for child in (c for c in token.children if c.dep_ == "dobj"):
+                yield Argument("perpetrator", antecedent(child), None, "accused", f"“{token}” as its author")
         elif behind and token.lemma_ == "do" and token.pos_ == "VERB" and any(c.lower_ == "it" for c in token.rights):
             for child in (c for c in token.lefts if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"}):
                 yield Argument("perpetrator", child, None, _word(token), f"“{token} it”")

@@ -90,7 +90,11 @@ def _is_state_act(noun: Token) -> bool:
 
 
 def owners(noun: Token, scene: Scene) -> Iterator[Token]:
-    """The words before a noun that say whose it is, the nearest alone."""
+    """The words before a noun that say whose it is, the nearest alone; or "of" whom it is."""
+    behind = _of_whom(noun, scene)
+    if behind is not None:
+        yield behind
+        return
     at, first = noun.i - 1, max(noun.sent.start, noun.i - _MOST_WORDS)
     while at >= first:
         token = noun.doc[at]
@@ -107,6 +111,16 @@ def owners(noun: Token, scene: Scene) -> Iterator[Token]:
             yield token
             return
         at -= 1
+
+
+def _of_whom(noun: Token, scene: Scene) -> Token | None:
+    """ "a jet of the air force", "rockets of the movement"."""
+    for of in (c for c in noun.rights if c.dep_ == "prep" and c.lower_ == "of"):
+        for inner in (c for c in of.rights if c.dep_ == "pobj"):
+            group = group_at(inner, scene)
+            if (group is not None and group.kind in FORCES) or sort_of(inner) in _DOERS:
+                return inner
+    return None
 
 
 def _ends(token: Token) -> bool:

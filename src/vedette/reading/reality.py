@@ -188,6 +188,9 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
     for child in trigger.children:
         if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ in ("no", "neither")):
             return Reality.NEGATED, f"{child.text} {trigger.text}"
+    for child in trigger.children:
+        if child.dep_ == "dobj" and trigger.pos_ == "VERB" and _is_nobody(child):
+            return Reality.NEGATED, f"{trigger.text} {child.text}"
     if trigger.dep_ in ("pobj", "pcomp") and trigger.head.lower_ == "without":
         return Reality.NEGATED, f"without {trigger.text}"
     if trigger.pos_ in ("VERB", "AUX"):
@@ -198,11 +201,20 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
         return Reality.NEGATED, f"{trigger.head.text} not {trigger.text}"
     if about_author(trigger) is not None:
         return None
-    for head in list(heads_above(trigger))[: 5 if mention.names == "means" else 3]:
+    for head in _heads_of_clause(trigger, 5 if mention.names == "means" else 3):
         if head.lower_ in _forms("negated", "verbs") and not any(c.dep_ == "neg" for c in head.children):
             return Reality.NEGATED, head.text
     words = _found_about(mention, tuple(known["beside"])) if mention.kind != "THREATEN" else None
     return (Reality.NEGATED, words) if words else None
+
+
+def _heads_of_clause(trigger: Token, steps: int) -> Iterator[Token]:
+    """The heads above an act, up to where a semicolon parts the sentence."""
+    for head in list(heads_above(trigger))[:steps]:
+        low, high = sorted((trigger.i, head.i))
+        if any(token.text == ";" for token in trigger.doc[low:high]):
+            return
+        yield head
 
 
 def _is_nobody(subject: Token) -> bool:
@@ -264,9 +276,12 @@ def _possible(mention: EventDraft) -> tuple[Reality, str] | None:
         return Reality.POSSIBLE, ought
     if about_author(trigger) is not None or _is_charge(trigger):
         return None
-    for head in list(heads_above(trigger))[:3]:
+    for head in _heads_of_clause(trigger, 3):
         if head.lower_ in _forms("possible", "governs"):
             return Reality.POSSIBLE, head.text
+    called = next((c for c in trigger.head.children if trigger.dep_ == "nsubj" and c.dep_ in ("attr", "acomp")), None)
+    if called is not None and called.lower_ in _forms("possible", "governs") and trigger.head.lemma_ == "be":
+        return Reality.POSSIBLE, called.text
     for child in clause_head(trigger).children:
         if child.dep_ == "mark" and child.lower_ in known["conditional"]:
             return Reality.POSSIBLE, child.text
@@ -276,8 +291,13 @@ def _possible(mention: EventDraft) -> tuple[Reality, str] | None:
 
 def _is_charge(trigger: Token) -> bool:
     """Whether somebody is suspected of the act ("suspected of planting it"), which is told as done."""
-    of = trigger.head if trigger.dep_ in ("pcomp", "pobj") else None
-    return of is not None and of.lower_ in ("of", "in") and of.head.lemma_ == "suspect"
+    at = trigger
+    for _ in range(2):
+        of = at.head if at.dep_ in ("pcomp", "pobj") else None
+        if of is not None and of.lower_ in ("of", "in") and of.head.lemma_ == "suspect":
+            return True
+        at = at.head
+    return False
 
 
 @cache
@@ -302,10 +322,20 @@ def _by_first(phrases: tuple[str, ...]) -> dict[str, tuple[tuple[frozenset[str] 
     return found
 
 
+def _heads_told(trigger: Token) -> Iterator[Token]:
+    """The heads above, up to where a relative clause tells its act as done ("whether he who killed … meant it")."""
+    if trigger.dep_ == "relcl" and trigger.tag_ == "VBD":
+        return
+    for head in heads_above(trigger):
+        yield head
+        if head.dep_ == "relcl" and head.tag_ == "VBD":
+            return
+
+
 def _found_about(mention: EventDraft, phrases: tuple[str, ...]) -> str | None:
     """The first of the phrases that stands in the act's own clause or in one above it."""
     trigger = mention.trigger
-    above = {clause_head(trigger).i, *(clause_head(head).i for head in heads_above(trigger))}
+    above = {clause_head(trigger).i, *(clause_head(head).i for head in _heads_told(trigger))}
     words = [token.lower_ for token in mention.sentence.tokens]
     for at, end in _places(words, phrases):
         if words[at:end] == ["possible"] and at and words[at - 1] == "as":
