@@ -10,6 +10,7 @@ from spacy.language import Language
 from vedette.errors import UsageError
 from vedette.reading.matrix_products import use_numpy_products
 from vedette.reading.quick_attributes import use_quick_attributes
+from vedette.reading.title_abbreviations import use_title_abbreviations
 
 #: From best to smallest: (package, how spaCy loads it). The middle two are repackaged copies of official pipelines.
 PIPELINES = (
@@ -39,6 +40,7 @@ def load_pipeline(name: str | None = None) -> Language:
         raise UsageError(f"language pipeline {wanted!r} cannot be loaded: install it with pip", wanted) from error
     use_numpy_products(nlp)
     use_quick_attributes(nlp)
+    use_title_abbreviations(nlp)
     return nlp
 
 
