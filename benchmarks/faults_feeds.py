@@ -32,7 +32,15 @@ _ENTITIES = (
 )
 
 
-def visit_hostile_feeds(spawner: Spawner, folder: Path, n_items: int, patience: float) -> Figures:
+def visit_hostile_feeds(
+    spawner: Spawner,
+    folder: Path,
+    n_items: int,
+    patience: float,
+    *,
+    n_bytes: int = BOMB_BYTES,
+    without: tuple[str, ...] = (),
+) -> Figures:
     """What came of each feed, and whether the good one was served as if nothing were.
 
     Args:
@@ -40,11 +48,13 @@ def visit_hostile_feeds(spawner: Spawner, folder: Path, n_items: int, patience: 
         folder: Where it lies.
         n_items: Entries of the endless feed.
         patience: Seconds for which the endless feed is waited for.
+        n_bytes: What the bomb unpacks to.
+        without: Feeds whose outcome is not waited for.
     """
     folder.mkdir(parents=True, exist_ok=True)
     authority = trustme.CA()
     server, tls_server, desk = WebServer(), WebServer(_context(authority)), Desk()
-    pages = _pages(server, n_items)
+    pages = _pages(server, n_items, n_bytes)
     server.pages |= pages
     tls_server.pages["/tls"] = Reply(rss(bare_item(1, _UNDATED)))
     urls = {path: server.url(path) for path in pages} | {"/tls": tls_server.url("/tls", "localhost")}
@@ -53,7 +63,7 @@ def visit_hostile_feeds(spawner: Spawner, folder: Path, n_items: int, patience: 
     watch = spawner.start(folder, "--store", store_url, "--processes", "1", "--captures", str(folder / "captures"))
     try:
         watch.wait_until_watching()
-        return _follow(watch, store_url, desk, urls, n_items, patience)
+        return _follow(watch, store_url, desk, urls, n_items, patience, len(urls) - len(without))
     finally:
         watch.kill()
         server.close()
@@ -62,7 +72,7 @@ def visit_hostile_feeds(spawner: Spawner, folder: Path, n_items: int, patience: 
 
 
 def _follow(
-    watch: ForkedWatch, store_url: str, desk: Desk, urls: dict[str, str], n_items: int, patience: float
+    watch: ForkedWatch, store_url: str, desk: Desk, urls: dict[str, str], n_items: int, patience: float, n_visited: int
 ) -> Figures:
     began, most, good_s = time.monotonic(), 0, 0.0
     with Store(store_url) as store:
@@ -70,7 +80,7 @@ def _follow(
             most = max(most, watch.measure().pss)
             if desk.told and not good_s:
                 good_s = time.monotonic() - began
-            if good_s and _taken_in(store, urls["/endless"]) >= n_items and _all_visited(store, urls):
+            if good_s and _taken_in(store, urls["/endless"]) >= n_items and len(_outcomes(store, urls)) >= n_visited:
                 break
             time.sleep(0.2)
         endless_s = time.monotonic() - began
@@ -83,7 +93,7 @@ def _follow(
     return figures | {f"{path[1:]}": outcome for path, outcome in outcomes.items()}
 
 
-def _pages(server: WebServer, n_items: int) -> dict[str, Reply | Callable[[], Reply]]:
+def _pages(server: WebServer, n_items: int, n_bytes: int) -> dict[str, Reply | Callable[[], Reply]]:
     news = make_news(5, datetime.now(UTC).date(), (("ordinary", 1),))
     good = next(make_news(6, datetime.now(UTC).date(), (("matters", 1),)))
     endless = rss(*(item(one) for one in itertools.islice(news, 1, n_items + 1)))
@@ -94,7 +104,7 @@ def _pages(server: WebServer, n_items: int) -> dict[str, Reply | Callable[[], Re
         "/drip": Reply(rss(bare_item(1, _UNDATED)), drip=1.0),
         "/drip-head": Reply(rss(bare_item(1, _UNDATED)), drip=1.0, drip_headers=True),
         "/endless": Reply(endless),
-        "/bomb": Reply(packed_bomb(BOMB_BYTES), headers=gzipped),
+        "/bomb": Reply(packed_bomb(n_bytes), headers=gzipped),
         "/entities": Reply(_ENTITIES),
         "/loop": Reply(b"", 302, {"Location": server.url("/loop")}),
         "/cut": Reply(rss(bare_item(1, _UNDATED))[:60], headers={"Content-Length": "5000"}),
@@ -127,10 +137,6 @@ def _outcomes(store: Store, urls: dict[str, str]) -> dict[str, str]:
     with store.look() as connection:
         rows = connection.execute(query).all()
     return {names[row.feed_id]: f"{row.outcome}: {row.message}" if row.message else row.outcome for row in rows}
-
-
-def _all_visited(store: Store, urls: dict[str, str]) -> bool:
-    return len(_outcomes(store, urls)) == len(urls)
 
 
 def _counts(store: Store, urls: dict[str, str]) -> Figures:
