@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from vedette.model.event import Actor, Event, OnWhoseWord, Reality, Role, Stage, Toll, Weapon
 from vedette.model.ids import event_id
 from vedette.model.span import Span
-from vedette.reading.llm_parties import read_actors
+from vedette.reading.llm_parties import read_actors, sentences_at
 from vedette.reading.llm_prompt import EFFECTS, MOST_IN_LIST, contexts, modes_of
 from vedette.reading.llm_quotes import QuoteFinder
-from vedette.reading.llm_values import read_toll, read_weapons, read_when, read_where, statement_at
+from vedette.reading.llm_values import read_toll, read_weapons, read_when, read_where, statement_at, statements_at
 from vedette.reading.scene import Scene
 from vedette.vocab.load import load_table
 
@@ -68,7 +68,7 @@ class EventCoder:
             on_whose_word=self._coded(OnWhoseWord, row.get("on_whose_word")) or OnWhoseWord.FACT,
             evidence=self._evidence(row, trigger),
             trigger=trigger,
-            statements=tuple(one.id for one in self._scene.statements if one.content.holds(trigger)),
+            statements=tuple(one.id for one in statements_at(trigger, self._scene)),
         )
         event = self._with_values(event, row)
         return replace(event, because=tuple(self._because(event)))
@@ -118,7 +118,7 @@ class EventCoder:
         quoted = list(self._spans(row.get("evidence"), trigger))
         first = next((span for span in quoted if span.holds(trigger)), None)
         if first is None:
-            holding = (s.span for s in self._scene.parsed.sentences if s.span.holds(trigger))
+            holding = (s.span for s in sentences_at(trigger, self._scene) if s.span.holds(trigger))
             first = next(holding, trigger)
         return tuple(dict.fromkeys([first, *quoted]))
 
@@ -150,7 +150,7 @@ class EventCoder:
     def _on_word(self, actor: Actor, row: dict[str, Any]) -> Actor:
         word = self._coded(OnWhoseWord, row.get("on_whose_word")) or OnWhoseWord.FACT
         effect = self._among(EFFECTS, row.get("effect"))
-        statement = statement_at(actor.span, self._scene.statements)
+        statement = statement_at(actor.span, self._scene)
         return replace(actor, on_whose_word=word, effect=effect, statement=statement)
 
     def _because(self, event: Event) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """Quoted words → actors: whom they name is told by the reader's own rules, so that no private name becomes a field."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
@@ -12,7 +14,7 @@ from vedette.reading.attach import tokens_at
 from vedette.reading.group_at import group_at
 from vedette.reading.noun_phrases import conjuncts, counted_noun
 from vedette.reading.owners import FORCES, state_named, state_words
-from vedette.reading.parse import span_of
+from vedette.reading.parse import Sentence, span_of
 from vedette.reading.persons import BODIES, PEOPLE, Sort, named_person, says_nothing, sort_of
 from vedette.reading.scene import Scene
 
@@ -40,14 +42,25 @@ def read_actors(span: Span, role: Role, scene: Scene, because: str) -> tuple[Act
 
 def words_at(span: Span, scene: Scene) -> TokenSpan | None:
     """The tokens at a span, within its first sentence; None where none of it was parsed."""
-    for sentence in scene.parsed.sentences:
+    sentence = next(sentences_at(span, scene), None)
+    if sentence is None:
+        return None
+    inner = Span(max(span.start, sentence.span.start), min(span.end, sentence.span.end), span.part)
+    return tokens_at(inner, sentence)
+
+
+def sentences_at(span: Span, scene: Scene) -> Iterator[Sentence]:
+    """The parsed sentences that a span touches, in order."""
+    sentences = scene.parsed.sentences
+    wanted = (span.part != "title", span.start)
+    first = bisect_right(sentences, wanted, key=lambda one: (one.span.part != "title", one.span.start))
+    for sentence in islice(sentences, max(0, first - 1), None):
+        if sentence.span.part == span.part and sentence.span.start >= span.end:
+            return
         if sentence.span.overlaps(span):
-            found = tokens_at(span, sentence)
-            if found is None:
-                inner = Span(max(span.start, sentence.span.start), min(span.end, sentence.span.end), span.part)
-                found = tokens_at(inner, sentence)
-            return found
-    return None
+            yield sentence
+        elif sentence.span.part != span.part and span.part == "title":
+            return
 
 
 def head_of(words: TokenSpan) -> Token | None:
