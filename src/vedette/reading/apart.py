@@ -35,7 +35,7 @@ _ANSWERS = frozenset(("revenge", "retaliation", "reprisal", "vengeance", "retali
 #: Pronouns for those who did an act.
 _DOER_PRONOUNS = frozenset(("him", "her", "them", "he", "she", "they"))
 #: Words that stand for what was told before as what goes off ("One exploded, the other did not").
-_BACK = frozenset(("one", "it", "they", "both", "neither", "none", "which", "that", "some"))
+_BACK = frozenset(("one", "it", "they", "both", "neither", "none", "which", "that", "some", "all", "two", "three"))
 
 
 def other_side(draft: EventDraft, other: EventDraft) -> bool:
@@ -94,9 +94,10 @@ def _counted_of(number: Token) -> Sort | None:
 
 def points_back(draft: EventDraft) -> bool:
     """Whether the mention only tells what became of a weapon told of before ("One exploded", "it went off")."""
-    if not draft.entry.startswith("explosion") or draft.trigger.pos_ != "VERB":
+    if not draft.entry.startswith(("explosion", "destruction")) or draft.trigger.pos_ != "VERB":
         return False
-    subject = next((c for c in draft.trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    verbs = [draft.trigger, draft.trigger.head] if draft.trigger.dep_ == "conj" else [draft.trigger]
+    subject = next((c for verb in verbs for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     return subject is not None and subject.lower_ in _BACK
 
 
@@ -115,10 +116,8 @@ def is_another(draft: EventDraft) -> bool:
 def is_weak(draft: EventDraft) -> bool:
     """Whether the mention names no act by itself: nobody came to harm, victims without a number, an idle doer."""
     if draft.names == "doer":
-        at = draft.words.start
-        would_be = [t.lower_ for t in draft.trigger.doc[max(0, at - 3) : at]] == ["would", "-", "be"]
-        return not would_be and draft.trigger.dep_ not in ("nsubj", "ROOT")
-    if draft.names in ("act", "harm") and draft.kind == "ASSAULT" and _befell_nobody(draft.trigger):
+        return not is_would_be(draft) and draft.trigger.dep_ not in ("nsubj", "ROOT")
+    if draft.names in ("act", "harm") and draft.kind in ("ASSAULT", "COERCE") and _befell_nobody(draft.trigger):
         return True
     if draft.names != "harm":
         return False
@@ -126,6 +125,13 @@ def is_weak(draft: EventDraft) -> bool:
     if any(count.exact and count.high == 0 for count in counts):
         return True
     return draft.entry.split(":")[0] in ("dying", "injuring") and not counts
+
+
+def is_would_be(draft: EventDraft) -> bool:
+    """Whether the mention is of those who would have done an act ("the would-be hijackers")."""
+    at = draft.words.start
+    before = [t.lower_ for t in draft.trigger.doc[max(0, at - 3) : at]]
+    return draft.names == "doer" and (before == ["would", "-", "be"] or draft.words.text.lower().startswith("would"))
 
 
 def _befell_nobody(trigger: Token) -> bool:

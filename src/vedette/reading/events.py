@@ -24,6 +24,9 @@ _OF_OBJECTS = frozenset(("on", "against", "at", "near", "outside", "inside"))
 #: Pronouns of people.
 _PERSONAL = frozenset(("he", "she", "they", "him", "her", "them", "we", "us", "you", "me", "who", "whom", "himself"))
 
+#: Ends of words for people, where no list has them.
+_PERSONS_ENDS = ("er", "or", "ist", "ian", "man", "woman", "eer", "naut", "herd", "ee", "ant", "men", "women")
+
 #: Words before and after a trigger within which its `not_near` words count.
 NEAR = 3
 
@@ -133,10 +136,10 @@ def _without_bags(drafts: list[EventDraft]) -> list[EventDraft]:
 def _is_haul(draft: EventDraft, seizures: Sequence[Token]) -> bool:
     """Whether the mention is of explosives by weight, which a seizure in its clause is of ("seized 40 kg of TNT")."""
     of = draft.trigger.head
-    weighed = (
-        draft.names == "means" and of.lower_ == "of" and of.head.lower_ in load_table("tolls")["numbers"]["weights"]
-    )
-    return weighed and any(verb.is_ancestor(draft.trigger) for verb in seizures)
+    if draft.names != "means" or of.lower_ != "of" or of.head.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    weights = load_table("tolls")["numbers"]["weights"]
+    return of.head.lower_ in weights and any(verb.i == of.head.head.i for verb in seizures)
 
 
 def _rank(match: Match, sentence: Sentence) -> bool:
@@ -178,7 +181,8 @@ def _holds(match: Match, sentence: Sentence, words: _Words) -> bool:
         return False
     if _befell_no_people(match, sentence) or (entry.whom and not _befell(entry.whom, _head(match, sentence))):
         return False
-    if entry.role == "means" and words_beside_means(entry.name).isdisjoint(words.own):
+    said_of_it = _head(match, sentence).dep_ == "attr"
+    if entry.role == "means" and not said_of_it and words_beside_means(entry.name).isdisjoint(words.own):
         return False
     if _is_noun_for_verb(match, sentence) or _is_fiction(_head(match, sentence)):
         return False
@@ -258,7 +262,14 @@ def _befell(whom: str, verb: Token) -> bool:
     if whom == "place":
         known = words_of_field("place_nouns") | words_of_field("site_nouns") | words_of_field("strongpoints")
         return any(n.lower_ in known or sort_of(n) is Sort.PLACE or _may_be_place(n) for n in nouns)
-    return any(sort_of(n) in PEOPLE or n.lower_ in _PERSONAL or (n.like_num and n.dep_ != "nummod") for n in nouns)
+    return any(sort_of(n) in PEOPLE or _may_be_person(n) for n in nouns)
+
+
+def _may_be_person(noun: Token) -> bool:
+    """Whether a noun that no list has, a pronoun or a number may stand for people ("vaccinators", "eleven")."""
+    if noun.lower_ in _PERSONAL or (noun.like_num and noun.dep_ != "nummod"):
+        return True
+    return sort_of(noun) is Sort.OTHER and noun.lower_.rstrip("s").endswith(_PERSONS_ENDS)
 
 
 def _may_be_place(noun: Token) -> bool:

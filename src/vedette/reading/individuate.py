@@ -191,8 +191,8 @@ def _is_charge_of(mention: _Mention) -> bool:
     """Whether the act is only the charge for one told before ("He is charged with attempted murder")."""
     if mention.draft.trigger.pos_ != "NOUN" or mention.when or mention.where or mention.place:
         return False
-    above = {head.lemma_.lower() for head in list(heads_above(mention.draft.trigger))[:2]}
-    return bool(above & {"charge", "treat", "investigate", "regard"})
+    above = {head.lemma_.lower() for head in list(heads_above(mention.draft.trigger))[:3]}
+    return bool(above & {"charge", "treat", "investigate", "regard", "inquiry", "investigation", "probe", "suspect"})
 
 
 def _adds_harm(mention: _Mention, other: _Mention) -> bool:

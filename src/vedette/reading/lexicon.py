@@ -12,7 +12,7 @@ from vedette.vocab.load import load_table
 FILES = ("triggers_assault", "triggers_coerce", "triggers_other")
 
 #: Most words that "~" in a pattern stands for.
-MAX_GAP = 3
+MAX_GAP = 4
 
 
 @dataclass(frozen=True)

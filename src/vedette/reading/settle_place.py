@@ -9,7 +9,7 @@ from vedette.geo.countries import country_names, find_country, find_demonym
 from vedette.model.place import Place
 from vedette.reading.attach import heads_above, preposition_of, same_clause, spoken_beside, tokens_at
 from vedette.reading.clauses import clause_head
-from vedette.reading.nation import nation_told
+from vedette.reading.nation import is_doer_before, nation_told
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.place_container import finer_place, with_container
 from vedette.reading.scene import EventDraft, Scene
@@ -24,7 +24,8 @@ _LOCATIVE = {
     **dict.fromkeys(
         ("over", "between", "of", "east", "west", "north", "south", "beside", "behind", "below", "through"), 4
     ),
-    **dict.fromkeys(("to", "into", "towards", "toward", "against", "for"), 2),
+    **dict.fromkeys(("to", "into", "against"), 2),
+    **dict.fromkeys(("towards", "toward", "for"), 0),
     **dict.fromkeys(("from", "by", "with", "as", "like", "than"), -2),
 }
 #: Score from which a place is a mention's own: a preposition of place in its clause.
@@ -126,6 +127,8 @@ def _by_grammar(token: Token, place: Place, mention: EventDraft) -> float:
     preposition = preposition_of(token)
     if _is_heading(token, mention.sentence):
         return 2
+    if place.kind == "country" and place.country and is_doer_before(token, place.country):
+        return -4
     if preposition is not None:
         return _LOCATIVE.get(preposition.lower_, 1)
     if token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.i == mention.trigger.i:

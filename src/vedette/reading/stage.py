@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vedette.model.event import Reality, Stage
+from vedette.reading.apart import is_would_be
 from vedette.reading.background import is_background
 from vedette.reading.cues import Cue, cues_of, find_cues
 from vedette.reading.harms import read_harms
@@ -98,6 +99,8 @@ def _stage(mentions: Sequence[EventDraft], cues: Sequence[Cue], real: HowTold) -
         return stage, f"stage {stage.value}: told of what is to come"
     if mentions[0].names == "plot":
         return Stage.PLANNED, f"stage planned: “{mentions[0].words.text}”"
+    if all(is_would_be(mention) for mention in mentions):
+        return Stage.ATTEMPTED, f"stage attempted: “would-be {mentions[0].words.text}”"
     meant = only_meant(mentions)
     if meant is not None:
         return Stage.PLANNED, f"stage planned: only meant, “{meant}”"

@@ -43,7 +43,7 @@ def _linked(event: Event, mentions: Sequence[EventDraft], arrests: dict[int, Eve
         return event
     if event.reality in (Reality.NEGATED, Reality.GENERIC):
         return event
-    near = [m.sentence.index + step for step in (0, -NEAR, NEAR) for m in mentions]
+    near = [m.sentence.index + step for step in (0, -NEAR, NEAR, NEAR + 1) for m in mentions]
     arrest = next((arrests[index] for index in near if index in arrests), None)
     if arrest is None or (arrest.mode == "punish" and event.trigger.part != arrest.trigger.part):
         return event
