@@ -86,3 +86,12 @@ def test_geometries_that_are_no_points_are_bad_rows(package: Path) -> None:
 def test_no_file_at_all_is_no_package(tmp_path: Path) -> None:
     (tmp_path / "a.gpkg").write_text("nothing", encoding="utf-8")
     assert "cannot be read as GeoPackage" in check(tmp_path / "a.gpkg", status=2)[1]
+
+
+def test_tables_that_are_read_ahead_are_written_too(tmp_path: Path) -> None:
+    source, table, out = tmp_path / "a.csv", tmp_path / "a.parquet", tmp_path / "a.gpkg"
+    source.write_text("id,lat,lon\n1,34.35,45.40\n", encoding="utf-8")
+    check(source, "-o", table)
+    check(table, "-o", out)
+    assert sqlite3.connect(out).execute("SELECT state FROM events").fetchall() == [("inside",)]
+    check(out, "-o", tmp_path / "b.parquet")

@@ -21,8 +21,9 @@ class GeoPackageWriter:
     """
 
     def __init__(self, path: Path) -> None:
-        # The temporary file is empty; SQLite takes it for a new database.
-        self._database = sqlite3.connect(path, isolation_level=None)
+        # The temporary file is empty; SQLite takes it for a new database. Batches are written behind, in another thread
+        # than the one that opens and closes the file, one after the other.
+        self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._insert = ""
         self._truths: list[int] = []
         self._box = [180.0, 90.0, -180.0, -90.0]
