@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vedette.model.event import OnWhoseWord, Stage
@@ -13,11 +14,18 @@ from vedette.model.ids import content_id
 from vedette.model.message import Channel
 from vedette.model.watch import AlertSettings, Rule
 from vedette.model.zone import Zone
+from vedette.watching.watch_words import unknown_key
 
 #: Seconds of a unit of duration.
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 #: Keys of a channel that are fields of their own; all others are its settings.
 _CHANNEL_KEYS = {"id", "kind", "to", "least_level", "secret_from", "digest", "escalation_only", "allow_private"}
+#: Further settings of each kind of channel, and of all.
+_CHANNEL_SETTINGS: dict[str, set[str]] = {
+    "email": {"server", "sender", "tls", "user"},
+    "cap": {"sender", "status", "scope", "restriction", "addresses", "contact"},
+}
+_ALL_CHANNELS = {"licensed"}
 #: Kinds of channel that write files.
 _FILE_CHANNELS = {"atom", "cap", "ics", "stix"}
 #: Kinds of feed that lie in folders and files, and those that lie on the net; the others may be either.
@@ -46,7 +54,12 @@ def read_feeds(rows: Iterable[Mapping[str, Any]], folder: Path | None) -> tuple[
     for number, row in enumerate(rows):
         feed = _feed(row, folder, number)
         if feed.id in feeds:
-            raise MisfitError(["feeds", number, "id" if "id" in row else "name"], f"there is another feed {feed.id!r}")
+            same = (
+                f"with the id {feed.id!r}"
+                if "id" in row
+                else f"of the kind {feed.kind} with the address {feed.address}"
+            )
+            raise MisfitError(["feeds", number, "id" if "id" in row else "name"], f"there is another feed {same}")
         feeds[feed.id] = feed
     return tuple(feeds.values())
 
@@ -61,6 +74,8 @@ def _feed(row: Mapping[str, Any], folder: Path | None, number: int) -> Feed:
         raise MisfitError(["feeds", number, "senders"], "senders belong to feeds of the kind mail")
     if kind == "mail" and not row.get("senders"):
         raise MisfitError(["feeds", number, "kind"], "mail needs senders: other mail is never opened")
+    if "url" in row:
+        _check_url(row["url"], number)
     address = row["url"] if "url" in row else _absolute(row["path"], folder)
     return Feed(
         id=row.get("id") or content_id("feed", kind, address),
@@ -76,12 +91,30 @@ def _feed(row: Mapping[str, Any], folder: Path | None, number: int) -> Feed:
     )
 
 
+def _check_url(url: str, number: int) -> None:
+    """Nothing, when it is an address that may be asked."""
+    try:
+        parts = urlsplit(url)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_web = False
+    if not is_web:
+        words = "url: not an address that can be asked: it begins with https:// or http:// and names a host"
+        raise MisfitError(["feeds", number, "url"], words)
+    if "@" in parts.netloc:
+        words = "url: holds a user or password: leave them out and name the token with token_from"
+        raise MisfitError(["feeds", number, "url"], words)
+
+
 def read_channels(rows: Iterable[Mapping[str, Any]], folder: Path | None) -> tuple[Channel, ...]:
     """The channels, in the order written; arguments and errors as in `read_feeds`."""
     channels: dict[str, Channel] = {}
     for number, row in enumerate(rows):
         if row["id"] in channels:
             raise MisfitError(["channels", number, "id"], f"there is another channel {row['id']!r}")
+        known = _CHANNEL_KEYS | _ALL_CHANNELS | _CHANNEL_SETTINGS.get(row["kind"], set())
+        for key in row.keys() - known:
+            raise MisfitError(["channels", number, key], f"{row['kind']}: {unknown_key(key, known)}")
         channels[row["id"]] = Channel(
             id=row["id"],
             kind=row["kind"],

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.exceptions import best_match
 
 from vedette.calendars.rules import read_rules
 from vedette.errors import BadInputError, UsageError, VocabularyError
@@ -21,6 +21,7 @@ from vedette.vocab.groups import groups_by_id
 from vedette.vocab.occasion_entries import load_occasion_entries
 from vedette.watching.toml_lines import bad_line
 from vedette.watching.watch_contacts import MisfitError, read_alert_rules, read_channels, read_feeds, read_settings
+from vedette.watching.watch_words import explain
 from vedette.watching.watch_zones import read_zones
 from vedette.watching.zone_files import FILE_KEYS, digest
 
@@ -61,7 +62,7 @@ def parse_watch(text: str, about: str, folder: Path | None = None) -> Watch:
         raise BadInputError(f"{about}: not valid TOML: {error}", about) from error
     worst = best_match(_validator().iter_errors(found))
     if worst is not None:
-        raise bad_line(text, about, list(worst.absolute_path), _words(worst))
+        raise bad_line(text, about, *explain(worst))
     occasions = tuple(_occasion(row, text, about, number) for number, row in enumerate(found.get("occasions", [])))
     head = found["watch"]
     for group in head.get("groups", ()):
@@ -125,19 +126,3 @@ def _occasion(row: dict[str, Any], text: str, about: str, number: int) -> Occasi
         message = error.message.split(": ", 1)[-1]
         message += "" if known else f"; the vocabulary (vedette occasion rules) has no {row['id']!r}"
         raise bad_line(text, about, ["occasions", number, "id"], message) from error
-
-
-def _words(error: ValidationError) -> str:
-    """What a schema error means to somebody who writes a watch."""
-    name = str(error.absolute_path[-1]) if error.absolute_path else "the file"
-    if error.validator == "oneOf" and "feeds" in error.absolute_path:
-        return "a feed needs exactly one of url and path"
-    if error.validator == "oneOf":
-        return "a zone needs exactly one of border, around, line, area, sites, file and border_file"
-    if error.validator == "anyOf":
-        return "a distance needs at least one of kinds, killed and names; for all other events the zone's own holds"
-    if error.validator == "required":
-        return f"{error.message.replace(' is a required property', ' is missing')}"
-    if error.validator == "not" and "channels" in error.absolute_path:
-        return "a channel's secret never stands in the watch: name a variable or file that holds it with secret_from"
-    return f"{name}: {error.message}"
