@@ -84,7 +84,7 @@ def _site(path: Path, line: int, row: dict[str, str], default_km: float | None, 
     for key, default in (("lat", None), ("lon", None), ("km", default_km)):
         cell = row.get(key, "").strip()
         if not cell and default is None:
-            raise refuse(f"{key} is empty")
+            raise refuse("km is empty, and no out_to_km is given" if key == "km" else f"{key} is empty")
         try:
             numbers.append(float(cell) if cell else float(default or 0))
         except ValueError as error:

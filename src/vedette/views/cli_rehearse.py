@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from vedette.errors import UsageError
+from vedette.errors import BadInputError, UsageError
 from vedette.model.plain import to_plain
 from vedette.run.news import ClockName
 from vedette.run.read import now
@@ -96,8 +96,10 @@ def _clock(by: str) -> ClockName:
 def _mattered(path: Path, zones: Sequence[Any]) -> tuple[Mattered, ...]:
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read as UTF-8 text", str(path)) from error
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be opened: {error.strerror}", str(path)) from error
+    except UnicodeDecodeError as error:
+        raise BadInputError(f"{path}: not valid UTF-8 (byte {error.start}): save it as UTF-8", str(path)) from error
     return read_mattered(text, zones, str(path))
 
 
