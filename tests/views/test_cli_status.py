@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from tests.alerts import channel, message, watch
 from vedette.model.feed import Visit
 from vedette.run.read import now
+from vedette.store import outbox
 from vedette.store.intake import record_visit
 from vedette.store.store import Store
 from vedette.store.watch_lock import beat, take_lock
@@ -87,3 +89,14 @@ def test_a_watch_that_is_run_from_time_to_time_is_not_wrong(store: Store) -> Non
     visit(store, 0.2)
     code, found = status("WATCH.toml")
     assert (code, found["holder"], found["troubles"]) == (0, None, [])
+
+
+def test_a_channel_where_nothing_arrives_is_wrong_once_that_has_lasted(store: Store) -> None:
+    for minutes, n_wrong in ((5, 0), (50, 1)):
+        at = now() - timedelta(minutes=minutes)
+        with store.begin() as connection:
+            (one,) = outbox.enqueue(connection, watch(channel()), [message(str(minutes))], at)
+            outbox.mark_failed(connection, one.key, at, "channel one: no answer")
+        code, found = status()
+        assert (code, len(found["troubles"])) == (n_wrong, n_wrong)
+    assert "channel one: a message since" in found["troubles"][0] and "no answer" in found["troubles"][0]

@@ -31,14 +31,14 @@ from vedette.watching.watch_file import load_watch
 
 STATUS_HELP = """Say whether a watch lives, and of each source and zone if it is quiet, not watched, or cannot be told.
 
-Exit status 1 when something is wrong: no process holds the watch, a source is not watched, a delivery is dead, the
-disk is nearly full. Without a watch file it tells of the store alone.
+Exit status 1 when something is wrong: no process holds the watch, a source is not watched, a channel fails or
+a delivery is dead, the disk is nearly full. Without a watch file it tells of the store alone.
 
 Example: vedette status WATCH.toml"""
 
 #: Free bytes under which the disk counts as nearly full.
 LEAST_FREE = 500_000_000
-#: Minutes that a report may wait to be read.
+#: Minutes that a report may wait to be read, and a message that failed to arrive.
 LONGEST_WAIT = 15
 
 
@@ -144,11 +144,25 @@ def _troubles(found: _Status) -> list[str]:
         ]
     if found.dead:
         troubles.append(f"{len(found.dead)} deliveries are dead (vedette outbox list)")
+    troubles += _stuck_channels(found)
     if found.queued_since is not None and (found.at - found.queued_since).total_seconds() > LONGEST_WAIT * 60:
         troubles.append(f"{found.n_queued} reports wait to be read, since {found.queued_since:%Y-%m-%d %H:%M} UTC")
     if found.free_bytes is not None and found.free_bytes < LEAST_FREE:
         troubles.append(f"the disk is nearly full: {found.free_bytes / 1e6:.0f} MB are free")
     return troubles
+
+
+def _stuck_channels(found: _Status) -> list[str]:
+    """The channels where something has failed to arrive for long, in words; the oldest failure speaks for each."""
+    stuck: dict[str, str] = {}
+    for one in found.waiting:
+        since = one.queued_at
+        if one.failure is not None and since is not None and (found.at - since).total_seconds() > LONGEST_WAIT * 60:
+            words = (
+                f"channel {one.channel_id}: a message since {since:%Y-%m-%d %H:%M} UTC has not arrived: {one.failure}"
+            )
+            stuck.setdefault(one.channel_id, words)
+    return list(stuck.values())
 
 
 def _is_visited(found: _Status) -> bool:
