@@ -121,6 +121,7 @@ CHANNEL = '[[channels]]\nid = "x"\nkind = "webhook"\nto = "https://example.org"\
         (HEAD + FEED + 'url = "https://u.example"\nevry = "1h"\n', 7, "did you mean 'every'"),
         (HEAD + FEED + 'url = "https://u.example"\nevery = "1x"\n', 7, "a number and s, m, h or d"),
         (HEAD + FEED + 'url = "https://u.example"\nfollow = "yes"\n', 7, "true or false"),
+        (HEAD + FEED.replace("x", "x\\ny") + 'url = "https://u.example"\n', 4, "one line of text"),
         (HEAD + CHANNEL + 'secrt_from = "KEY"\n', 7, "did you mean 'secret_from'"),
         (HEAD + CHANNEL + CHANNEL, 8, "another channel"),
         (HEAD + CHANNEL + 'password = "x"\n', 3, "never stands in the watch"),

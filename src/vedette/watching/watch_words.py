@@ -9,6 +9,7 @@ from jsonschema.exceptions import ValidationError
 #: Patterns of the schema, by what a value must be.
 _SHAPES = {
     r"^([01]\d|2[0-3]):[0-5]\d$": 'a time of day, such as "22:00"',
+    r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$": "one line of text",
     r"^[0-2]\d:[0-5]\d$": 'a time of day, such as "22:00"',
     r"^\d+ ?[smhd]$": 'a duration: a number and s, m, h or d, such as "15m"',
     r"^[A-Z]{2}$": 'a country\'s code of two capital letters, such as "IQ"',
