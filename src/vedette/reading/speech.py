@@ -10,6 +10,7 @@ from vedette.model.statement import Manner
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.speakers_phrase import is_speaker_word, noun_phrase
 from vedette.reading.speech_content import what_is_said
+from vedette.reading.speech_pleas import plea_of
 from vedette.reading.speech_subject import agent_of, antecedent_of, speaking_tag, subject_of
 from vedette.reading.speech_words import SpeechVerb, speech_verbs, threat_words, words_of
 
@@ -44,7 +45,7 @@ def drafts_by_verb(sentence: Sentence) -> Iterator[StatementDraft]:
             continue
         if token.lower_ in words_of("cues", "prepositions", "passing_on"):
             continue
-        draft = _passed_on(token, sentence) or _draft(token, verb, sentence)
+        draft = _passed_on(token, sentence) or _pleaded(token, sentence) or _draft(token, verb, sentence)
         if draft is not None:
             yield draft
 
@@ -73,6 +74,16 @@ def _draft(token: Token, verb: SpeechVerb, sentence: Sentence) -> StatementDraft
     clause = _clause(token, head, cue)
     manner = _manner(token, verb, said)
     return StatementDraft(head, manner, cue, said, f"{rule}: {token.lemma_}", clause)
+
+
+def _pleaded(token: Token, sentence: Sentence) -> StatementDraft | None:
+    """ "Both men pleaded not guilty to the bombing"."""
+    plea, head = plea_of(token, sentence), subject_of(token)
+    if plea is None or plea.charge is None or head is None:
+        return None
+    return StatementDraft(
+        head, plea.manner, plea.cue, plea.charge, f"plea: {token.lemma_}", _clause(token, head, plea.cue)
+    )
 
 
 def _can_be_tag(token: Token, verb: SpeechVerb) -> bool:
