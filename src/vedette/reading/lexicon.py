@@ -154,7 +154,7 @@ def _match(pattern: Pattern, words: Sequence[str], start: int) -> Match | None:
 @cache
 def words_of_field(name: str) -> frozenset[str]:
     """The words of a field of `kinds.toml`, in all forms; those of several words as they stand."""
-    words: list[str] = load_table("kinds")[name]["words"]
+    words = [word.replace("-", " - ") for word in load_table("kinds")[name]["words"]]
     return frozenset(form for word in words for form in (forms_of(word) if " " not in word else (word,)))
 
 
