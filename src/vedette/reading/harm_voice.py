@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from vedette.reading.harm_words import harm_of
 from vedette.reading.people_counted import Tokens
+from vedette.reading.persons import PEOPLE, Sort, sort_of
 from vedette.vocab.load import load_table
 
 #: Words before which an active verb has no object.
@@ -137,7 +138,8 @@ def _is_behind_noun(start: int, end: int, sentence: TokenSpan) -> bool:
     doc = sentence.doc
     if start - 2 < sentence.start or start == end or doc[start - 1].lower_ not in ("from", "in", "at", "near"):
         return False
-    return doc[start - 2].pos_ == "NOUN" and not any(token.like_num or token.pos_ == "NOUN" for token in doc[start:end])
+    people = any(token.like_num or sort_of(token) in PEOPLE - {Sort.NAMED} for token in doc[start:end])
+    return doc[start - 2].pos_ == "NOUN" and not people
 
 
 def _within_phrase(token: Token) -> bool:

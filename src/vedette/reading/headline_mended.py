@@ -9,17 +9,47 @@ _AUXILIARIES = frozenset({"aux", "auxpass"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 
 
+#: Words for acts whose plural the tagger takes for a verb ("Northport blasts kill two").
+_ACTS = frozenset(
+    ("blasts", "attacks", "strikes", "raids", "clashes", "shells", "bombs", "explosions", "riots", "airstrikes")
+)
+
+
+#: Verbs that take no object, and so are never passive.
+_NEVER_PASSIVE = frozenset({"die", "perish", "succumb", "drown", "bleed", "starve", "suffocate", "collapse"})
+
+
 def mend_headline(doc: Doc) -> Doc:
     """The parsed headline, mended in place: "Guard killed, two hurt" tells whom it befell, not who did it."""
     for token in doc:
+        if token.tag_ == "VBZ" and token.lower_ in _ACTS and token.i + 1 < len(doc):
+            _make_subject(token, token.nbor(1))
         if token.tag_ in {"VBD", "VBN"} and is_past(token) and harm_of(token) and _stands_bare(token):
+            if token.lemma_ in _NEVER_PASSIVE:
+                continue
             _make_passive(token)
     return doc
+
+
+def _make_subject(act: Token, verb: Token) -> None:
+    """ "Northport blasts kill two": what stands before a verb with a tense is its subject, a noun."""
+    if verb.tag_ not in {"VBP", "VB", "VBD"} or verb.head.i != act.i or verb.dep_ in {"aux", "auxpass"}:
+        return
+    before = [child for child in act.lefts if child.dep_ in _SUBJECTS]
+    above, relation = act.head, act.dep_
+    verb.head = verb if above.i == act.i else above
+    verb.dep_ = relation
+    act.head, act.dep_, act.tag_, act.pos_, act.lemma_ = verb, "nsubj", "NNS", "NOUN", act.lower_.rstrip("s")
+    for child in before:
+        child.dep_ = "compound"
 
 
 def _stands_bare(verb: Token) -> bool:
     """Whether neither an auxiliary nor an object goes with the verb."""
     if any(child.dep_ in _AUXILIARIES for child in verb.children):
+        return False
+    objects = (child for child in verb.rights if child.dep_ in {"dobj", "obj"})
+    if any(all(t.text not in ",;" for t in verb.doc[verb.i : child.i]) for child in objects):
         return False
     return not is_active(verb, verb.doc[verb.sent.start : verb.sent.end])
 

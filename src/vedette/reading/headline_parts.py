@@ -14,12 +14,28 @@ LONGEST = 250
 _LONGEST_SPEAKER = 5
 _KINDS = ("organisation", "medium", "described", "spokesperson", "document", "third_party", "authority")
 _MARK = re.compile(r" [–—-]{1,2} |(?<=[a-z])- (?=[A-Z])|: ")
+#: What agencies put before a headline: "UPDATE 2-", "FACTBOX-", "The Latest: ".
+_PREFIX = re.compile(
+    r"\s*(?:(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTION|FACTBOX|INSIGHT|ANALYSIS|FEATURE|EXCLUSIVE|TIMELINE|NEWSMAKER|URGENT"
+    r"|ALERT|BREAKING|SNAP|LEAD|ADD|Roundup|The Latest|Breaking|Update|Exclusive|Watch|VIDEO|Video|PHOTOS)"
+    r"(?: (?:NEWS|\d{1,2}))? ?[-:] ?)+(?=\S)"
+)
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
 def is_headline(line: str) -> bool:
     """Whether a line stands as a headline does: short, in one piece, without the full stops of prose."""
     return 0 < len(line) <= LONGEST and "\n" not in line and not re.search(r"[a-z]{3}\. [A-Z]", line)
+
+
+def without_prefix(line: str) -> str:
+    """The headline with blanks for what an agency put before it, code point by code point.
+
+    >>> without_prefix("UPDATE 1-Two killed in blast")
+    '         Two killed in blast'
+    """
+    found = _PREFIX.match(line)
+    return " " * found.end() + line[found.end() :] if found and is_headline(line) else line
 
 
 def speaker_at(line: str) -> int | None:

@@ -11,8 +11,8 @@ from vedette.model.span import Span
 from vedette.reading.attach import tokens_at
 from vedette.reading.headline_parts import is_headline
 from vedette.reading.parse import Sentence, span_of
-from vedette.reading.places import country_of_source
 from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.source_country import country_of_source
 from vedette.vocab.load import load_table
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
@@ -78,6 +78,18 @@ def _demonyms(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
         if tokens[at].text[0].isupper() and find_demonym(tokens[at].text):
             yield (tokens[at],)
         at += 1
+
+
+def is_doer_before(token: Token, country: str) -> bool:
+    """Whether a country's name stands before what it sends ("US drones", "Exampleland jets"), which is not in it."""
+    after = token.nbor(1).lower_ if token.i + 1 < token.sent.end else ""
+    table = load_table("nations")
+    return after in table["machines"]["words"] or (country in table["abroad"]["countries"] and after in _sent())
+
+
+def _sent() -> list[str]:
+    table = load_table("nations")
+    return [*table["acts"]["words"], *table["forces"]["words"]]
 
 
 def _tells(token: Token, country: str) -> bool:

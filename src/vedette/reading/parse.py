@@ -16,7 +16,7 @@ from vedette.model.span import Part, Span
 from vedette.reading.casing import is_all_caps, recase
 from vedette.reading.dateline import DATELINE_CHARS, DATELINE_PARAGRAPHS, end_dateline
 from vedette.reading.headline_mended import mend_headline
-from vedette.reading.headline_parts import is_headline, set_apart
+from vedette.reading.headline_parts import is_headline, set_apart, without_prefix
 from vedette.reading.mended import mend
 from vedette.reading.paragraphs import CHUNK_CHARS, paragraphs_of
 from vedette.reading.passages import Passage
@@ -117,7 +117,10 @@ def parse(report: Report, nlp: Language, *, only: Sequence[Passage] | None = Non
     texts = [recase(chunk.text) if is_all_caps(chunk.text) else chunk.text for chunk in chunks]
     sentences: list[Sentence] = []
     headline = [chunk.part == "title" or (len(chunks) == 1 and is_headline(chunk.text)) for chunk in chunks]
-    docs = (set_apart(nlp.make_doc(text)) if short else text for text, short in zip(texts, headline, strict=True))
+    docs = (
+        set_apart(nlp.make_doc(without_prefix(text))) if short else text
+        for text, short in zip(texts, headline, strict=True)
+    )
     for chunk, short, doc in zip(chunks, headline, nlp.pipe(docs, batch_size=BATCH), strict=True):
         doc.user_data["offset"] = chunk.offset
         doc.user_data["part"] = chunk.part

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from spacy.tokens import Token
+
 from vedette.geo.countries import find_country, find_demonym, is_capital
 from vedette.geo.gazetteer import Gazetteer
 from vedette.geo.gazetteer_entry import Entry
@@ -17,6 +19,7 @@ from vedette.reading.places_relative import find_relative_places
 from vedette.reading.places_stretch import is_agent
 from vedette.reading.resolve import Choice, resolve
 from vedette.reading.resolve_context import Hints
+from vedette.reading.source_country import country_of_source
 from vedette.vocab.load import load_table
 
 
@@ -72,7 +75,7 @@ def _hints(parsed: ParsedReport) -> Hints:
     countries: Counter[str] = Counter()
     for sentence in parsed.sentences:
         for token in sentence.tokens:
-            if token.text[0].isupper() and (country := find_demonym(token.text)):
+            if token.text[0].isupper() and (country := find_demonym(token.text) or _in_body(token)):
                 countries[country] += 1
     told = country_of_source(parsed.report.source)
     if told:
@@ -80,22 +83,9 @@ def _hints(parsed: ParsedReport) -> Hints:
     return Hints(countries)
 
 
-def country_of_source(source: str | None) -> str | None:
-    """The country that an outlet's name tells of; None where it tells of none."""
-    if not source:
-        return None
-    known = load_table("places_sources")["sources"]
-    if source in known:
-        return str(known[source])
-    words = source.split()
-    names = [" ".join(words[at : at + size]) for size in (3, 2, 1) for at in range(len(words) - size + 1)]
-    for name in names:
-        country = find_country(name) if len(name) > 3 else None
-        country = country or find_demonym(name)
-        if country:
-            return country
-    towns = [entry for name in names for entry in Gazetteer.open().find(name) if entry.population > 1_000_000]
-    return max(towns, key=lambda entry: entry.population).country if towns else None
+def _in_body(token: Token) -> str | None:
+    """The country whose name is part of a body's ("Exampleland Front"): None elsewhere."""
+    return find_country(token.text) if token.ent_type_ == "ORG" and len(token) > 3 else None
 
 
 def _place(choice: Choice, parsed: ParsedReport) -> Place:

@@ -22,6 +22,7 @@ from vedette.reading.places_stretch import (
     words_of_persons,
 )
 from vedette.reading.places_words import kind_words, short_forms
+from vedette.reading.source_country import country_of_source
 
 #: Ways of finding a name that tell of its other mentions.
 _TELLING = frozenset(
@@ -74,7 +75,7 @@ class _Finder:
         self._gazetteer = gazetteer
         self._persons = persons
         self._names = Names(sentence.tokens, gazetteer, all_caps=parsed.all_caps)
-        self._reasons = Reasons(self._names, persons, frozenset())
+        self._reasons = Reasons(self._names, persons, frozenset(), country_of_source(parsed.report.source))
 
     def holds(self, first_words: Set[str]) -> bool:
         """Whether one of the words (case-folded) stands in it."""
@@ -127,7 +128,8 @@ class _Finder:
         """The entity with its rank, or the names within it where it is none itself."""
         exact = bool(self._names.entries(entity)) or bool(self._gazetteer.find(without_kind_word(entity)[0].text))
         within = [words for words in known if entity.start <= words.start and words.end <= entity.end]
-        pieces = [] if exact else [words for words in within if not is_common_word(words.text)]
+        named = [words for words in within if not is_common_word(words.text) and not is_demonym(words)]
+        pieces = [] if exact else named
         if pieces and (label_of(entity) == "GPE" or any(token.text in ",/" for token in entity)):
             return [(2 * len(words) + 2, words, "part of an entity") for words in pieces]
         return [(2 * len(entity) + (3 if exact else 0), entity, "entity")]

@@ -54,7 +54,8 @@ class Names:
 
     def entries(self, words: TokenSpan) -> tuple[Entry, ...]:
         """The places of a name, an article before it set aside."""
-        return self.gazetteer.find(words.text.removeprefix("the ").removeprefix("The "))
+        name = words.text.removeprefix("the ").removeprefix("The ")
+        return self.gazetteer.find(name) or (self.gazetteer.find(name.replace("-", " ")) if name.count("-") > 1 else ())
 
     def known(self) -> Iterator[TokenSpan]:
         """From each token the longest stretch that the gazetteer has as a name."""

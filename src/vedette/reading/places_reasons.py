@@ -17,7 +17,7 @@ from vedette.reading.places_stretch import (
     label_of,
     without_kind_word,
 )
-from vedette.reading.places_words import act_words, kind_words, short_forms
+from vedette.reading.places_words import act_words, kind_words, part_words, short_forms
 
 #: Countries whose small towns bear too many common words and surnames to be told by the country alone.
 _WORDY = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"})
@@ -30,7 +30,7 @@ _FAMOUS_TOWN = 300_000
 class Reasons:
     """The reasons within one sentence."""
 
-    def __init__(self, names: Names, persons: Set[str], told: Set[str]) -> None:
+    def __init__(self, names: Names, persons: Set[str], told: Set[str], home: str | None = None) -> None:
         self.names = names
         self.tokens = names.tokens
         self.doc = names.tokens.doc
@@ -39,6 +39,8 @@ class Reasons:
         self.persons = persons
         #: Names that are places elsewhere in the report.
         self.told = told
+        #: Country that the source's name tells of.
+        self.home = home
 
     def why(self, words: TokenSpan) -> str | None:
         """Why a name of the gazetteer is taken for a place where the pipeline saw none; None where it is not."""
@@ -58,7 +60,7 @@ class Reasons:
         if self.container_follows(words):
             return "container follows"
         if find_country(name) and (len(name) > 2 or name in TWO_LETTERS) and not self.shouted:
-            return None if is_within_person(words) else "country"
+            return None if is_within_person(words) and not self._is_part_told(words) else "country"
         return self._why_by_words_around(words) if len(words) > 1 or len(name) > 3 else None
 
     def _why_by_words_around(self, words: TokenSpan) -> str | None:
@@ -74,6 +76,10 @@ class Reasons:
         if label in ("ORG", "FAC", "EVENT", "") and words[0].pos_ == "PROPN":
             return self._reason_by_fame(words, entries, label)
         return None
+
+    def _is_part_told(self, words: TokenSpan) -> bool:
+        """Whether a word for a part of it stands before a country ("E. Exampleland")."""
+        return words.start > self.tokens.start and self.doc[words.start - 1].lower_ in part_words()
 
     def begins_dateline(self, words: TokenSpan) -> bool:
         """Whether the words stand first, with a mark after them ("NORTHPORT, June 3 –")."""
@@ -108,7 +114,8 @@ class Reasons:
             return None
         people = max((entry.population for entry in good), default=0)
         by_hand = any(entry.kind not in ("town", "district", "airport", "province") for entry in good)
-        if before.lower_ in act_words() and (people > 5_000 or by_hand):
+        at_home = any(entry.country == self.home for entry in good if self.home not in _WORDY and entry.rank <= 0)
+        if before.lower_ in act_words() and (people > 5_000 or by_hand or at_home):
             return "after an act done to a place"
         if before.lower_ in ("of", "on") and (people > 50_000 or by_hand) and label != "PERSON":
             return "after a link"

@@ -20,6 +20,8 @@ from vedette.reading.resolve_sites import place_sites
 
 #: Rounds of choosing; more change nothing on news of ordinary length.
 _ROUNDS = 3
+#: Kinds of place that short forms stand for.
+_STOOD_FOR = frozenset({"province", "town", "region", "country"})
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def _top(candidates: tuple[Entry, ...], scores: list[float]) -> Entry | None:
 def _candidates(mention: Mention, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     if mention.stands_for:
         full, country = mention.stands_for
-        return tuple(e for e in gazetteer.find(full) if e.country == country and e.kind in ("province", "town"))
+        return tuple(e for e in gazetteer.find(full) if e.country == country and e.kind in _STOOD_FOR)
     whole = mention.words.text.removeprefix("the ").removeprefix("The ")
     found = gazetteer.find(whole)
     if fold(mention.name) != fold(whole):

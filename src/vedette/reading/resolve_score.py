@@ -68,6 +68,8 @@ class Rivals:
     capitals: frozenset[str | None]
     #: Whether a town of some size has it as its own name.
     own: bool
+    #: Whether a region has it that lies in no country or in several ("Kashmir").
+    beyond: bool = False
 
 
 def rivals_of(candidates: Sequence[Entry]) -> Rivals:
@@ -78,7 +80,8 @@ def rivals_of(candidates: Sequence[Entry]) -> Rivals:
             key = (entry.country, entry.admin1)
             towns[key] = max(entry.population, towns.get(key, 0))
     own = any(entry.kind == "town" and entry.rank <= 0 and entry.population > 20_000 for entry in candidates)
-    return Rivals(towns, frozenset(entry.country for entry in candidates if _is_capital(entry)), own)
+    beyond = any(entry.kind == "region" and entry.country is None and entry.rank <= 0 for entry in candidates)
+    return Rivals(towns, frozenset(entry.country for entry in candidates if _is_capital(entry)), own, beyond)
 
 
 def rivalry(entry: Entry, wanted: str | None, rivals: Rivals) -> float:
@@ -87,7 +90,7 @@ def rivalry(entry: Entry, wanted: str | None, rivals: Rivals) -> float:
         return _ALIAS_BESIDE_OWN if entry.rank > 0 and rivals.own else 0.0
     if entry.kind != "province" or wanted in ("province", "department"):
         return 0.0
-    if entry.country in rivals.capitals:
+    if entry.country in rivals.capitals or rivals.beyond:
         return _UNIT_BESIDE_CAPITAL
     people = rivals.towns.get((entry.country, entry.admin1))
     if people is None:

@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from vedette.reading.doers_after import arguments_after
 from vedette.reading.group_at import group_at
-from vedette.reading.harm_voice import is_active
+from vedette.reading.harm_voice import befallen, done_to, is_active
+from vedette.reading.harm_words import harm_of
 from vedette.reading.noun_phrases import conjuncts
 from vedette.reading.owners import FORCES, is_owned, owners
 from vedette.reading.persons import PEOPLE, Sort, sort_of
@@ -22,6 +23,27 @@ _HAVE = frozenset({"has", "have", "had", "will", "again", "reportedly", "alleged
 _FAR = 8
 _ACTING = PEOPLE - {Sort.NAMED} | {Sort.BODY}
 _HURT = frozenset({"dead", "wounded", "injured", "hurt"})
+#: Words of a weapon's or an act's name that stand between it and whose it is ("militia roadside bomb").
+_PARTS = frozenset(
+    (
+        "car",
+        "truck",
+        "vehicle",
+        "motorcycle",
+        "roadside",
+        "suicide",
+        "time",
+        "parcel",
+        "letter",
+        "pipe",
+        "nail",
+        "petrol",
+    )
+)
+#: Adjectives that are also nouns for those who act ("in a militant attack").
+_DOING = frozenset(("militant", "rebel", "insurgent", "separatist", "guerrilla", "jihadist", "islamist", "maoist"))
+#: Classes of acts whose other side "with" names.
+_FIGHTS = frozenset(("fight", "attack"))
 
 
 def arguments_near(mention: EventDraft, scene: Scene, known: frozenset[str]) -> Iterator[Argument]:
@@ -34,6 +56,8 @@ def arguments_near(mention: EventDraft, scene: Scene, known: frozenset[str]) -> 
     if mention.names == "doer":
         return
     yield from _hurt(trigger)
+    if "harmed" not in known:
+        yield from _by_place(mention)
     doers = list(_doers(mention, scene)) if "perpetrator" not in known else []
     if not doers and "perpetrator" not in known:
         doers = [*_opening(mention, scene), *_label(mention, scene), *arguments_after(mention, scene)]
@@ -52,6 +76,20 @@ def _hurt(trigger: Token) -> Iterator[Argument]:
         yield Argument("harmed", head, effect, "fact", f"“{trigger}” behind it")
     elif trigger.dep_ in {"acomp", "oprd", "xcomp", "ccomp"}:
         yield from (Argument("harmed", s, effect, "fact", f"subject of “{head} {trigger}”") for s in subjects(head))
+
+
+def _by_place(mention: EventDraft) -> Iterator[Argument]:
+    """Whom a verb of harm befell by its place in the sentence, where the parse does not tell: as their number is read."""
+    sentence = mention.sentence.tokens
+    verb = next((t for t in mention.words if harm_of(t) and t.tag_.startswith("VB")), None)
+    if verb is None or not is_verbal(verb):
+        return
+    phrase = done_to(verb, sentence) if is_active(verb, sentence) else befallen(verb, sentence)
+    for at, token in enumerate(phrase):
+        after = phrase[at + 1] if at + 1 < len(phrase) else None
+        if token.pos_ in {"NOUN", "PROPN"} and (after is None or after.pos_ not in {"NOUN", "PROPN"}):
+            yield Argument("harmed", token, class_of(verb).effect, "fact", f"stands where “{verb}” has whom it befell")
+            return
 
 
 def _doers(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
@@ -88,17 +126,23 @@ def _is_active(verb: Token, mention: EventDraft) -> bool:
 
 def _in_act(verb: Token, scene: Scene) -> Iterator[Argument]:
     """ "killed in a police raid", "wounded in clashes with rebels"."""
-    for preposition in (c for c in verb.rights if c.dep_ == "prep" and c.lower_ in {"in", "during", "by"}):
-        for noun in (c for c in preposition.children if c.dep_ == "pobj" and is_owned(c)):
-            yield from _owned(noun, scene)
-            for child in noun.rights:
-                if (
-                    child.dep_ == "prep"
-                    and child.lower_ in {"with", "by"}
-                    and class_of(noun).name in {"fight", "attack"}
-                ):
-                    for inner in (t for t in child.children if t.dep_ == "pobj"):
-                        yield Argument("perpetrator", inner, None, "fact", f"side of “{noun}”")
+    for noun in (c for p in _act_links(verb) for c in p.children if c.dep_ in {"pobj", "pcomp"} and is_owned(c)):
+        yield from _owned(noun, scene)
+        for child in (c for c in noun.rights if c.dep_ in {"prep", "agent"} and c.lower_ in {"with", "by"}):
+            if child.lower_ == "by" or class_of(noun).name in _FIGHTS:
+                for inner in (t for t in child.children if t.dep_ == "pobj"):
+                    yield Argument("perpetrator", inner, None, "fact", f"side of “{noun}”")
+
+
+def _act_links(verb: Token) -> Iterator[Token]:
+    """The prepositions that lead from a participle to the act, its own or those of one after it ("…, two hurt in")."""
+    verbs = [verb, *(t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.tag_ == "VBN" and harm_of(t))]
+    for one in verbs:
+        for preposition in (c for c in one.rights if c.dep_ == "prep" and c.lower_ in {"in", "during", "by"}):
+            yield preposition
+            yield from (
+                c for noun in preposition.children for c in noun.rights if c.lower_ == "in" and c.dep_ == "prep"
+            )
 
 
 def _shared_agent(trigger: Token) -> Iterator[Argument]:
@@ -150,7 +194,13 @@ def _label(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
 def _owned(noun: Token, scene: Scene) -> Iterator[Argument]:
     if class_of(noun).compound == "harmed" and class_of(noun).name not in {"bomb"}:
         return
-    for owner in owners(noun, scene):
+    first = noun
+    while first.i > noun.sent.start and first.nbor(-1).lower_ in _PARTS:
+        first = first.nbor(-1)
+    found = [*owners(noun, scene)] or ([*owners(first, scene)] if first.i != noun.i else [])
+    if not found and first.i > noun.sent.start and first.nbor(-1).lower_ in _DOING:
+        found = [first.nbor(-1)]
+    for owner in found:
         yield Argument("perpetrator", owner, None, "fact", f"whose “{noun}” it is")
 
 
@@ -183,6 +233,8 @@ def _before(verb: Token, mention: EventDraft, scene: Scene) -> Iterator[Argument
     if at < first:
         return
     noun = verb.doc[at]
+    if noun.dep_ == "dobj" and noun.head.i < noun.i:
+        return
     if _acts(noun, scene):
         yield Argument("perpetrator", noun, None, "fact", f"subject of “{verb}” by its place")
     elif noun.pos_ in {"NOUN", "PROPN"} and is_owned(noun):
