@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from vedette import __version__
 from vedette.errors import AnswerError
-from vedette.model.event import Event, Reality
+from vedette.model.event import Event, Reality, Stage
 from vedette.model.ids import statement_id
 from vedette.model.reading import Reader, Reading
 from vedette.model.report import Report
@@ -22,13 +22,15 @@ from vedette.reading.gate import passages_that_matter
 from vedette.reading.groups import find_groups
 from vedette.reading.llm_events import EventCoder, value_of
 from vedette.reading.llm_excerpts import Excerpt
-from vedette.reading.llm_parties import head_of, words_at
+from vedette.reading.llm_parties import head_of, sentences_at, words_at
 from vedette.reading.llm_prompt import MOST_ITEMS
 from vedette.reading.llm_quotes import QuoteFinder
 from vedette.reading.parse import parse, without_surrogates
 from vedette.reading.scene import Scene
 from vedette.reading.speakers import SpeakerBook
 
+#: Acts that a note names.
+_MOST_TOLD = 5
 #: A JSON object of an answer.
 Answer = Mapping[str, Any]
 
@@ -76,6 +78,7 @@ def read_answers(report: Report, nlp: Language, answers: Sequence[tuple[Excerpt,
         events, statements = rules.events, rules.statements
     else:
         statements = tuple(_with_events(one, events) for one in statements)
+        notes.extend(_note_of_unlike(events, rules.events, scene, model))
     reader = Reader(__version__, f"{model} + {parsed.pipeline}")
     return Reading(given, reader, events, statements, rules.places, rules.dates, tuple(notes))
 
@@ -84,6 +87,22 @@ def _note(dropped: Counter[str]) -> Iterator[str]:
     if +dropped:
         causes = ", ".join(f"{number} {cause}" for cause, number in (+dropped).most_common())
         yield f"dropped of what the model gave, {sum(dropped.values())}: {causes}"
+
+
+def _note_of_unlike(events: Sequence[Event], by_rules: Sequence[Event], scene: Scene, model: str) -> Iterator[str]:
+    """The note that the rules read acts as real where the model names none that is: it may have been talked into it."""
+    named = {
+        s.index for event in events if _is_real(event) for span in event.evidence for s in sentences_at(span, scene)
+    }
+    real = [event for event in by_rules if _is_real(event)]
+    unlike = [event for event in real if named.isdisjoint(s.index for s in sentences_at(event.trigger, scene))]
+    if unlike:
+        words = ", ".join(f"“{' '.join(scene.parsed.words(event.trigger).split())}”" for event in unlike[:_MOST_TOLD])
+        yield f"{model} names no real act at {len(unlike)} of {len(real)} that the rules read as real: {words}"
+
+
+def _is_real(event: Event) -> bool:
+    return event.reality is Reality.ACTUAL and not event.background and event.stage is not Stage.HOAX
 
 
 def _events(
