@@ -105,7 +105,8 @@ def take_in(connection: Connection, feed_id: str, seen: Sequence[Sighting | Unre
     added = add_reports(connection, list(fresh.values()), now) if fresh else []
     rows.update({content: row for content, (row, _) in zip(fresh, added, strict=True)})
     new = {row for row, is_new in added if is_new}
-    _enqueue(connection, [*new, *_unread(connection, [row for row, is_new in added if not is_new])], now)
+    unread = _unread(connection, [row for row, is_new in added if not is_new])
+    _enqueue(connection, feed_id, [*new, *unread], now)
     _add_sightings(connection, feed_id, [(content, rows[content], one.address) for content, one in shown], now)
     return len(new)
 
@@ -141,8 +142,8 @@ def mark_seen(connection: Connection, feed_id: str, stamps: Mapping[str, str]) -
 
 
 def queued_reports(connection: Connection, limit: int = CHUNK) -> list[QueuedReport]:
-    """The reports that have waited longest to be read, in order."""
-    rows = connection.execute(select(queue).order_by(queue.c.row).limit(limit)).mappings().all()
+    """The reports whose turn it is to be read, in order: of each feed those that have waited longest."""
+    rows = connection.execute(select(queue).order_by(queue.c.turn, queue.c.row).limit(limit)).mappings().all()
     found = dict(load_reports(connection, [row["report_row"] for row in rows]))
     return [
         QueuedReport(row["row"], found[row["report_row"]], row["since"]) for row in rows if row["report_row"] in found
@@ -191,10 +192,17 @@ def _unread(connection: Connection, rows: Sequence[int]) -> list[int]:
     return left
 
 
-def _enqueue(connection: Connection, report_rows: Sequence[int], now: datetime) -> None:
+def _enqueue(connection: Connection, feed_id: str, report_rows: Sequence[int], now: datetime) -> None:
+    if not report_rows:
+        return
+    head = connection.execute(select(func.min(queue.c.turn))).scalar() or 0
+    last = connection.execute(select(func.max(queue.c.turn)).where(queue.c.feed_id == feed_id)).scalar()
+    turn = head if last is None else last + 1
     for asked in _chunks(sorted(set(report_rows))):
         there = set(connection.execute(select(queue.c.report_row).where(queue.c.report_row.in_(asked))).scalars())
-        rows = [{"report_row": row, "since": now} for row in asked if row not in there]
+        fresh = [row for row in asked if row not in there]
+        rows = [{"report_row": row, "since": now, "feed_id": feed_id, "turn": turn + n} for n, row in enumerate(fresh)]
+        turn += len(rows)
         if rows:
             connection.execute(queue.insert(), rows)
 

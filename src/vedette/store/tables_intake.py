@@ -76,14 +76,19 @@ seen_items = Table(
     Column("stamp", Name, nullable=False),
 )
 
-#: Reports that wait to be read, oldest first.
+#: Reports that wait to be read, by turns: a feed that brings a hundred thousand at once keeps no other waiting.
 queue = Table(
     "queue",
     metadata,
     Column("row", Integer, primary_key=True),
     Column("report_row", ForeignKey("reports.row"), nullable=False),
     Column("since", DateTime, nullable=False),
+    Column("feed_id", Name, nullable=False),
+    # Each further report of one feed has a later turn; the first one has the turn that is read next.
+    Column("turn", BigInteger, nullable=False),
     Unique("report_row"),
+    Index("queue_by_turn", "turn", "row"),
+    Index("queue_by_feed", "feed_id", "turn"),
 )
 
 #: Who runs a watch: one process at a time.

@@ -33,8 +33,12 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer, primary_key=True),
         sa.Column("report_row", sa.Integer, sa.ForeignKey("reports.row"), nullable=False),
         sa.Column("since", sa.DateTime, nullable=False),
+        sa.Column("feed_id", sa.String, nullable=False),
+        sa.Column("turn", sa.BigInteger, nullable=False),
         sa.UniqueConstraint("report_row"),
     )
+    op.create_index("queue_by_turn", "queue", ["turn", "row"])
+    op.create_index("queue_by_feed", "queue", ["feed_id", "turn"])
     op.create_table(
         "watch_locks",
         sa.Column("watch_key", sa.String, primary_key=True),
