@@ -127,7 +127,7 @@ def kill_at_random(spawner: Spawner, scene: Scene, n_kills: int) -> Figures:
         watch.kill()
     scene.end_publishing()
     watch = scene.start(spawner)
-    waited = scene.wait_for_alerts(60.0)
+    waited = scene.wait_for_alerts(600.0)
     figures: Figures = {"times": n_kills, "while_starting": n_early, "ended": watch.stop()}
     return figures | scene.figures() | {"caught_up_s": round(waited, 1)}
 
