@@ -1,4 +1,4 @@
-"""Several processes read as one does; what kills or stops one costs only the report that it was at."""
+"""Several processes read as one does; what kills or stops one costs at most the report that it was at."""
 
 import os
 import signal
@@ -56,8 +56,18 @@ def test_what_is_no_report_goes_through_in_its_place() -> None:
     assert [isinstance(item, Reading) for item in found] == [True, False, True]
 
 
+def test_a_process_that_is_killed_costs_nothing() -> None:
+    with ReadingPool(2) as pool:
+        read = pool.read([*REPORTS, *REPORTS])
+        found = [next(read)]
+        for worker in pool._workers:
+            worker.process.kill()
+        found += list(read)
+    assert [item.report.id for item in found if isinstance(item, Reading)] == [one.id for one in [*REPORTS, *REPORTS]]
+
+
 @pytest.mark.usefixtures("_bad_reports")
-def test_a_process_that_dies_costs_one_report() -> None:
+def test_a_report_that_kills_its_process_costs_itself_alone() -> None:
     reports = [*REPORTS[:3], Report("d", "This one dies."), *REPORTS[3:]]
     with ReadingPool(2) as pool:
         found = list(pool.read(reports))

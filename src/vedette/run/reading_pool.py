@@ -1,4 +1,4 @@
-"""Reads reports in several processes, in order; a process that dies or hangs costs the report it was at, no other."""
+"""Reads reports in several processes, in order; one that hangs its process, or kills it twice, costs itself alone."""
 
 import gc
 import multiprocessing
@@ -48,6 +48,8 @@ class _Queue:
     waiting: deque[tuple[int, Report]] = field(default_factory=deque)
     #: Outcomes by number.
     done: dict[int, Outcome] = field(default_factory=dict)
+    #: Numbers of those whose process died: it may have been killed for want of memory, so they are tried once more.
+    tried: set[int] = field(default_factory=set)
     n_taken: int = 0
     n_given: int = 0
 
@@ -57,6 +59,14 @@ class _Queue:
         else:
             self.done[self.n_taken] = item
         self.n_taken += 1
+
+    def try_again(self, number: int, report: Report) -> bool:
+        """Whether a report whose process died is read once more."""
+        if number in self.tried:
+            return False
+        self.tried.add(number)
+        self.waiting.appendleft((number, report))
+        return True
 
     def ready(self) -> Iterator[Outcome]:
         while self.n_given in self.done:
@@ -148,7 +158,11 @@ class ReadingPool:
             if report is None:
                 continue
             if worker.pipe in answered:
-                queue.done[number] = self._answer(worker, report)
+                outcome = self._answer(worker)
+                if outcome is not None:
+                    queue.done[number] = outcome
+                elif not queue.try_again(number, report):
+                    queue.done[number] = _died(report)
             elif time.monotonic() >= worker.until:
                 queue.done[number] = timed_out(report, worker.seconds)
                 self._replace(worker)
@@ -156,14 +170,13 @@ class ReadingPool:
                 continue
             worker.at = None
 
-    def _answer(self, worker: _Worker, report: Report) -> Outcome:
+    def _answer(self, worker: _Worker) -> Outcome | None:
+        """What the process answers, None: it died, and another is in its place."""
         try:
             outcome: Outcome | VedetteError = worker.pipe.recv()
         except (EOFError, OSError):
-            worker.process.join(1)
-            message = f"the process that read it ended (exit status {worker.process.exitcode}): please report this"
             self._replace(worker)
-            return Unreadable(report.id, "internal", message, report.source, report.taken_from)
+            return None
         if isinstance(outcome, VedetteError):
             raise outcome
         return outcome
@@ -184,6 +197,11 @@ class ReadingPool:
         process.start()
         theirs.close()
         return _Worker(process, ours)
+
+
+def _died(report: Report) -> Unreadable:
+    message = "the process that read it ended, twice: please report this"
+    return Unreadable(report.id, "internal", message, report.source, report.taken_from)
 
 
 def _context() -> ForkContext | SpawnContext:
