@@ -1,6 +1,7 @@
 """The watch that does not sleep: what it survives, and that it says so."""
 
 import json
+import subprocess
 import threading
 import time
 import urllib.error
@@ -191,7 +192,8 @@ def test_work_that_fails_for_any_reason_is_tried_again_and_said(file_store: Stor
 
 def test_once_visits_reads_tells_and_ends(file_store: Store, server: WebServer) -> None:
     server.pages["/feed"] = Reply(rss(item(1, "A bomb exploded.")))
-    clock, said = SystemClock(), []
+    clock = SystemClock()
+    said: list[Message] = []
     daemon = Daemon(
         file_store,
         Watch("w1", "Example", "", (), (), feeds=(feed(server), feed(server, "/bad"))),
@@ -249,6 +251,17 @@ def test_the_place_of_a_process_that_was_killed_is_taken_at_once(store: Store) -
     holding.take(stop)
     holding.beat()
     holding.release()
+
+
+def test_a_process_that_was_killed_and_is_still_listed_holds_nothing(store: Store) -> None:
+    killed = subprocess.Popen(["sleep", "60"])
+    holder = name_process(killed.pid)
+    killed.kill()
+    until(lambda: name_process(killed.pid) != holder)
+    with store.begin() as connection:
+        take_lock(connection, "w", holder, NOON)
+    Holding(store, "w", SystemClock()).take(threading.Event())
+    killed.wait()
 
 
 def test_a_process_elsewhere_is_dead_when_its_beat_stands_still(store: Store) -> None:

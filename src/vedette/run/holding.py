@@ -78,7 +78,9 @@ class LostWatchError(StoreError):
 def name_process(pid: int) -> str:
     """Machine, process space, process and when it was started; another process never has the same."""
     try:
-        started = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(") ", 1)[1].split()[19]
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(") ", 1)[1].split()
+        # One that was killed and that nobody has asked after is still listed, and runs nothing.
+        started = "over" if fields[0] in ("Z", "X") else fields[19]
     except (OSError, IndexError):
         started = "?" if _lives(pid) else "over"
     return f"{_here()} pid {pid} started {started}"
