@@ -111,3 +111,16 @@ def test_a_toll_ends_at_the_stop(nlp: Language) -> None:
     text = "The blasts in Easton killed many. The agency put the death toll at 89, and said that 284 were injured."
     killed = read_report(report(text), nlp).events[0].killed
     assert killed is not None and (killed.low, killed.high) == (89, 89)
+
+
+@pytest.mark.parametrize(
+    ("text", "harm", "n"),
+    [
+        ("A woman, 20, was killed in the shooting in Northport.", "killed", 1),
+        ("Two men, 20 and 24, were arrested after the bombing in Northport.", "detained", 2),
+        ("An officer aged 46 was injured in the attack on Northport.", "injured", 1),
+    ],
+)
+def test_an_age_is_no_toll(text: str, harm: str, n: int, nlp: Language) -> None:
+    found = [getattr(one, harm) for one in read_report(report(text), nlp).events if getattr(one, harm)]
+    assert [(toll.low, toll.high) for toll in found] == [(n, n)]

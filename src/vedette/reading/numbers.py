@@ -8,6 +8,8 @@ from typing import Any
 
 from vedette.vocab.load import load_table
 
+#: Words before a number that is an age.
+_OF_AGE = frozenset({"aged", "age", "ages"})
 _DIGITS = re.compile(r"\d{1,3}(?:[,.]\d{3})+|\d{1,7}")
 
 
@@ -83,6 +85,8 @@ def _number_at(words: Sequence[str], at: int) -> Quantity | None:
     if at >= len(words):
         return None
     word, known = words[at], _words()
+    if at and words[at - 1] in _OF_AGE:
+        return None
     if word in known["open"]:
         return Quantity(at, at + 1, known["open"][word], None)
     if word in known["none"] or (word == "no" and words[at + 1 : at + 2] == ["one"]):

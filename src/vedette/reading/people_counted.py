@@ -50,11 +50,15 @@ def count_people(tokens: Tokens) -> Count | None:
         q
         for n, q in enumerate(find_quantities(words))
         if not (q.start and words[q.start - 1] == "of" and (n or _is_age(tokens, q.start)))
+        and not _is_age_aside(words, q.start, q.end)
+        and not (q.start == 0 and _follows_age(tokens[0]))
     ]
     counts = [_of(q, tokens[0].i) for q in quantities]
     if counts:
-        counts += _ones_joined(tokens, quantities) + _ones_bare(tokens, quantities)
-        return _sum(counts)
+        ones = _ones_joined(tokens, quantities) + _ones_bare(tokens, quantities)
+        if len(counts) == 1 and 1 < counts[0].low == _listed(tokens):
+            return counts[0]
+        return _sum(counts + ones)
     return _by_grammar(tokens)
 
 
@@ -64,10 +68,30 @@ def _is_age(tokens: Tokens, at: int) -> bool:
     return before is not None and before.tag_ == "NN" and sort_of(before) in PEOPLE
 
 
+def _follows_age(token: Token) -> bool:
+    """Whether "aged" stands right before a run of words."""
+    return token.i > 0 and token.nbor(-1).lower_ in ("aged", "age", "ages")
+
+
+def _is_age_aside(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether a number is an age set off from who has it: "a woman, 20, was", "two men, 20 and 24, were", "aged 18"."""
+    before, after = words[start - 1] if start else "", words[end] if end < len(words) else ""
+    if before in ("aged", "age", "ages"):
+        return True
+    if before == "and" and start >= 3:
+        first = _is_age_aside(words, start - 2, start - 1)
+        return first or (words[start - 3] in (",", "(") and after in (",", ")", ""))
+    if before not in (",", "("):
+        return False
+    joined = after == "and" and end + 2 < len(words) and words[end + 1].isdigit() and words[end + 2] in (",", ")")
+    return words[start].isdigit() and end - start == 1 and (after in (",", ")") or joined)
+
+
 def _until_again(tokens: Tokens) -> Tokens:
     for at, token in enumerate(tokens):
         if at and token.lower_ in _AGAIN:
-            return tokens[:at]
+            comma = max((n for n in range(1, at) if tokens[n].text == ","), default=at)
+            return tokens[: comma if token.lower_ == "among" else at]
     return tokens
 
 
@@ -81,8 +105,22 @@ def _ones_joined(tokens: Tokens, quantities: Sequence[Quantity]) -> list[Count]:
     return [
         Count(1, 1, token.i, token.i + 1, exact=True)
         for at, token in enumerate(tokens)
-        if at not in taken and token.lower_ in _DETERMINERS_OF_ONE and _is_joined(tokens, at)
+        if at not in taken and (token.lower_ in _DETERMINERS_OF_ONE or _owns_one(tokens, at)) and _is_joined(tokens, at)
     ]
+
+
+def _owns_one(tokens: Tokens, at: int) -> bool:
+    """Whether "their", "its" or "the" stands before one person ("ten policemen and their driver")."""
+    if tokens[at].lower_ not in ("their", "its", "the"):
+        return False
+    head = next((t for t in tokens[at + 1 : at + 4] if t.pos_ == "NOUN" and t.dep_ not in ("compound", "amod")), None)
+    return head is not None and head.tag_ == "NN" and sort_of(head) in PEOPLE
+
+
+def _listed(tokens: Tokens) -> int:
+    """Single people in a list behind a comma, who are those counted before ("two men, a Briton and a Romanian")."""
+    comma = next((at for at, token in enumerate(tokens) if token.text == ","), len(tokens))
+    return sum(token.lower_ in ("a", "an") for token in tokens[comma:])
 
 
 def _is_joined(tokens: Tokens, at: int) -> bool:
@@ -150,7 +188,7 @@ def _bare_commas(tokens: Tokens) -> int:
         for at, token in enumerate(tokens)
         if token.text == ","
         and at + 1 < len(tokens)
-        and tokens[at + 1].pos_ not in ("DET", "PRON", "NUM")
+        and tokens[at + 1].pos_ not in ("DET", "PRON", "NUM", "AUX", "VERB", "ADP")
         and tokens[0].pos_ != "DET"
     )
 
