@@ -131,3 +131,37 @@ def test_the_day_of_speaking_is_not_the_day_of_the_act(nlp: Language) -> None:
 
 def test_blanks_between_sentences_do_not_break_it(nlp: Language) -> None:
     assert events("\n \n  attack on the market in Easton by rebels.\n\n  \n", nlp)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Border guards shot dead two smugglers who had opened fire on their patrol near Easton.", 2),
+        ("A gunman killed ten people in Easton before police shot him.", 2),
+        ("Gunmen abducted a priest on the Easton road on Friday.", 1),
+        ("Insurgents overran the post, torching the clinic and beheading five guards.", 1),
+        ("Mobs torched houses in Easton on Monday, leaving at least 18 dead.", 1),
+        ("Gunmen raided two churches in Easton on Sunday. All five attackers were shot dead.", 2),
+        ("Two grenades were thrown at a house in Easton. One exploded.", 1),
+        ("Rioters burned a bus in Easton, a day after a boy had been shot dead in Weston.", 2),
+        ("A mine killed a soldier near Easton. Nothing burned.", 1),
+    ],
+)
+def test_both_sides_are_kept_apart_and_what_belongs_together_is_not(text: str, number: int, nlp: Language) -> None:
+    assert len([event for event in events(text, nlp) if event.kind == "ASSAULT"]) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The novel opens with the bombing of a ministry in Easton.",
+        "The knife was taken off him at the door of the court, police said.",
+        "The champion attacked on the king's side and won the chess title in Easton.",
+        "A leopard killed two goats before rangers shot it.",
+        "Guards on board fired warning shots and the skiffs turned away.",
+        "Bystanders held him down until police came.",
+        "The strike at the glass works in Easton ended on Friday.",
+    ],
+)
+def test_loose_words_are_no_events_where_they_mean_something_else(text: str, nlp: Language) -> None:
+    assert not events(text, nlp)

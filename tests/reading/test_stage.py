@@ -113,3 +113,19 @@ def test_an_act_that_is_only_meant_is_planned(text: str, nlp: Language) -> None:
 
 def test_nobody_as_a_subject_denies_the_act(nlp: Language) -> None:
     assert only("No convoys were attacked in Easton.", nlp).reality == "negated"
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "reality"),
+    [
+        ("Pipe bombs were left outside the party office in Easton; neither went off.", "failed", "actual"),
+        ("The embassy in Easton warned on Tuesday of a possible attack on hotels.", None, "possible"),
+        ("Police in Easton are preparing for an attack on the fair.", None, "possible"),
+        ("An attack on hotels in Easton is a real possibility.", None, "possible"),
+        ("The explosion in Easton was caused by a gas cylinder and was not a bomb.", None, "negated"),
+        ("A drone fell into a car park in Easton without going off.", "failed", "actual"),
+    ],
+)
+def test_what_did_not_go_off_and_what_is_only_feared(text: str, stage: str | None, reality: str, nlp: Language) -> None:
+    event = only(text, nlp)
+    assert (event.stage, event.reality) == (stage, reality)

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from vedette.model.place import Place
 from vedette.model.time import When
 from vedette.reading.attach import heads_above, preposition_of, tokens_at
+from vedette.reading.clauses import clause_head
 from vedette.reading.cues import cues_of
 from vedette.reading.harms import read_harms
 from vedette.reading.persons import Sort, sort_of
@@ -32,6 +33,8 @@ _WHERE = frozenset(("in", "at", "near", "on", "outside", "inside", "around", "ag
 _SIDES = (frozenset({Sort.UNIFORMED, Sort.BODY}), frozenset({Sort.PERPETRATOR}))
 #: Words above an act to which the act of the report answers ("in revenge for the raid").
 _ANSWERS = frozenset(("revenge", "retaliation", "reprisal", "vengeance", "retaliate", "avenge", "avenging", "response"))
+#: Units of the time between two acts.
+_UNITS = frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years"))
 #: Pronouns for those who did an act.
 _DOER_PRONOUNS = frozenset(("him", "her", "them", "he", "she", "they"))
 #: Words that stand for what was told before as what goes off ("One exploded, the other did not").
@@ -58,6 +61,13 @@ def _strikes_back(verb: Token, other: Token) -> bool:
     """Whether a force ends the act of the other verb by striking its doer ("killed ten before officers shot him")."""
     if verb.dep_ not in ("advcl", "conj") or verb.head.i != other.i:
         return False
+    shared = verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    if shared and any(c.dep_ == "auxpass" for c in verb.children) and any(c.dep_ == "nsubj" for c in other.children):
+        return True
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    passive = any(c.dep_ == "nsubjpass" and c.lower_ in _DOER_PRONOUNS for c in verb.children)
+    if passive and marks & {"before", "until"} and doers_of(other):
+        return True
     befell = any(c.dep_ in ("dobj", "nsubjpass") and c.lower_ in _DOER_PRONOUNS for c in verb.children)
     return befell and any(sort_of(noun) in _SIDES[0] for noun in doers_of(verb))
 
@@ -106,11 +116,20 @@ def is_another(draft: EventDraft) -> bool:
     words = frozenset(load_table("stages")["another"]["beside"])
     if any(head.lower_ in _ANSWERS for head in list(heads_above(draft.trigger))[:2]):
         return True
+    if _is_long_after(draft.trigger):
+        return True
     near = [
         draft.trigger,
         *(c for c in draft.trigger.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") and draft.names != "harm"),
     ]
     return any(child.lower_ in words for token in near for child in token.children if child.i < token.i)
+
+
+def _is_long_after(trigger: Token) -> bool:
+    """Whether the act's clause says how long before or after another it was ("a day after a drone had killed two")."""
+    verb = clause_head(trigger)
+    mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ in ("after", "before")), None)
+    return mark is not None and verb.dep_ == "advcl" and mark.i > 0 and trigger.doc[mark.i - 1].lower_ in _UNITS
 
 
 def is_weak(draft: EventDraft) -> bool:

@@ -175,6 +175,8 @@ def _holds(match: Match, sentence: Sentence, words: _Words) -> bool:
     if entry.parts and _head(match, sentence).pos_ not in entry.parts:
         return False
     near = {*words.own[max(0, match.start - NEAR) : match.start], *_after(match, words.own)}
+    own = {form for part in match.pattern.parts for form in part or ()}
+    near |= set(words.own[match.start : match.end]) - own
     if not entry.not_near.isdisjoint(near):
         return False
     if any(_bars(field, match, words) for field in entry.not_in) or _is_weapon_destroyed(match, sentence):
@@ -258,6 +260,8 @@ def _befell(whom: str, verb: Token) -> bool:
         befell.append(verb.head)
     if whom == "any":
         return bool(befell)
+    if not befell and verb.lower_ == "held":
+        befell = [c for c in verb.children if c.dep_ == "nsubj"]
     nouns = [part for noun in befell for part in (noun, *_of_number(noun))]
     if whom == "place":
         known = words_of_field("place_nouns") | words_of_field("site_nouns") | words_of_field("strongpoints")

@@ -121,7 +121,9 @@ def _family(draft: EventDraft, beside: Sequence[EventDraft] = ()) -> str:
 
 def _is_part_of(draft: EventDraft, act: EventDraft) -> bool:
     """Whether a mention is of who did the act ("Gunmen abducted …"), or of a killing told within it."""
-    if act is draft or act.kind != draft.kind or act.names == "doer":
+    if act is draft or act.names == "doer":
+        return False
+    if act.kind != draft.kind and not (draft.names == "doer" and act.kind == "COERCE"):
         return False
     if draft.names == "doer":
         does = draft.trigger.dep_ == "nsubj" and _clause(draft) == _clause(act)
@@ -164,7 +166,8 @@ def _tells_of(mention: _Mention, act: _Act) -> bool:
     if (remembered_by(mention.draft) is None) != (remembered_by(act.mentions[0].draft) is None):
         return False
     beside = [m for m in act.mentions if m.draft.sentence is mention.draft.sentence]
-    if any(_one_clause(mention, other) for other in beside) or (beside and mention.draft.names == "doer"):
+    acting = [m for m in beside if m.draft.names != "doer" or m.draft.trigger.dep_ == "nsubj"]
+    if any(_one_clause(mention, other) for other in acting) or (beside and mention.draft.names == "doer"):
         return True
     if not beside and (is_said_of_it(mention.draft.trigger) or _is_charge_of(mention)):
         return True
@@ -192,7 +195,15 @@ def _is_charge_of(mention: _Mention) -> bool:
     if mention.draft.trigger.pos_ != "NOUN" or mention.when or mention.where or mention.place:
         return False
     above = {head.lemma_.lower() for head in list(heads_above(mention.draft.trigger))[:3]}
+    if _calls_it(mention.draft):
+        return True
     return bool(above & {"charge", "treat", "investigate", "regard", "inquiry", "investigation", "probe", "suspect"})
+
+
+def _calls_it(draft: EventDraft) -> bool:
+    """Whether somebody only calls an act told before so ("The president called it an act of terrorism")."""
+    called = [h for h in list(heads_above(draft.trigger))[:2] if h.lemma_ in ("call", "describe", "condemn", "brand")]
+    return any(c.lower_ in ("it", "this") and c.i < draft.trigger.i for verb in called for c in verb.subtree)
 
 
 def _adds_harm(mention: _Mention, other: _Mention) -> bool:
@@ -207,15 +218,14 @@ def _adds_harm(mention: _Mention, other: _Mention) -> bool:
 def _end_of_doers(draft: EventDraft, act: _Act) -> bool:
     """Whether those who did the act are killed in a later sentence ("All five were liquidated"): an act of others."""
     told = act.mentions[0].draft
-    if draft.names != "harm" or draft.sentence is told.sentence:
+    if (draft.names != "harm" and _group(draft) != "shooting") or draft.sentence is told.sentence:
         return False
     if any(_group(m.draft) in ("neutralising", "clash") or befell_attackers(m.draft) for m in act.mentions):
         return False
     if _group(draft) == "neutralising":
         return _done_by_attackers(told)
-    by_force = any(
-        sort_of(noun) in (Sort.UNIFORMED, Sort.BODY) for m in act.mentions for noun in doers_of(m.draft.trigger)
-    )
+    deeds = [m for m in act.mentions if _group(m.draft) not in ("dying", "injuring")]
+    by_force = any(sort_of(noun) in (Sort.UNIFORMED, Sort.BODY) for m in deeds for noun in doers_of(m.draft.trigger))
     return befell_attackers(draft) and not by_force
 
 

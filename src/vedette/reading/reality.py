@@ -70,8 +70,10 @@ def _lies_ahead(trigger: Token, words: str) -> bool:
     if words.lower() in _known()["possible"]["ought"]:
         return True
     if any(c.dep_ == "amod" and c.lower_ in ("possible", "potential") for c in trigger.children):
-        above = list(heads_above(trigger))[:2]
+        above = list(heads_above(trigger))[:4]
         return any(head.lemma_.lower() in _known()["possible"]["warning"] for head in above)
+    if trigger.dep_ == "nsubj" and trigger.head.lemma_ == "be" and trigger.head.tag_ in ("VBZ", "VBP"):
+        return True
     return _modal(trigger) is not None or words.lower() in _forms("possible", "ahead") or any_of(trigger) is not None
 
 
@@ -96,9 +98,9 @@ def only_meant(mentions: Sequence[EventDraft]) -> str | None:
 
 def _says_what_it_was(trigger: Token) -> bool:
     """Whether the act's word says what something was ("What went off was not a bomb"), not that there was none."""
-    return trigger.dep_ == "attr" and any(
-        c.dep_ in ("nsubj", "csubj") and c.lower_ != "there" for c in trigger.head.children
-    )
+    if trigger.dep_ != "attr" or any(c.dep_ == "expl" or c.lower_ == "there" for c in trigger.head.children):
+        return False
+    return trigger.head.dep_ == "conj" or any(c.dep_ in ("nsubj", "csubj") for c in trigger.head.children)
 
 
 def is_said_of_it(trigger: Token) -> bool:
@@ -114,7 +116,7 @@ def never_went_off(trigger: Token) -> str | None:
     if trigger.lower_ not in _going_off():
         return None
     for child in trigger.children:
-        if child.dep_ == "neg" or (child.dep_ == "nsubj" and child.lower_ in ("neither", "none")):
+        if child.dep_ == "neg" or (child.dep_ in ("nsubj", "preconj") and child.lower_ in ("neither", "none")):
             return f"{child.text} {trigger.text}"
     return None
 
@@ -191,6 +193,11 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
     for child in trigger.children:
         if child.dep_ == "dobj" and trigger.pos_ == "VERB" and _is_nobody(child):
             return Reality.NEGATED, f"{trigger.text} {child.text}"
+    bearer = trigger.head if trigger.dep_ in ("compound", "amod", "nmod") else None
+    if bearer is not None and any(c.dep_ == "det" and c.lower_ == "no" for c in bearer.children):
+        return Reality.NEGATED, f"no {bearer.text}"
+    if trigger.dep_ in ("prep", "acomp") and any(c.dep_ == "neg" for c in trigger.head.children):
+        return Reality.NEGATED, f"{trigger.head.text} not {trigger.text}"
     if trigger.dep_ in ("pobj", "pcomp") and trigger.head.lower_ == "without":
         return Reality.NEGATED, f"without {trigger.text}"
     if trigger.pos_ in ("VERB", "AUX"):

@@ -23,12 +23,20 @@ def tense_at(sentence: Sentence, start: int) -> Tense | None:
     for _ in range(_MAX_STEPS):
         if _looks_ahead(token):
             return "future"
+        if token.pos_ == "NOUN" and _is_of_done(token):
+            return "past"
         if token.pos_ in ("VERB", "AUX") and (found := _tense_of_verb(token)) is not None:
             return found
         if token.head is token:
             return None
         token = token.head
     return None
+
+
+def _is_of_done(noun: Token) -> bool:
+    """Whether a day hangs by its preposition from a noun for what is done ("missing after a raid on Thursday")."""
+    ahead = {child.lower_ for child in noun.children if child.dep_ == "amod"} & {"planned", "possible", "next"}
+    return noun.lemma_.lower() in W.tense["done"] and not ahead and noun.dep_ == "pobj" and noun.head.lower_ == "after"
 
 
 def _looks_ahead(preposition: Token) -> bool:
@@ -91,6 +99,8 @@ def _part(token: Token) -> str:
 def _tense_of_infinitive(verb: Token) -> Tense | None:
     """What "to meet on Sunday" says: to come, unless the verb above implies that it was done or begun."""
     above = verb.head
+    if any(child.lower_ == "have" for child in verb.children if child.dep_ == "aux"):
+        return "past"
     if above is verb:
         return "future"
     to = next((child for child in verb.children if child.lower_ == "to"), None)
