@@ -208,6 +208,8 @@ def test_once_visits_reads_tells_and_ends(file_store: Store, server: WebServer) 
     )
     assert {visit.feed_id: visit.outcome for visit in daemon.run_once()} == {"/feed": "new", "/bad": "failed"}
     assert len(said) == 1
+    left = next(visit for visit in daemon.run_once() if visit.feed_id == "/bad")
+    assert left.outcome == "skipped" and "left alone until" in (left.message or "")
 
 
 def test_a_report_leaves_the_queue_in_the_transaction_that_keeps_its_reading(

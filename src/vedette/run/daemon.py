@@ -68,13 +68,17 @@ class Daemon:
     _lost: bool = False
 
     def run_once(self) -> list[Visit]:
-        """Visits all feeds, reads what waits, says what is to be said, delivers what is due; gives the visits.
+        """Visits all feeds, reads what waits, says what is to be said, delivers what is due; gives the visits, and of
+        each feed that is left alone for a while after failures that it was skipped, which is not recorded.
 
         Raises:
             StoreError: The store cannot be used; what was done is done.
             OutputError: What was fetched cannot be kept.
         """
-        due = decide_visits(self.watch.feeds, self._states(), self.clock.now(), eager=True)
+        states, now = self._states(), self.clock.now()
+        due = decide_visits(self.watch.feeds, states, now, eager=True)
+        asked = {one.feed.id for one in due}
+        alone = [_left_alone(states[feed.id], now) for feed in self.watch.feeds if feed.id not in asked]
         with ThreadPoolExecutor(VISITS_AT_ONCE) as pool:
             visits = list(pool.map(self._visit, due))
         while (done := self.reader.read_some()).n_read and not self.stop.is_set():
@@ -84,7 +88,7 @@ class Daemon:
             pass
         for work in self.chores.values():
             work()
-        return visits
+        return [*visits, *alone]
 
     def run(self, holding: Holding) -> bool:
         """Runs until stopped; whether it ended because another process took the watch over."""
@@ -180,8 +184,9 @@ class Daemon:
         visit = self.visitor.visit(due)
         self.metrics.visited(visit, self.clock.now().replace(tzinfo=UTC).timestamp())
         level = logging.WARNING if visit.outcome in ("failed", "skipped") else logging.INFO
-        told = {"feed": due.feed.id, "outcome": visit.outcome, "items": visit.n_items, "new": visit.n_new}
-        if visit.n_new or level == logging.WARNING:
+        told: dict[str, str | int] = {"feed": due.feed.id, "outlet": due.feed.name, "outcome": visit.outcome}
+        told |= {"items": visit.n_items, "new": visit.n_new, "refused": visit.n_refused}
+        if visit.n_new or visit.n_refused or level == logging.WARNING:
             _LOG.log(level, "visit", extra={**told, "status": visit.status, "error": visit.message})
         return visit
 
@@ -212,3 +217,10 @@ class Daemon:
     def _beat(self, holding: Holding) -> float:
         holding.beat()
         return BEAT_SECONDS
+
+
+def _left_alone(state: FeedState, now: datetime) -> Visit:
+    """That a feed was not visited, since it failed before and its time has not come."""
+    visits = "visit" if state.n_failures == 1 else "visits"
+    message = f"left alone until {state.next_at:%Y-%m-%d %H:%M} UTC, after {state.n_failures} {visits} that failed"
+    return Visit(state.feed_id, now, "skipped", message=message)

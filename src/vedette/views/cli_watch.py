@@ -113,7 +113,7 @@ def watch(
             server = HealthServer(*place, daemon.health.troubles, daemon.metrics.text)
             held.callback(server.close)
             _LOG.info("listening", extra={"port": server.port})
-        status = _say_visits(daemon.run_once()) if once else _run(daemon, holding, found)
+        status = _say_visits(daemon.run_once(), found) if once else _run(daemon, holding, found)
     raise typer.Exit(caught[0] if caught else status)
 
 
@@ -219,10 +219,11 @@ def _place(listen: str | None) -> tuple[str, int] | None:
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
-def _say_visits(visits: list[Visit]) -> int:
+def _say_visits(visits: list[Visit], found: Watch) -> int:
+    names = {feed.id: feed.name for feed in found.feeds}
     bad = [visit for visit in visits if visit.outcome in ("failed", "skipped")]
     for visit in bad:
-        print(f"vedette: feed {visit.feed_id}: {visit.message}", file=sys.stderr)
+        print(f"vedette: feed {names[visit.feed_id]} ({visit.feed_id}): {visit.message}", file=sys.stderr)
     return 1 if bad else 0
 
 
