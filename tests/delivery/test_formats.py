@@ -17,6 +17,7 @@ from icalendar import Calendar
 
 from tests.alerts import alert, channel, message
 from tests.delivery.telling import NASTY, nasty, told
+from vedette.delivery.atom import render_feed
 from vedette.delivery.render import files_of, read_parts, render
 from vedette.delivery.told import Told, citations, clean, web_address
 from vedette.delivery.webhook import signature_headers
@@ -153,6 +154,10 @@ def test_atom_feeds_of_watch_zone_and_case_hold_what_belongs_to_them() -> None:
     assert entry.where == {"type": "Point", "coordinates": (20.02, 10.01)}
     assert feeds["watch.atom"].feed.updated == "2026-03-01T13:00:00Z"
     assert feeds["zone-northport.atom"].feed.title == "Harbour watch: Around Northport"
+
+
+def test_the_id_of_a_feed_is_an_address_whatever_a_watch_is_called() -> None:
+    assert b"<id>urn:vedette:feed:watch:W%C3%A4chter%20%3Cb%3E</id>" in render_feed((), "watch:Wächter <b>", "t", "a")
 
 
 def test_a_feed_stays_a_feed_whatever_a_report_says() -> None:

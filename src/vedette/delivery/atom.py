@@ -5,6 +5,7 @@ Source: RFC 4287; GeoRSS-Simple (OGC 17-002r1).
 
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 from vedette.delivery.areas import polygons_of
@@ -46,7 +47,7 @@ def render_feed(entries: Sequence[str], feed_id: str, title: str, author: str) -
         author: Name of the watch.
     """
     feed = ElementTree.Element(f"{{{ATOM}}}feed")
-    _add(feed, "id", f"urn:vedette:feed:{one_line(feed_id)}")
+    _add(feed, "id", f"urn:vedette:feed:{quote(one_line(feed_id), safe=':')}")
     _add(feed, "title", one_line(title))
     made = [ElementTree.fromstring(entry) for entry in entries]  # noqa: S314 (our own entries)
     updated = max((one.findtext(f"{{{ATOM}}}updated", "") for one in made), default="1970-01-01T00:00:00Z")
