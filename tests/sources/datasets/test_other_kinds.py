@@ -245,3 +245,10 @@ def test_any_values_give_a_coded_or_a_refused_row(tmp_path: Path, kind: str, val
     for item in ADAPTERS[kind].read(path, None):
         if isinstance(item, RowSaid):
             code_row(item, "x", None)
+
+
+@pytest.mark.parametrize("kind", ["ucdp", "acled", "gtd"])
+def test_a_file_of_another_kind_is_refused_also_without_rows(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "a.csv").write_text("some,other,columns\n")
+    with pytest.raises(BadInputError, match="is missing; the file has"):
+        list(get_adapter(kind).read(tmp_path / "a.csv", None))

@@ -16,13 +16,16 @@ MAX_VALUE = 1_000_000
 MAX_JSON_BYTES = 500_000_000
 
 
-def read_rows(path: Path, header: Sequence[str] | None = None, separator: str = ",") -> Iterator[Row | RefusedRow]:
+def read_rows(
+    path: Path, header: Sequence[str] | None = None, separator: str = ",", needed: Sequence[str] = ()
+) -> Iterator[Row | RefusedRow]:
     """The rows of a file in order; a row that is none is refused with its line, and the rest go on.
 
     Args:
         path: `.parquet`, `.json`, `.jsonl`, else text with separators.
         header: Names of the columns where the file has no header line of its own.
         separator: What stands between values of a text file.
+        needed: Columns that the header of a text file must have, also where no row follows.
 
     Raises:
         UsageError: The file cannot be opened.
@@ -34,7 +37,7 @@ def read_rows(path: Path, header: Sequence[str] | None = None, separator: str = 
         elif path.suffix.lower() in (".json", ".jsonl"):
             yield from _json(path)
         else:
-            yield from _separated(path, header, separator)
+            yield from _separated(path, header, separator, needed)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}", str(path)) from error
     except UnicodeDecodeError as error:
@@ -69,7 +72,7 @@ def coded_rows(
         BadInputError: A needed column is missing.
     """
     checked = False
-    for row in read_rows(path):
+    for row in read_rows(path, needed=needed):
         if isinstance(row, RefusedRow):
             yield row
             continue
@@ -85,7 +88,9 @@ def coded_rows(
             yield RefusedRow(row.line, row[needed[0]], str(error))
 
 
-def _separated(path: Path, header: Sequence[str] | None, separator: str) -> Iterator[Row | RefusedRow]:
+def _separated(
+    path: Path, header: Sequence[str] | None, separator: str, needed: Sequence[str]
+) -> Iterator[Row | RefusedRow]:
     csv.field_size_limit(MAX_VALUE)
     with path.open(encoding="utf-8-sig", newline="") as lines:
         whole = (line.replace("\0", "") for line in lines)
@@ -94,6 +99,7 @@ def _separated(path: Path, header: Sequence[str] | None, separator: str) -> Iter
         names = list(header) if header else [name.strip() for name in next(rows, [])]
         if not names:
             raise BadInputError(f"{path}: the file is empty", str(path))
+        require_columns(path, names, needed)
         while True:
             try:
                 values = next(rows)
