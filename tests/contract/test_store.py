@@ -109,6 +109,12 @@ def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:
         Store(f"sqlite:///{tmp_path}/x.db")
 
 
+def test_a_file_that_cannot_be_opened_is_said_with_its_reason(tmp_path: Path) -> None:
+    for name, why in (("", "is a folder"), ("none/x.db", "there is no folder")):
+        with pytest.raises(StoreError, match=why):
+            Store(f"sqlite:///{tmp_path}/{name}")
+
+
 def test_an_unknown_kind_of_store_is_used_wrongly() -> None:
     with pytest.raises(UsageError, match="no store"):
         Store("cassandra://host/x")

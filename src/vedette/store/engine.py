@@ -1,6 +1,8 @@
 """Connections to SQLite and PostgreSQL, set up so that both keep the same promises."""
 
+import os
 import re
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -39,6 +41,20 @@ def open_engine(url: str) -> Engine:
         shown = re.sub(r"//[^/]*@", "//…@", url)
         message = f"--store {shown}: no store that Vedette knows (sqlite:///FILE or postgresql://…)"
         raise UsageError(message) from error
+
+
+def why_not_opened(url: URL) -> str | None:
+    """Why SQLite cannot open its file, in words that name the folder or file; None where that cannot be told."""
+    path = Path(url.database or "")
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    if path.is_dir():
+        return f"{path} is a folder: name a file in it"
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent}: make it first"
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        return f"{path if path.exists() else path.parent} cannot be written to by this user"
+    return None
 
 
 def bare(engine: Engine) -> Connection:

@@ -14,7 +14,7 @@ from vedette.model.case import Judgement
 from vedette.model.reading import Reading
 from vedette.model.report import Report, Unreadable
 from vedette.store import readings, reports
-from vedette.store.engine import open_engine
+from vedette.store.engine import open_engine, why_not_opened
 from vedette.store.erasure import Erasure, compact, list_erasures
 from vedette.store.migrate import is_up_to_date, migrate
 from vedette.store.search import Hit, search
@@ -167,4 +167,5 @@ class Store:
             yield
         except SQLAlchemyError as error:
             cause = getattr(error, "orig", None) or error
-            raise StoreError(f"the store {self.url} could not be used: {cause}", self.url) from error
+            why = why_not_opened(self._engine.url) if "unable to open" in str(cause) else None
+            raise StoreError(f"the store {self.url} could not be used: {why or cause}", self.url) from error

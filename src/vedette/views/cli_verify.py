@@ -85,7 +85,10 @@ def _verify_brief(target: str, *, as_json: bool) -> None:
     content = Path(target).read_bytes()
     if not content.strip():
         raise BadInputError(f"{target}: is empty, not a brief", target)
-    problems = list(verify_brief(content))
+    try:
+        problems = list(verify_brief(content))
+    except BadInputError as error:
+        raise BadInputError(f"{target}: {error.message}", target) from error
     if as_json:
         print(json.dumps({"brief": target, "holds": not problems, "problems": [p.words for p in problems]}))
     elif problems:

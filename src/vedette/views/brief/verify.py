@@ -59,7 +59,7 @@ def verify_brief(html: str | bytes) -> list[Problem]:
     data = html.encode("utf-8", "surrogatepass") if isinstance(html, str) else html
     if not any(mark in data for mark in _MARKS):
         raise BadInputError(
-            "this is no brief: it bears neither Vedette's seal nor its data; give a file that `vedette brief` wrote"
+            "is no brief: it bears neither Vedette's seal nor its data; give a file that `vedette brief` wrote"
         )
     problems = list(_check_seal(data))
     try:
