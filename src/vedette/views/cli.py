@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from keyword import iskeyword
 from types import FrameType
 from typing import NoReturn
@@ -89,6 +90,10 @@ def main() -> NoReturn:
     """Runs the command. Exit status: 0 done; 1 done, with problems found in the data; 2 used wrongly; 3 could not
     finish; 130 interrupted."""
     signal.signal(signal.SIGINT, _interrupted)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that has not all letters gets them as escapes: a name must not end the command.
+            stream.reconfigure(errors="backslashreplace")
     try:
         build_app(sys.argv[1] if len(sys.argv) > 1 else None)()
     except VedetteError as error:
