@@ -87,6 +87,22 @@ def test_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(read, Reading)
 
 
+@pytest.mark.usefixtures("_bad_reports")
+def test_what_stood_behind_a_report_that_hangs_or_kills_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_pool, "GRACE_SECONDS", 0.1)
+    reports = [Report("h", "This one hangs."), REPORTS[0], Report("d", "This one dies."), *REPORTS[1:]]
+    with ReadingPool(1, min_seconds=0.4) as pool:
+        found = list(pool.read(reports))
+    assert [item.id if isinstance(item, Unreadable) else item.report.id for item in found] == [r.id for r in reports]
+    assert [item.id for item in found if isinstance(item, Unreadable)] == ["h", "d"]
+
+
+def test_reports_longer_than_a_pipe_holds_are_read() -> None:
+    long = [Report(f"l{n}", "The council met about the park. " * 10_000 + str(n)) for n in range(3)]
+    with ReadingPool(2, gate=True) as pool:
+        assert [type(item) for item in pool.read([*long, *REPORTS, *long])] == [Reading] * 13
+
+
 def test_a_pool_can_be_left_early_and_used_again() -> None:
     with ReadingPool(2) as pool:
         assert isinstance(next(pool.read(REPORTS)), Reading)

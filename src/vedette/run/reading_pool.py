@@ -24,6 +24,9 @@ from vedette.run.read_safely import MIN_SECONDS, PATIENCE, read_safely, seconds_
 GRACE_SECONDS = 5.0
 #: Reports taken ahead of the one that is given next, for each process: what waits in memory while one takes long.
 AHEAD = 16
+#: Reports that a process is given at a time, and code points of those beyond the first: it reads on while what it has
+#: read is being stored. They must fit into a pipe, so that giving them out never waits for the process.
+GIVEN, GIVEN_CHARS = 6, 10_000
 
 Item = Report | Reading | Unreadable
 Outcome = Reading | Unreadable
@@ -33,11 +36,18 @@ Outcome = Reading | Unreadable
 class _Worker:
     process: multiprocessing.process.BaseProcess
     pipe: Connection
-    #: The report that it is at, with its number; None when it waits.
-    at: tuple[int, Report] | None = None
+    #: The report that it is at and those that follow, with their numbers; empty when it waits.
+    at: deque[tuple[int, Report]] = field(default_factory=deque)
     #: Seconds that the report may take, and when the process is ended from outside (`time.monotonic`).
     seconds: float = 0.0
     until: float = 0.0
+
+    def has_room(self, report: Report) -> bool:
+        """Whether it can be given this report as well."""
+        if not self.at:
+            return True
+        given = sum(_size(one) for _, one in self.at)
+        return len(self.at) < GIVEN and given + _size(report) <= GIVEN_CHARS
 
 
 @dataclass
@@ -134,17 +144,26 @@ class ReadingPool:
 
     def _wants_more(self, queue: _Queue) -> bool:
         ahead = queue.n_taken - queue.n_given
-        return len(queue.waiting) < len(self._workers) and ahead < AHEAD * len(self._workers)
+        return len(queue.waiting) < len(self._workers) * GIVEN and ahead < AHEAD * len(self._workers)
 
     def _give_out(self, queue: _Queue) -> None:
-        for worker in self._workers:
-            if worker.at is None and queue.waiting:
-                worker.at = queue.waiting.popleft()
-                report = worker.at[1]
-                worker.seconds = seconds_for(report, self._nlp, self._min_seconds)
-                worker.until = time.monotonic() + PATIENCE * worker.seconds + GRACE_SECONDS
-                with suppress(OSError):  # it died while it waited: found out when its answer is asked for
-                    worker.pipe.send(report)
+        """Gives each report to the process that has the fewest, as long as one has room for it."""
+        while queue.waiting:
+            number, report = queue.waiting[0]
+            worker = min(self._workers, key=lambda one: len(one.at))
+            if not worker.has_room(report):
+                return
+            queue.waiting.popleft()
+            worker.at.append((number, report))
+            if len(worker.at) == 1:
+                self._begin(worker)
+            with suppress(OSError):  # it died while it waited: found out when its answer is asked for
+                worker.pipe.send(report)
+
+    def _begin(self, worker: _Worker) -> None:
+        """Sets how long the process may take for the report that it is at now."""
+        worker.seconds = seconds_for(worker.at[0][1], self._nlp, self._min_seconds)
+        worker.until = time.monotonic() + PATIENCE * worker.seconds + GRACE_SECONDS
 
     def _collect(self, queue: _Queue) -> None:
         """Takes what the processes have done, and ends those that hang."""
@@ -154,28 +173,32 @@ class ReadingPool:
         first = min(worker.until for worker in busy)
         answered = wait([worker.pipe for worker in busy], max(0.0, first - time.monotonic()))
         for worker in busy:
-            number, report = worker.at or (0, None)
-            if report is None:
-                continue
             if worker.pipe in answered:
-                outcome = self._answer(worker)
-                if outcome is not None:
-                    queue.done[number] = outcome
-                elif not queue.try_again(number, report):
-                    queue.done[number] = _died(report)
+                self._take_answer(worker, queue)
             elif time.monotonic() >= worker.until:
+                number, report = worker.at.popleft()
                 queue.done[number] = timed_out(report, worker.seconds)
+                queue.waiting.extendleft(reversed(worker.at))
                 self._replace(worker)
-            else:
-                continue
-            worker.at = None
+
+    def _take_answer(self, worker: _Worker, queue: _Queue) -> None:
+        outcome = self._answer(worker)
+        number, report = worker.at.popleft()
+        if outcome is not None:
+            queue.done[number] = outcome
+            if worker.at:
+                self._begin(worker)
+            return
+        queue.waiting.extendleft(reversed(worker.at))
+        if not queue.try_again(number, report):
+            queue.done[number] = _died(report)
+        self._replace(worker)
 
     def _answer(self, worker: _Worker) -> Outcome | None:
-        """What the process answers, None: it died, and another is in its place."""
+        """What the process answers, None: it died."""
         try:
             outcome: Outcome | VedetteError = worker.pipe.recv()
         except (EOFError, OSError):
-            self._replace(worker)
             return None
         if isinstance(outcome, VedetteError):
             raise outcome
@@ -186,7 +209,7 @@ class ReadingPool:
         worker.process.join()
         worker.pipe.close()
         fresh = self._start()
-        worker.process, worker.pipe, worker.at = fresh.process, fresh.pipe, None
+        worker.process, worker.pipe, worker.at = fresh.process, fresh.pipe, fresh.at
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
@@ -197,6 +220,10 @@ class ReadingPool:
         process.start()
         theirs.close()
         return _Worker(process, ours)
+
+
+def _size(report: Report) -> int:
+    return len(report.text) + len(report.title or "")
 
 
 def _died(report: Report) -> Unreadable:
