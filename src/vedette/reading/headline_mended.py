@@ -22,6 +22,10 @@ _NEVER_PASSIVE = frozenset({"die", "perish", "succumb", "drown", "bleed", "starv
 def mend_headline(doc: Doc) -> Doc:
     """The parsed headline, mended in place: "Guard killed, two hurt" tells whom it befell, not who did it."""
     for token in doc:
+        if token.text == "IS":
+            _make_name(token)
+        elif token.lower_ == "by" and token.i >= 2:
+            _give_agent(token)
         if token.tag_ == "VBZ" and token.lower_ in _ACTS and token.i + 1 < len(doc):
             _make_subject(token, token.nbor(1))
         if token.tag_ in {"VBD", "VBN"} and is_past(token) and harm_of(token) and _stands_bare(token):
@@ -29,6 +33,28 @@ def mend_headline(doc: Doc) -> Doc:
                 continue
             _make_passive(token)
     return doc
+
+
+def _make_name(token: Token) -> None:
+    """ "IS group claims attack", "IS kills four": in mixed case the capitals are the group's, no auxiliary."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", "IS"
+    if after is None or token.dep_ not in {"aux", "auxpass", "ROOT", "ccomp", "cop"}:
+        return
+    if after.pos_ in {"NOUN", "PROPN"} and token.head.i != token.i:
+        token.head, token.dep_ = after, "compound"
+    elif after.pos_ == "VERB" and after.head.i != token.i:
+        token.head, token.dep_ = after, "nsubj"
+
+
+def _give_agent(by: Token) -> None:
+    """ "Guard shot dead by rebels": who did it hangs from the verb, not from "dead"."""
+    verb = by.nbor(-2)
+    if by.nbor(-1).lower_ in {"dead", "down", "death"} and by.head.i == by.i - 1:
+        if by.nbor(-1).lower_ == "death" and verb.lower_ == "to" and by.i >= 3:
+            verb = by.nbor(-3)
+        if verb.tag_ in {"VBN", "VBD"}:
+            by.head, by.dep_ = verb, "agent"
 
 
 def _make_subject(act: Token, verb: Token) -> None:

@@ -23,6 +23,8 @@ _CAPITAL = 1.3
 _UNIT_ELSEWHERE = -0.6
 #: Given back where no town in the unit bears its name; lost where a metropolis in it, or the country's capital, does.
 _UNIT_WITHOUT_NAMESAKE, _UNIT_OF_METROPOLIS, _UNIT_BESIDE_CAPITAL = 0.6, -1.0, -1.5
+#: Lost by a unit that bears the name of a region beyond it, which a country named besides does not make smaller.
+_UNIT_BESIDE_REGION = -5.0
 #: Lost by a town under another name where a town of some size has it as its own.
 _ALIAS_BESIDE_OWN = -1.0
 #: Lost by a name that is not a place's own: another spelling, without its article; and by one that is hardly used.
@@ -90,7 +92,9 @@ def rivalry(entry: Entry, wanted: str | None, rivals: Rivals) -> float:
         return _ALIAS_BESIDE_OWN if entry.rank > 0 and rivals.own else 0.0
     if entry.kind != "province" or wanted in ("province", "department"):
         return 0.0
-    if entry.country in rivals.capitals or rivals.beyond:
+    if rivals.beyond:
+        return _UNIT_BESIDE_REGION
+    if entry.country in rivals.capitals:
         return _UNIT_BESIDE_CAPITAL
     people = rivals.towns.get((entry.country, entry.admin1))
     if people is None:

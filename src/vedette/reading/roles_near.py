@@ -58,6 +58,7 @@ def arguments_near(mention: EventDraft, scene: Scene, known: frozenset[str]) -> 
     yield from _hurt(trigger)
     if "harmed" not in known:
         yield from _by_place(mention)
+        yield from _who_clash(trigger)
     doers = list(_doers(mention, scene)) if "perpetrator" not in known else []
     if not doers and "perpetrator" not in known:
         doers = [*_opening(mention, scene), *_label(mention, scene), *arguments_after(mention, scene)]
@@ -79,7 +80,7 @@ def _hurt(trigger: Token) -> Iterator[Argument]:
 
 
 def _by_place(mention: EventDraft) -> Iterator[Argument]:
-    """Whom a verb of harm befell by its place in the sentence, where the parse does not tell: as their number is read."""
+    """Whom a verb of harm befell by its place in the sentence, where the parse does not tell (as their number)."""
     sentence = mention.sentence.tokens
     verb = next((t for t in mention.words if harm_of(t) and t.tag_.startswith("VB")), None)
     if verb is None or not is_verbal(verb):
@@ -128,7 +129,8 @@ def _in_act(verb: Token, scene: Scene) -> Iterator[Argument]:
     """ "killed in a police raid", "wounded in clashes with rebels"."""
     for noun in (c for p in _act_links(verb) for c in p.children if c.dep_ in {"pobj", "pcomp"} and is_owned(c)):
         yield from _owned(noun, scene)
-        for child in (c for c in noun.rights if c.dep_ in {"prep", "agent"} and c.lower_ in {"with", "by"}):
+        behind = [noun.nbor(1)] if noun.i + 1 < noun.sent.end and noun.nbor(1).head.i != noun.i else []
+        for child in (c for c in (*noun.rights, *behind) if c.lower_ in {"with", "by"}):
             if child.lower_ == "by" or class_of(noun).name in _FIGHTS:
                 for inner in (t for t in child.children if t.dep_ == "pobj"):
                     yield Argument("perpetrator", inner, None, "fact", f"side of “{noun}”")
@@ -163,6 +165,19 @@ def _opening(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
         group = group_at(first, scene)
         if group is not None and group.kind in FORCES:
             yield Argument("perpetrator", first, None, "fact", "opens the sentence")
+
+
+def _who_clash(verb: Token) -> Iterator[Argument]:
+    """ "Troops and rebels clash": each of several subjects fights the others."""
+    if (
+        not is_verbal(verb)
+        or class_of(verb).name != "fight"
+        or any(c.lower_ in {"with", "against"} for c in verb.rights)
+    ):
+        return
+    for subject in subjects(verb):
+        if len(conjuncts(subject)) > 1:
+            yield Argument("harmed", subject, None, "fact", f"side of “{verb}”")
 
 
 def _sides(trigger: Token) -> Iterator[Argument]:

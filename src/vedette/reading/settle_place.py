@@ -131,7 +131,8 @@ def _by_grammar(token: Token, place: Place, mention: EventDraft) -> float:
         return -4
     if preposition is not None:
         return _LOCATIVE.get(preposition.lower_, 1)
-    if token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.i == mention.trigger.i:
+    modifies = token.head.i == mention.trigger.i or token.i + 1 == mention.trigger.i
+    if token.dep_ in ("compound", "nmod", "amod", "poss") and modifies:
         return 3.5
     if token.dep_ in ("dobj", "obj") and token.head.i == mention.trigger.i:
         return 3.5
