@@ -3,6 +3,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from vedette.run.capturing import erase_report_content
 from vedette.run.stamping import Stamper, stamp_head
 from vedette.run.verifying import verify_store
 from vedette.store.captures import all_stamps, append_capture, chain
+from vedette.store.reports import add_reports
 from vedette.store.store import Store
 from vedette.store.tables import reports
 from vedette.store.tables_captures import captures, stamps
@@ -304,3 +306,18 @@ def test_the_command_tells_a_store_from_a_brief_and_exits_1_on_problems(
     assert done.exit_code == 1 and "link 3: its address was changed to https://other.example/" in done.output
     done = run.invoke(app, ["verify", str(tmp_path / "root.pem")])
     assert done.exit_code != 0 and "no brief" in str(done.exception)
+
+
+def test_a_damaged_capture_keeps_no_words_in_the_store(kept: Kept) -> None:
+    asked = replace(reading(event()).report, id="r3")
+    with kept.store.begin() as connection:
+        add_reports(connection, [asked], AT)
+    content = bytearray(kept.warc.read_bytes())
+    at = kept.links[2].kept.warc_offset
+    content[at + 40 : at + 80] = b"\xff" * 40
+    kept.warc.write_bytes(content)
+    words = ["forget", "r3", "--by", "A. Officer", "--why", "asked for it", "--store", f"sqlite:///{kept.path}"]
+    done = CliRunner().invoke(build_app("forget"), words)
+    assert (done.exit_code, "1 report forgotten" in done.stdout) == (1, True)
+    assert "is damaged" in done.stderr and "delete that file" in done.stderr
+    assert [one.report_id for one in kept.store.erasures()] == ["r3"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from vedette.errors import BadInputError
 from vedette.evidence.warc_read import erase_record, read_record
 from vedette.model.capture import Capture
 from vedette.store.captures import captures_of_feeds, captures_of_report, marks_of_report, record_erasure
@@ -50,28 +51,39 @@ def erase_report_content(store: Store, folder: Path, report_id: str, by: str, wh
         now: UTC instant, without a zone.
 
     Raises:
-        BadInputError: A file of captures is damaged.
+        BadInputError: A file of captures is damaged; all that could be erased is.
         OutputError: A file of captures cannot be written.
     """
     with store.look() as connection:
         found = captures_of_report(connection, report_id)
         feeds, marks = captures_of_feeds(connection, report_id), marks_of_report(connection, report_id)
-    found += [one for one in feeds if _holds(folder, one, marks)]
+    damage: list[BadInputError] = []
+    found += [one for one in feeds if _holds(folder, one, marks, damage)]
     with store.begin() as connection:
         for capture in found:
             record_erasure(connection, capture.number, by, why, now)
     for capture in found:
         path = folder / capture.kept.warc_file
         if path.exists():
-            erase_record(path, capture.kept.warc_offset, f"by {by}: {why}")
+            try:
+                erase_record(path, capture.kept.warc_offset, f"by {by}: {why}")
+            except BadInputError as error:
+                damage.append(error)
+    if damage:
+        raise damage[0]
     return found
 
 
-def _holds(folder: Path, capture: Capture, marks: Iterable[str]) -> bool:
-    """Whether one of the marks stands in a captured content, as it is or as XML and HTML write it."""
+def _holds(folder: Path, capture: Capture, marks: Iterable[str], damage: list[BadInputError]) -> bool:
+    """Whether one of the marks stands in a captured content, as it is or as XML and HTML write it; where that cannot be
+    read, why is added to the damage."""
     path = folder / capture.kept.warc_file
     if not path.exists():
         return False
-    body = read_record(path, capture.kept.warc_offset).body
+    try:
+        body = read_record(path, capture.kept.warc_offset).body
+    except BadInputError as error:
+        damage.append(error)
+        return False
     written = {form for mark in marks for form in (mark, escape(mark), escape(mark, quote=False))}
     return any(form.encode("utf-8", "replace") in body for form in written)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from vedette.errors import UsageError
+from vedette.errors import BadInputError, UsageError
 from vedette.run.capturing import SETTING, captures_folder, erase_report_content
 from vedette.run.read import now
 from vedette.store.erasure import erase_reports, find_older
@@ -53,11 +53,14 @@ def forget(
         if dry_run:
             _tell(len(asked), [], is_clean=True, as_json=json_, verb="would be forgotten")
             return
-        gone = _erase(opened, captures_folder(store, captures), asked, by, why)
+        left: list[str] = []
+        gone = _erase(opened, captures_folder(store, captures), asked, by, why, left)
         missing = [one for one in show_progress(gone, "forgetting", len(asked)) if one]
         is_clean = opened.compact()
     _tell(len(asked) - len(missing), missing, is_clean=is_clean, as_json=json_, verb="forgotten")
-    if missing or not is_clean:
+    for words in dict.fromkeys(left):
+        print(f"vedette: {words}: captured words may be left there: delete that file", file=sys.stderr)
+    if missing or left or not is_clean:
         raise typer.Exit(1)
 
 
@@ -66,12 +69,18 @@ def _older(store: Store, days: int) -> list[str]:
         return find_older(connection, now() - timedelta(days=days))
 
 
-def _erase(store: Store, folder: Path, asked: Sequence[str], by: str, why: str) -> Iterator[str | None]:
-    """None for each report that was erased, its id for each that was not there."""
+def _erase(
+    store: Store, folder: Path, asked: Sequence[str], by: str, why: str, left: list[str]
+) -> Iterator[str | None]:
+    """None for each report that was erased, its id for each that was not there; damaged captures are added to `left`,
+    and keep no words in the store."""
     for start in range(0, len(asked), _AT_ONCE):
         chunk = asked[start : start + _AT_ONCE]
         for one in chunk:
-            erase_report_content(store, folder, one, by, why, now())
+            try:
+                erase_report_content(store, folder, one, by, why, now())
+            except BadInputError as error:
+                left.append(error.message)
         with store.begin() as connection:
             erased = erase_reports(connection, chunk, by, why, now())
         yield from (None if one in erased else one for one in chunk)
