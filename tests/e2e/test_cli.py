@@ -199,3 +199,8 @@ def test_a_terminal_without_all_letters_gets_escapes() -> None:
     )
     assert b"Mandal\\u012b" in done.stdout
     assert done.stdout.isascii() and json.loads(done.stdout.splitlines()[0])
+
+
+def test_a_folder_that_cannot_be_made_is_said() -> None:
+    _, err = run("demo", "--out", "/dev/null/out", status=3)
+    assert "/dev/null/out: Not a directory" in err

@@ -86,6 +86,10 @@ def _version(
         raise typer.Exit(2)
 
 
+#: Why a file or folder cannot be made or opened that no command has said more about.
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG)
+
+
 def main() -> NoReturn:
     """Runs the command. Exit status: 0 done; 1 done, with problems found in the data; 2 used wrongly; 3 could not
     finish; 130 interrupted."""
@@ -104,6 +108,9 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
+        if error.errno in _NOT_ALLOWED and error.filename is not None:
+            _say(f"{error.filename}: {error.strerror}")
+            sys.exit(3)
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
