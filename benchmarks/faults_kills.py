@@ -128,6 +128,8 @@ def kill_at_random(spawner: Spawner, scene: Scene, n_kills: int) -> Figures:
     scene.end_publishing()
     watch = scene.start(spawner)
     waited = scene.wait_for_alerts(600.0)
+    for number in scene.missing[:20]:
+        print(f"   nothing was told of {number}: {scene.matters[number].title}")
     figures: Figures = {"times": n_kills, "while_starting": n_early, "ended": watch.stop()}
     return figures | scene.figures() | {"caught_up_s": round(waited, 1)}
 

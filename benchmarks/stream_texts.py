@@ -133,9 +133,9 @@ def _write(rng: random.Random, number: int, sort: Sort, spot: tuple[str, date] |
     body = [_fill(rng, one) for one in rng.sample(_FILLERS, rng.randint(4, len(_FILLERS)))]
     if sort == "ordinary" and rng.random() < LOUD:
         body.insert(2, _fill(rng, rng.choice(_LOUD)))
-    body.append(f"The {rng.choice(_FIRST)} {rng.choice(_LAST)} will tell more under number {number}.")
+    body.append(f"The {rng.choice(_FIRST)} {rng.choice(_LAST)} will tell more under N{number}.")
     paragraphs = [" ".join([lead, *after]), *(" ".join(body[at : at + 3]) for at in range(0, len(body), 3))]
-    return News(number, sort, f"{lead.split(',')[0].rstrip('.')} ({number})", "\n\n".join(paragraphs))
+    return News(number, sort, f"{lead.split(',')[0].rstrip('.')} (N{number})", "\n\n".join(paragraphs))
 
 
 def _fill(rng: random.Random, pattern: str, **given: str) -> str:
