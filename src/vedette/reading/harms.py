@@ -12,6 +12,7 @@ from vedette.reading.harm_words import HARMS, HarmWords, harm_of, harm_words
 from vedette.reading.inflect import forms_of
 from vedette.reading.people_counted import Count, count_people
 from vedette.reading.persons import PEOPLE, Sort, sort_of
+from vedette.vocab.load import load_table
 
 #: Last words of phrases that say that somebody died.
 _DEADLY_ENDS = frozenset(("death", "dead", "alive", "ineffective"))
@@ -38,6 +39,8 @@ def read_harms(words: TokenSpan, sentence: TokenSpan, *, takes: bool = False) ->
         sentence: Their sentence.
         takes: Whether the words tell of an arrest or an abduction, by whichever verb ("in custody", "taken from").
     """
+    if words[0].lower_ in forms_of("sentence"):
+        return []
     if len(words) > 1 and words[-1].lower_ in _DEADLY_ENDS:
         return _of_phrase("killed", words[0], sentence)
     if words[0].lower_ in forms_of("shoot"):
@@ -51,6 +54,24 @@ def read_harms(words: TokenSpan, sentence: TokenSpan, *, takes: bool = False) ->
         return []
     verb = words[0].head if words[0].pos_ == "ADP" else next((t for t in words if t.pos_ == "VERB"), words[0])
     return _of_phrase("detained", verb, sentence)
+
+
+def several_hurt(sentence: TokenSpan) -> Count | None:
+    """More than one, where a sentence tells of injuries or of the wounded without a number; None where it does not."""
+    known = load_table("tolls")["several"]["injured"]
+    for token in sentence:
+        if token.lower_ not in known or any(child.lower_ in ("no", "his", "her") for child in token.children):
+            continue
+        after = token.doc[token.i + 1] if token.i + 1 < sentence.end else None
+        before = token.doc[max(sentence.start, token.i - 3) : token.i]
+        counted = any(t.like_num or t.lower_ in ("no", "without", "of", "to", "a") or t.pos_ == "AUX" for t in before)
+        if (
+            token.pos_ in ("NOUN", "ADJ", "VERB")
+            and not counted
+            and (after is None or after.pos_ not in ("NOUN", "PROPN"))
+        ):
+            return Count(2, None, token.i, token.i + 1, exact=False)
+    return None
 
 
 def _shot(verb: Token, sentence: TokenSpan) -> list[Harm]:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from vedette.model.event import Toll, TollBy
 from vedette.model.span import Span
 from vedette.reading.harm_words import is_harm
-from vedette.reading.harms import read_harms
+from vedette.reading.harms import read_harms, several_hurt
 from vedette.reading.inflect import forms_of
 from vedette.reading.numbers import Quantity, find_quantities
 from vedette.reading.parse import Sentence, span_of
@@ -62,6 +62,8 @@ def find_tolls(mentions: Sequence[EventDraft], scene: Scene) -> Tolls:
             found[told.harm].append(figure)
     if not found["killed"]:
         found["killed"].extend(_deadly(mentions))
+    if not found["injured"] and mentions[0].kind == "ASSAULT":
+        found["injured"].extend(_several(mentions))
     found["killed"].extend(_others_counts(found["killed"], mentions, scene))
     for sentence in {m.sentence.index: m.sentence for m in mentions}.values():
         for harm in ("killed", "injured"):
@@ -94,6 +96,16 @@ def _deadly(mentions: Sequence[EventDraft]) -> list[_Figure]:
         for child in mention.trigger.children:
             if child.lower_ in ("deadly", "fatal") and child.dep_ == "amod":
                 return [_Figure(1, None, span_of(child), exact=False, statement=None)]
+    return []
+
+
+def _several(mentions: Sequence[EventDraft]) -> list[_Figure]:
+    """More than one, where the sentence of the act tells of injuries without a number."""
+    for sentence in {m.sentence.index: m.sentence for m in mentions}.values():
+        count = several_hurt(sentence.tokens)
+        if count is not None:
+            span = span_of(sentence.tokens.doc[count.start : count.end])
+            return [_Figure(count.low, count.high, span, exact=False, statement=None)]
     return []
 
 
