@@ -138,6 +138,8 @@ def is_weak(draft: EventDraft) -> bool:
         return not is_would_be(draft) and draft.trigger.dep_ not in ("nsubj", "ROOT")
     if draft.names in ("act", "harm") and draft.kind in ("ASSAULT", "COERCE") and _befell_nobody(draft.trigger):
         return True
+    if draft.trigger.lower_ == "hoax" and draft.kind == "THREATEN":
+        return draft.trigger.dep_ == "attr"
     if draft.names != "harm":
         return False
     counts = [harm.count for harm in read_harms(draft.words, draft.sentence.tokens)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.language import Language
 
 from vedette import __version__
-from vedette.model.event import Actor, Event, Reality
+from vedette.model.event import Actor, Event, Reality, Stage
 from vedette.model.ids import event_id
 from vedette.model.reading import Reader, Reading
 from vedette.model.report import Report
@@ -65,7 +65,7 @@ def _event(number: int, told: Told, doers: Sequence[Actor]) -> Event:
     first = mentions[0]
     reached = decide_stage(mentions, scene, told)
     word = word_of_event(mentions, scene, reached=reached)
-    tolls = find_tolls(mentions, scene)
+    tolls = find_tolls(mentions, scene, done=reached.stage is Stage.CARRIED_OUT)
     trigger = span_of(first.words)
     return Event(
         id=event_id(scene.parsed.report.id, first.kind, trigger),

@@ -128,11 +128,19 @@ def cues_of(draft: EventDraft, beside: Sequence[EventDraft]) -> Iterator[Cue]:
         inside = draft.words.start <= cue.start and cue.end <= draft.words.end
         if inside and cue.group.scope != "governs" and cue.group.stage != "hoax":
             continue
+        if cue.group.stage == "foiled" and _is_act_itself(cue, draft, beside):
+            continue
         if cue.group.scope == "governs":
             if governs(cue, draft.trigger) and not (is_in_cue(cue, draft.trigger) and draft.kind == "COERCE"):
                 yield cue
         elif draft.kind != "COERCE" and _is_nearest(cue, draft, beside):
             yield cue
+
+
+def _is_act_itself(cue: Cue, draft: EventDraft, beside: Sequence[EventDraft]) -> bool:
+    """Whether the cue's words are those of a protest beside the act ("blocked the road to protest against prices")."""
+    others = (other for other in beside if other is not draft and other.kind == "PROTEST")
+    return any(other.words.start <= cue.start < other.words.end for other in others)
 
 
 def is_in_cue(cue: Cue, trigger: Token) -> bool:

@@ -130,7 +130,21 @@ def _without_bags(drafts: list[EventDraft]) -> list[EventDraft]:
     """The mentions without the bags and parcels that another word tells to hold a bomb ("a cooler with pipe bombs")."""
     named = any(d.kind == "ASSAULT" and not d.entry.startswith("means_vague") for d in drafts)
     seized = [d.trigger for d in drafts if d.kind == "COERCE" and d.mode == "seize" and d.trigger.pos_ == "VERB"]
-    return [d for d in drafts if not (named and d.entry.startswith("means_vague")) and not _is_haul(d, seized)]
+    kept = [d for d in drafts if not (named and d.entry.startswith("means_vague")) and not _is_haul(d, seized)]
+    return [d for d in kept if not _is_told_by_other(d, kept)]
+
+
+def _is_told_by_other(draft: EventDraft, drafts: Sequence[EventDraft]) -> bool:
+    """Whether a threat only announces an act named beside it, calls it a hoax, or asks for something ("unless …")."""
+    if draft.kind in ("RETREAT", "CONCEDE") and any(d.stage == "threatened" for d in drafts):
+        return any(c.dep_ == "mark" and c.lower_ in ("unless", "if", "until") for c in draft.trigger.children)
+    if draft.kind != "THREATEN":
+        return False
+    acts = [d for d in drafts if d.kind == "ASSAULT" and d.names != "doer"]
+    if draft.trigger.lower_ == "hoax" and draft.trigger.dep_ == "attr":
+        return bool(acts)
+    announced = [d for d in acts if d.names in ("act", "harm") and draft.trigger.is_ancestor(d.trigger)]
+    return draft.entry.startswith("threatening:") and any(d.trigger.dep_ != "relcl" for d in announced)
 
 
 def _is_haul(draft: EventDraft, seizures: Sequence[Token]) -> bool:

@@ -344,6 +344,9 @@ def _outcomes_agree(mention: _Mention, act: _Act) -> bool:
         return True
     if "general" in (mention.outcome, act.outcome):
         return False
+    beside = any(m.draft.sentence is mention.draft.sentence for m in act.mentions)
+    if {mention.outcome, act.outcome} == {"tried", "done"} and mention.draft.names == "means" and beside:
+        return True
     if "denied" in (mention.outcome, act.outcome):
         return _is_contested(mention, act)
     if "done" not in (mention.outcome, act.outcome):

@@ -15,6 +15,9 @@ from vedette.reading.told import Told
 #: Stages at which "before they could" tells of what was stopped, not of what may come.
 _STOPPED = frozenset((Stage.FOILED, Stage.FAILED))
 
+#: Ends of cues by which an act failed although people came to harm ("exploded prematurely, killing its makers").
+_TOO_SOON = frozenset(("prematurely", "premature", "early", "himself"))
+
 #: Mentions from which an act is told at length, so that single cues in later sentences weigh less than its dead.
 LONG = 3
 
@@ -46,7 +49,8 @@ def decide_stage(mentions: Sequence[EventDraft], scene: Scene, told: Told | None
     cues = [cue for mention in mentions for cue in cues_of(mention, beside[mention.sentence.index])]
     cues += _after(mentions, told)
     if _did_harm(mentions, beside):
-        cues = [cue for cue in cues_of(mentions[0], beside[mentions[0].sentence.index]) if cue.group.scope == "governs"]
+        own = cues_of(mentions[0], beside[mentions[0].sentence.index])
+        cues = [cue for cue in own if cue.group.scope == "governs" or cue.words.split()[-1] in _TOO_SOON]
     real, cues = _met(how_told(mentions, scene), cues, mentions)
     background, why = is_background(mentions, told)
     stage, because = _stage(mentions, cues, real)

@@ -27,6 +27,8 @@ def forces_apart(actors: Sequence[Actor], mentions: Sequence[EventDraft]) -> tup
 
 def _stoppers(mention: EventDraft) -> Iterator[Token]:
     """Subjects and by-agents of the verbs that say of an act that it was stopped."""
+    if mention.kind == "PROTEST":
+        return
     doc = mention.trigger.doc
     for cue in find_cues(mention.sentence):
         verb = doc[cue.start]

@@ -40,11 +40,19 @@ class _Figure:
     is_total: bool = False
 
 
-def find_tolls(mentions: Sequence[EventDraft], scene: Scene) -> Tolls:
-    """The tolls of the event that `mentions` tell of."""
+def find_tolls(mentions: Sequence[EventDraft], scene: Scene, *, done: bool = True) -> Tolls:
+    """The tolls of the event that `mentions` tell of.
+
+    Args:
+        mentions: Where it is told.
+        scene: What else is known of the report.
+        done: Whether the act was carried out; else those whom it was only meant for are no toll.
+    """
     counted: str | None = None
     found: dict[str, list[_Figure]] = {"killed": [], "injured": [], "detained": []}
     for mention in mentions:
+        if not done and mention.trigger.tag_ == "VB":
+            continue
         for told in read_harms(mention.words, mention.sentence.tokens, takes=takes_people(mention)):
             span = span_of(mention.sentence.tokens.doc[told.count.start : told.count.end])
             figure = _Figure(
