@@ -174,17 +174,22 @@ def _figures(found: Run, url: str, rate: float, minutes: float) -> Figures:
 
 
 def _memory(found: Run) -> Figures:
-    """Memory over the last minutes, shared pages counted once, and processor time."""
+    """Memory over the last minutes, and processor time.
+
+    Resident memory tells whether it is flat. It counts shared pages in each process; with those counted once (`pss`)
+    it is what the watch costs, but moves with whatever else on the machine maps the same files.
+    """
     last = found.looks[-1][0]
-    late = [taken.pss / 1e6 for at, taken, _ in found.looks if at >= last - FLAT_MINUTES * 60]
-    middle = statistics.fmean(late)
+    late = [taken for at, taken, _ in found.looks if at >= last - FLAT_MINUTES * 60]
+    rss = [one.rss / 1e6 for one in late]
+    middle = statistics.fmean(rss)
     return {
-        "mb_first": round(found.looks[0][1].pss / 1e6, 1),
-        "mb_mean": round(middle, 1),
-        "mb_last": round(late[-1], 1),
-        "mb_spread": round(max(max(late) - middle, middle - min(late)) / middle, 4),
-        "mb_growth": round(late[-1] / late[0] - 1, 4),
-        "rss_mb_last": round(found.looks[-1][1].rss / 1e6, 1),
+        "rss_mb_mean": round(middle, 1),
+        "rss_mb_last": round(rss[-1], 1),
+        "rss_spread": round(max(max(rss) - middle, middle - min(rss)) / middle, 4),
+        "rss_growth": round(rss[-1] / rss[0] - 1, 4),
+        "pss_mb_mean": round(statistics.fmean(one.pss / 1e6 for one in late), 1),
+        "pss_mb_last": round(late[-1].pss / 1e6, 1),
         "cpu_share": round(found.looks[-1][1].cpu_seconds / last, 3),
         "load_mean": round(statistics.fmean(load for _, _, load in found.looks), 2),
     }
