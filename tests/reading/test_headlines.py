@@ -1,7 +1,7 @@
 """Headlines: what they leave out, who speaks at their end, which country their people tell of."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
@@ -9,6 +9,7 @@ from tests.build import report
 from vedette.model.event import Event
 from vedette.model.wire import place_from_json, place_to_json
 from vedette.reading.assemble import read_report
+from vedette.reading.headline_mended import mend_headline
 from vedette.reading.headline_parts import is_headline, speaker_at, without_prefix
 
 
@@ -125,3 +126,12 @@ def test_a_region_of_two_countries_is_in_neither(nlp: Language) -> None:
     where = _first("India says three soldiers killed in Kashmir", nlp).where
     assert where is not None
     assert (where.name, where.country) == ("Kashmir", None)
+
+
+@given(
+    st.lists(st.sampled_from(["IS", "attacks", "shot", "dead", "by", "kills", "group", "claims", "2", ","]), max_size=9)
+)
+@settings(max_examples=40, deadline=None)
+def test_a_mended_headline_stays_a_tree(words: list[str], nlp: Language) -> None:
+    for sentence in mend_headline(nlp(" ".join(words))).sents:
+        assert all(token.i == sentence.root.i or sentence.root in token.ancestors for token in sentence)

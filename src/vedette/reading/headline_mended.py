@@ -41,10 +41,19 @@ def _make_name(token: Token) -> None:
     token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", "IS"
     if after is None or token.dep_ not in {"aux", "auxpass", "ROOT", "ccomp", "cop"}:
         return
-    if after.pos_ in {"NOUN", "PROPN"} and token.head.i != token.i:
-        token.head, token.dep_ = after, "compound"
-    elif after.pos_ == "VERB" and after.head.i != token.i:
-        token.head, token.dep_ = after, "nsubj"
+    if after.pos_ in {"NOUN", "PROPN"}:
+        _attach(token, after, "compound")
+    elif after.pos_ == "VERB":
+        _attach(token, after, "nsubj")
+
+
+def _attach(token: Token, head: Token, relation: str) -> None:
+    """Hangs a token from another of its sentence, where that leaves a tree: a root and what is above stay."""
+    above = head
+    while above.head.i != above.i and above.i != token.i:
+        above = above.head
+    if above.i != token.i and token.head.i != token.i and head.sent.start == token.sent.start:
+        token.head, token.dep_ = head, relation
 
 
 def _give_agent(by: Token) -> None:
@@ -54,7 +63,7 @@ def _give_agent(by: Token) -> None:
         if by.nbor(-1).lower_ == "death" and verb.lower_ == "to" and by.i >= 3:
             verb = by.nbor(-3)
         if verb.tag_ in {"VBN", "VBD"}:
-            by.head, by.dep_ = verb, "agent"
+            _attach(by, verb, "agent")
 
 
 def _make_subject(act: Token, verb: Token) -> None:
@@ -65,7 +74,8 @@ def _make_subject(act: Token, verb: Token) -> None:
     above, relation = act.head, act.dep_
     verb.head = verb if above.i == act.i else above
     verb.dep_ = relation
-    act.head, act.dep_, act.tag_, act.pos_, act.lemma_ = verb, "nsubj", "NNS", "NOUN", act.lower_.rstrip("s")
+    act.head, act.dep_ = verb, "nsubj"
+    act.tag_, act.pos_, act.lemma_ = "NNS", "NOUN", act.lower_.rstrip("s")
     for child in before:
         child.dep_ = "compound"
 
