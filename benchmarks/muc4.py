@@ -10,12 +10,11 @@ from typing import Any
 
 from spacy.language import Language
 
-from benchmarks.causes import template_misses
 from benchmarks.job import Figures, Job, read_jsonl, write_jsonl
-from benchmarks.misses import print_misses
-from benchmarks.muc4_candidates import candidates
-from benchmarks.muc4_fill import SLOTS, choose, document_features, models
-from benchmarks.muc4_read import material_of, read
+from benchmarks.muc4_fill import choose
+from benchmarks.muc4_models import models, weigh
+from benchmarks.muc4_rank import SLOTS
+from benchmarks.muc4_read import read, shown_by
 from benchmarks.muc4_templates import templates
 from vedette.errors import UsageError
 from vedette.reading.language_pipeline import load_pipeline
@@ -48,10 +47,17 @@ def _score(scorer: Path, gold: Path, out: Path, figures: Path) -> Figures:
 
 
 def _print_misses(gold: Path, out: Path) -> None:
-    """Prints what was missed and what was too much, by slot and cause."""
+    """Prints what was missed and what was too much, slot by slot, a line a document."""
     found = {row["docid"]: row["templates"] for row in read_jsonl(out)}
-    slots = ["incident_type", *SLOTS]
-    print_misses([m for row in read_jsonl(gold) for m in template_misses(row, found[row["docid"]], slots)], "words")
+    for slot in ("incident_type", *SLOTS):
+        print(f"-- {slot}")
+        for row in read_jsonl(gold):
+            key = [[fill] if slot == "incident_type" else fill for t in row["templates"] for fill in t[slot]]
+            told = {words.upper() for t in found[row["docid"]] for words in t[slot]}
+            missed = [fill for fill in key if not told & {words.upper() for words in fill}]
+            extra = sorted(told - {words.upper() for fill in key for words in fill})
+            if missed or extra:
+                print(f"   {row['docid']}: missed {missed} | too much {extra}")
 
 
 def _predict(gold: Path, nlp: Language) -> Iterator[dict[str, Any]]:
@@ -61,6 +67,7 @@ def _predict(gold: Path, nlp: Language) -> Iterator[dict[str, Any]]:
 
 def predict(row: dict[str, Any], nlp: Language) -> list[dict[str, Any]]:
     """The templates of one document."""
-    material = material_of(row, nlp)
-    chosen = choose(document_features(material, row["header"]), candidates(material), models())
-    return templates(chosen, read(row, nlp), row["header"]) if chosen else []
+    reading = read(row, nlp)
+    shown, taught = shown_by(row, reading, nlp), models()
+    chosen = choose(weigh(shown, taught.linear), taught)
+    return templates(chosen, shown, reading, row["header"], taught.linear)

@@ -5,7 +5,11 @@ from typing import Any
 
 from spacy.language import Language
 
-from benchmarks.muc4_candidates import Material
+from benchmarks.muc4_linear import ids_of
+from benchmarks.muc4_phrases import Material, phrases
+from benchmarks.muc4_rank import Shown
+from benchmarks.muc4_shown import type_of_mention
+from benchmarks.muc4_whole import of_whole, told_numbers
 from vedette.model.ids import sha256_hex
 from vedette.model.reading import Reading
 from vedette.model.report import Report
@@ -34,7 +38,14 @@ def read(row: dict[str, Any], nlp: Language) -> Reading:
     return read_report(report_of(row), nlp)
 
 
-def material_of(row: dict[str, Any], nlp: Language) -> Material:
-    """The document parsed, with its triggers and groups."""
+def shown_by(row: dict[str, Any], reading: Reading, nlp: Language) -> Shown:
+    """What one document shows, in the form the models take."""
     parsed = parse(report_of(row), nlp)
-    return Material(parsed, find_drafts(parsed), find_groups(parsed))
+    material = Material(parsed, find_drafts(parsed), find_groups(parsed), reading)
+    found = phrases(material)
+    ids = [ids_of(phrase.features) for phrase in found]
+    for phrase in found:
+        phrase.features.clear()
+    counts = told_numbers(reading, row["header"])
+    acts = [(draft.sentence.index, type_of_mention(draft)) for draft in material.drafts]
+    return Shown(ids_of(of_whole(material, row["header"])), found, ids, acts, len(parsed.sentences), counts)

@@ -1,87 +1,164 @@
-"""Teaches incident types and slot fills from the train part: writes `muc4_weights.json.gz`.
+"""Teaches incident types and slot fills from the train part: writes `muc4_weights.npz` and `muc4_kin.npz`.
 
 python -m benchmarks.muc4_train MUC4_FOLDER
+python -m benchmarks.muc4_train MUC4_FOLDER --held-out PREDICTIONS
+
+The second teaches without every fifth document and writes only what is then told of those, for `score.py`.
 """
 
-import re
-import string
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.job import read_jsonl
-from benchmarks.muc4_candidates import Candidate, candidates
-from benchmarks.muc4_fill import SLOTS, TYPES, WEIGHTS, document_features, top_features
-from benchmarks.muc4_model import Model, fit_many, save
-from benchmarks.muc4_read import material_of
+import numpy as np
+
+from benchmarks.job import read_jsonl, write_jsonl
+from benchmarks.muc4_answers import Seen, seen
+from benchmarks.muc4_fill import WEIGHED_FILL, choose, fill_rows, type_chances
+from benchmarks.muc4_kin import cluster
+from benchmarks.muc4_linear import Ids, Linear, fit_many, ids_of
+from benchmarks.muc4_models import Models, save, weigh
+from benchmarks.muc4_rank import SLOTS, TYPES, Floats, Weighed, type_numbers
+from benchmarks.muc4_read import read, shown_by
+from benchmarks.muc4_settle import days, places
+from benchmarks.muc4_templates import CONFIDENCE, templates
+from benchmarks.muc4_trees import Trees, grow
+from benchmarks.muc4_wordings import of_wording
 from vedette.reading.language_pipeline import load_pipeline
 
 #: L2 penalties, chosen on the train part by cross-validation.
-STRENGTH_TYPES = 5.0
-STRENGTH_FILLS = 2.0
-#: Parts of the train part, for weighing fills unseen.
-PARTS = 3
-
-#: A document with its answers, what it shows as a whole, and its phrases.
-Seen = tuple[dict[str, Any], set[str], list[Candidate]]
+_FILLS, _WHOLE, _WORDINGS, _WORD, _SETTLED = 6.0, 8.0, 1.0, 3.0, 4.0
+#: Parts of the train part: what trees learn from is told by linear models (and types) taught on the other parts.
+PARTS = 4
+#: One document of so many is held out.
+FIFTH = 5
+#: Types with too few incidents for trees.
+_RARE = frozenset({"ROBBERY", "HIJACKING"})
 
 
 def main() -> None:
-    """Reads `train.jsonl` of the folder named and writes the weights."""
+    """Reads `train.jsonl` of the folder named and writes the weights, or what is told of documents held out."""
     nlp = load_pipeline()
+    held_out = Path(sys.argv[3]) if sys.argv[2:3] == ["--held-out"] else None
+    if held_out is None:
+        cluster(nlp.vocab.vectors.data)
     rows = list(read_jsonl(Path(sys.argv[1]) / "train.jsonl"))
-    seen = []
+    found = []
     for row in rows:
-        material = material_of(row, nlp)
-        seen.append((row, document_features(material, row["header"]), candidates(material)))
-    save(teach(seen), WEIGHTS)
+        reading = read(row, nlp)
+        found.append(seen(row, reading, shown_by(row, reading, nlp)))
+    if held_out is None:
+        save(teach(found))
+    else:
+        taught = teach([row for n, row in enumerate(found) if n % FIFTH])
+        told = [{"docid": rows[n]["docid"], "templates": tell(found[n], taught)} for n in range(0, len(rows), FIFTH)]
+        write_jsonl(held_out, told)
 
 
-def teach(seen: Sequence[Seen]) -> dict[str, Model]:
-    """Models of incident types (and `any`) from whole reports, of slots from the phrases of relevant ones.
+def tell(row: Seen, taught: Models) -> list[dict[str, Any]]:
+    """The templates of a document."""
+    chosen = choose(weigh(row.shown, taught.linear), taught)
+    return templates(chosen, row.shown, row.reading, row.header, taught.linear)
 
-    How probable a report's best fills are speaks for its types too; so that this is learnt from what has not been
-    seen, each part's fills are then weighed by models taught on the other parts.
-    """
-    tops: list[set[str]] = [set() for _ in seen]
+
+def teach(rows: Sequence[Seen]) -> Models:
+    """All models, from all rows."""
+    weighed = _unseen(rows)
+    chances: list[Floats] = [np.zeros(0)] * len(rows)
     for part in range(PARTS):
-        taught = _teach_fills([row for i, row in enumerate(seen) if i % PARTS != part])
-        for i in range(part, len(seen), PARTS):
-            tops[i] = top_features(seen[i][2], taught)
-    types = {kind: [kind in _types(row) for row, _, _ in seen] for kind in TYPES}
-    types["any"] = [bool(row["templates"]) for row, _, _ in seen]
-    whole = [features | top for (_, features, _), top in zip(seen, tops, strict=True)]
-    return {**fit_many(whole, types, strength=STRENGTH_TYPES), **_teach_fills(seen)}
+        trees = teach_types(*_others(rows, weighed, part))
+        for i in range(part, len(rows), PARTS):
+            chances[i] = type_chances(weighed[i], trees)
+    grown = {**teach_types(rows, weighed), **teach_slots(rows, weighed, chances)}
+    linear = {**teach_linear(rows), **_teach_settled(rows), "wording": teach_wordings(rows), **_teach_word(rows)}
+    return Models(linear, grown)
 
 
-def _teach_fills(seen: Sequence[Seen]) -> dict[str, Model]:
-    phrases = [(row, c) for row, _, found in seen if row["templates"] for c in found]
-    fills = {slot: [plain(c.words) in _fills(row, key) for row, c in phrases] for slot, key in SLOTS.items()}
-    return fit_many([c.features for _, c in phrases], fills, strength=STRENGTH_FILLS)
+def _others(rows: Sequence[Seen], weighed: Sequence[Weighed], part: int) -> tuple[list[Seen], list[Weighed]]:
+    kept = [i for i in range(len(rows)) if i % PARTS != part]
+    return [rows[i] for i in kept], [weighed[i] for i in kept]
 
 
-def _types(row: dict[str, Any]) -> set[str]:
-    return {template["incident_type"][0] for template in row["templates"]}
+def _unseen(rows: Sequence[Seen]) -> list[Weighed]:
+    """Each row weighed by linear models that were taught on the other parts."""
+    weighed: dict[int, Weighed] = {}
+    for part in range(PARTS):
+        linear = teach_linear([row for i, row in enumerate(rows) if i % PARTS != part])
+        weighed.update({i: weigh(rows[i].shown, linear) for i in range(part, len(rows), PARTS)})
+    return [weighed[i] for i in range(len(rows))]
 
 
-def _fills(row: dict[str, Any], key: str) -> set[str]:
-    known: dict[str, set[str]] = row.setdefault("known", {})
-    if key not in known:
-        known[key] = {plain(words) for words in _wordings(row, key)}
-    return known[key]
+def teach_linear(rows: Sequence[Seen]) -> dict[str, Linear]:
+    """Models of incident types (and `any`) from whole reports, of slots from their phrases."""
+    kinds = {kind: [kind in row.types for row in rows] for kind in TYPES}
+    kinds["any"] = [row.relevant for row in rows]
+    ids = [ids for row in rows for ids in row.shown.ids]
+    fills = {slot: [row.fills(i, slot) for row in rows for i in range(len(row.shown.ids))] for slot in SLOTS}
+    whole = fit_many([row.shown.whole for row in rows], kinds, strength=_WHOLE)
+    return {**whole, **fit_many(ids, fills, strength=_FILLS)}
 
 
-def _wordings(row: dict[str, Any], key: str) -> Iterator[str]:
-    for template in row["templates"]:
-        for fill in template["slots"][key]:
-            yield from fill["alts"]
+def teach_types(rows: Sequence[Seen], weighed: Sequence[Weighed]) -> dict[str, Trees]:
+    """Trees that tell which types of incident a report holds, and whether any."""
+    numbers = np.array([type_numbers(w) for w in weighed])
+    answers = {kind: [kind in row.types for row in rows] for kind in TYPES if kind not in _RARE}
+    answers["any"] = [row.relevant for row in rows]
+    return {
+        kind: grow(numbers, np.array(yes, dtype=np.float64), trees=80, depth=2, rate=0.1)
+        for kind, yes in answers.items()
+    }
 
 
-def plain(words: str) -> str:
-    """Words in small letters without punctuation and articles, as the scorer compares them."""
-    bare = words.lower().translate(str.maketrans("", "", string.punctuation))
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", bare).split())
+def teach_slots(rows: Sequence[Seen], weighed: Sequence[Weighed], chances: Sequence[Floats]) -> dict[str, Trees]:
+    """Trees that tell whether a phrase fills a slot of an incident of one type."""
+    found = [fill_rows(w, p) for w, p in zip(weighed, chances, strict=True)]
+    trees = {}
+    for s, slot in enumerate(SLOTS):
+        numbers: list[Floats] = []
+        yes: list[bool] = []
+        for row, w, by_type in zip(rows, weighed, found, strict=True):
+            kept = np.flatnonzero(w.fills[:, s] > WEIGHED_FILL)
+            for kind, table in by_type.items():
+                numbers.append(table[kept])
+                yes.extend(row.fills(int(i), slot, kind) for i in kept)
+        trees[slot] = grow(np.concatenate(numbers), np.array(yes, dtype=np.float64), trees=70, depth=4, rate=0.08)
+    return trees
+
+
+def teach_wordings(rows: Sequence[Seen]) -> Linear:
+    """Which wordings of the phrases that fill a slot are those of the key."""
+    ids, yes = [], []
+    for row in rows:
+        for i, phrase in enumerate(row.shown.phrases):
+            for slot in SLOTS if len(phrase.wordings) > 1 else ():
+                if row.fills(i, slot):
+                    for words, kinds in phrase.wordings.items():
+                        ids.append(ids_of(of_wording(phrase, words, kinds, slot)))
+                        yes.append(row.is_fill(words, slot))
+    return fit_many(ids, {"": yes}, strength=_WORDINGS, least=2)[""]
+
+
+def _teach_word(rows: Sequence[Seen]) -> dict[str, Linear]:
+    """How surely the organisations of the key are named."""
+    told = [(row.shown.ids[i], word) for row in rows for i, word in row.words_of()]
+    answers = {f"word {word}": [word in given for _, given in told] for word in CONFIDENCE}
+    return fit_many([ids for ids, _ in told], answers, strength=_WORD)
+
+
+def _teach_settled(rows: Sequence[Seen]) -> dict[str, Linear]:
+    taught: dict[str, Linear] = {}
+    for asked, answers in (("day", days), ("place", places)):
+        ids: list[Ids] = []
+        credit: list[float] = []
+        for row in rows:
+            for kind in sorted(row.types & set(TYPES)):
+                for answer in answers(row.reading, row.header, kind) if row.settles(asked, kind) else ():
+                    ids.append(ids_of(answer.features))
+                    credit.append(row.credit(asked, answer.words, kind))
+        whole = {f"{asked} right": [c == 1 for c in credit], f"{asked} partly": [c > 0 for c in credit]}
+        taught.update(fit_many(ids, whole, strength=_SETTLED))
+    return taught
 
 
 if __name__ == "__main__":

@@ -1,50 +1,100 @@
 """The MUC-4 benchmark's own rules, on invented documents."""
 
-from benchmarks.muc4_candidates import Candidate
-from benchmarks.muc4_fill import best
-from benchmarks.muc4_model import Model, fit, load, save
-from benchmarks.muc4_templates import dateline_country
-from benchmarks.muc4_train import plain
+from pathlib import Path
+from typing import Any
 
-YES = Model({"good": 3.0, "better": 5.0}, -1.0)
+import numpy as np
+import pytest
+from spacy.language import Language
+
+from benchmarks.muc4 import predict
+from benchmarks.muc4_answers import plain, seen
+from benchmarks.muc4_countries import dateline_country
+from benchmarks.muc4_fill import best, repeats
+from benchmarks.muc4_linear import Linear, fit_many, ids_of
+from benchmarks.muc4_models import Models, load, models, save
+from benchmarks.muc4_phrases import Mention, Phrase
+from benchmarks.muc4_rank import Shown
+from benchmarks.muc4_read import read, shown_by
+from benchmarks.muc4_settle import days, places
+from benchmarks.muc4_trees import grow
+
+NONE = Linear(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int16), 2.0)
+TEXT = (
+    "GUERRILLAS OF THE EXAMPLE LIBERATION FRONT [XLF] BLEW UP A BRIDGE WITH DYNAMITE NEAR LIMA YESTERDAY.\n\n"
+    "   TWO POLICEMEN WERE KILLED IN THE ATTACK, THE AUTHORITIES REPORTED.\n"
+)
+ROW: dict[str, Any] = {
+    "docid": "X-1",
+    "text": TEXT,
+    "header": {
+        "dateline": "LIMA, 8 MAR 89",
+        "place": "LIMA",
+        "country": None,
+        "date": "1989-03-08",
+        "source": "EXAMPLE RADIO",
+        "tags": ["TEXT"],
+    },
+    "templates": [],
+}
 
 
-def _candidate(words: str, *features: str, head: int, group: str | None = None) -> Candidate:
-    return Candidate(words, set(features), {head}, {0}, group)
+def _phrase(words: str, *at: int, group: str | None = None) -> Phrase:
+    return Phrase(words, {words: {"whole"}}, mentions=[Mention(place, 0) for place in at], group=group)
 
 
-def test_one_wording_of_a_mention_is_chosen_the_most_probable() -> None:
-    found = [_candidate("REBELS", "good", head=9), _candidate("ARMED REBELS", "better", head=9)]
-    assert [c.words for c in best("perp_individuals", found, YES)] == ["ARMED REBELS"]
+def _shown(*found: Phrase) -> Shown:
+    empty = np.zeros(0, dtype=np.int32)
+    return Shown(empty, list(found), [empty for _ in found], [], 1, [])
+
+
+def test_one_phrase_of_a_mention_is_chosen_the_most_probable() -> None:
+    shown = _shown(_phrase("REBELS", 9), _phrase("ARMED REBELS", 9))
+    assert [f.words for f in best("perp_individuals", shown, np.array([0.5, 0.6]), NONE)] == ["ARMED REBELS"]
 
 
 def test_a_group_is_chosen_once_under_one_of_its_names() -> None:
-    found = [
-        _candidate("XLF", "good", head=1, group="xlf"),
-        _candidate("EXAMPLE FRONT", "better", head=8, group="xlf"),
-        _candidate("OTHER FRONT", "good", head=20, group="of"),
-    ]
-    assert [c.words for c in best("perp_organizations", found, YES)] == ["EXAMPLE FRONT", "OTHER FRONT"]
+    shown = _shown(
+        _phrase("XLF", 1, group="xlf"), _phrase("EXAMPLE FRONT", 8, group="xlf"), _phrase("OTHER FRONT", 20, group="of")
+    )
+    told = best("perp_organizations", shown, np.array([0.5, 0.7, 0.4]), NONE)
+    assert [f.words for f in told] == ["EXAMPLE FRONT", "OTHER FRONT"]
 
 
 def test_an_improbable_phrase_is_left_out() -> None:
-    assert best("perp_individuals", [_candidate("REBELS", head=1)], Model({}, -3.0)) == []
+    assert best("perp_individuals", _shown(_phrase("REBELS", 1)), np.array([0.05]), NONE) == []
 
 
-def test_the_model_learns_what_parts_the_rows() -> None:
-    rows = [{"a"}, {"a", "b"}, {"b"}, {"c"}] * 10
-    model = fit(rows, ["a" in row for row in rows], strength=0.1)
-    assert model.p({"a"}) > 0.8 > 0.2 > model.p({"b"})
-    assert 0.0 < model.p({"never seen"}) < 1.0
+def test_a_longer_name_repeats_a_shorter_one() -> None:
+    assert repeats(_phrase("ANA EXAMPLE", 1), _phrase("EXAMPLE", 40), "human_target_names")
+    assert not repeats(_phrase("TRUCK", 1), _phrase("RED TRUCK", 40), "physical_targets")
 
 
-def test_models_are_read_as_they_were_written(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    path = tmp_path / "weights.json.gz"
-    save({"x": YES}, path)
-    first = path.read_bytes()
-    assert load(path) == {"x": YES}
-    save(load(path), path)
-    assert path.read_bytes() == first
+def test_a_linear_model_learns_what_parts_the_rows() -> None:
+    rows = [ids_of(row) for row in ({"a"}, {"a", "b"}, {"b"}, {"c"})] * 10
+    model = fit_many(rows, {"": [n % 4 < 2 for n in range(40)]}, strength=0.1)[""]
+    assert model.logit(ids_of({"a"})) > 1.5 > -1.5 > model.logit(ids_of({"b"}))
+    assert model.logit(ids_of({"never seen"})) == pytest.approx(model.constant)
+
+
+def test_trees_learn_what_no_single_number_tells() -> None:
+    rng = np.random.default_rng(5)
+    rows = rng.normal(size=(800, 3))
+    yes = (rows[:, 0] * rows[:, 1] > 0).astype(float)
+    trees = grow(rows, yes, trees=40, depth=3, rate=0.2)
+    assert ((trees.p(rows) > 0.5) == (yes > 0)).mean() > 0.9
+
+
+def test_models_are_read_as_they_were_written(tmp_path: Path) -> None:
+    rows = np.arange(40, dtype=float)[:, None]
+    linear = fit_many([ids_of({"a"}), ids_of({"b"})] * 5, {"x": [True, False] * 5}, strength=0.1)
+    told = Models(linear, {"y": grow(rows, (rows[:, 0] > 20).astype(float), trees=3)})
+    save(told, tmp_path / "one.npz")
+    again = load(tmp_path / "one.npz")
+    save(again, tmp_path / "two.npz")
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+    assert (again.trees["y"].p(rows) == told.trees["y"].p(rows)).all()
+    assert again.linear["x"].logit(ids_of({"a"})) == told.linear["x"].logit(ids_of({"a"}))
 
 
 def test_words_are_compared_without_articles_and_marks() -> None:
@@ -54,3 +104,36 @@ def test_words_are_compared_without_articles_and_marks() -> None:
 def test_a_dateline_tells_the_country() -> None:
     assert dateline_country({"place": "LIMA", "country": None}) == "PE"
     assert dateline_country({"place": "ELSEWHERE", "country": None}) is None
+
+
+def test_a_report_gives_phrases_days_and_places(nlp: Language) -> None:
+    reading = read(ROW, nlp)
+    shown = shown_by(ROW, reading, nlp)
+    wordings = {plain(words) for phrase in shown.phrases for words in phrase.wordings}
+    assert {"bridge", "dynamite", "guerrillas", "two policemen", "policemen"} <= wordings
+    assert {"/1989-03-08", "1989-03-07"} <= {a.words for a in days(reading, ROW["header"], "BOMBING")}
+    assert "PERU: LIMA" in {a.words for a in places(reading, ROW["header"], "BOMBING")}
+
+
+def test_a_key_is_matched_with_the_phrases(nlp: Language) -> None:
+    slots: dict[str, Any] = {
+        key: [] for key in ("perp_individual_id", "perp_organization_id", "hum_tgt_name", "hum_tgt_description")
+    }
+    told = {**slots, "phys_tgt_id": [{"alts": ["BRIDGE"]}], "instrument_id": [], "perp_organization_confidence": []}
+    place = {"alts": [{"country": "PERU", "path": [{"name": "LIMA", "type": "CITY"}]}]}
+    day = {"alts": [{"start": "1989-03-07", "end": "1989-03-07"}]}
+    key = {"incident_type": ["BOMBING"], "slots": {**told, "incident_date": [day], "incident_location": [place]}}
+    reading = read(ROW, nlp)
+    row = seen({**ROW, "templates": [key]}, reading, shown_by(ROW, reading, nlp))
+    hit = [p.words for i, p in enumerate(row.shown.phrases) if row.fills(i, "physical_targets", "BOMBING")]
+    assert hit == ["BRIDGE"] and row.is_fill("THE BRIDGE", "physical_targets")
+    assert row.credit("day", "1989-03-07", "BOMBING") == 1.0
+    assert row.credit("day", "1989-03-06/1989-03-08", "BOMBING") == 0.5
+    assert row.credit("place", "PERU", "BOMBING") == 0.5
+
+
+def test_what_ships_tells_a_plain_bombing(nlp: Language) -> None:
+    assert models().linear.keys() >= {"any", "BOMBING", "wording", "day right", "place right"}
+    told = {template["incident_type"][0]: template for template in predict(ROW, nlp)}
+    assert "BRIDGE" in told["BOMBING"]["physical_targets"]
+    assert told["BOMBING"]["location"][0].startswith("PERU")

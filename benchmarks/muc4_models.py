@@ -1,0 +1,83 @@
+"""What the train part taught, and the file it is kept in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.muc4_linear import Linear
+from benchmarks.muc4_rank import SLOTS, TYPES, Shown, Weighed
+from benchmarks.muc4_trees import Trees
+
+#: Made by `benchmarks/muc4_train.py`.
+WEIGHTS = Path(__file__).with_name("muc4_weights.npz")
+
+
+@dataclass(frozen=True)
+class Models:
+    """The models, each by what it answers."""
+
+    #: Slot → of a phrase: does it fill the slot; type or `any` → of a report: does it hold an incident.
+    linear: Mapping[str, Linear]
+    #: Type or `any`, slot → the same, from the linear models' answers and what stands around.
+    trees: Mapping[str, Trees]
+
+
+def weigh(shown: Shown, linear: Mapping[str, Linear]) -> Weighed:
+    """A report with the logits of the linear models."""
+    fills = np.array([[linear[slot].logit(ids) for slot in SLOTS] for ids in shown.ids])
+    whole = np.array([linear[kind].logit(shown.whole) for kind in (*TYPES, "any")])
+    return Weighed(shown, fills.reshape(len(shown.ids), len(SLOTS)), whole)
+
+
+def save(models: Models, path: Path = WEIGHTS) -> None:
+    """Writes the models, the same bytes for the same models."""
+    told: dict[str, Any] = {}
+    for name, linear in models.linear.items():
+        told[f"linear {name} places"] = np.diff(linear.places, prepend=np.int32(0)).astype(np.int32)
+        told[f"linear {name} weights"] = linear.weights
+        told[f"linear {name} constant"] = np.float64(linear.constant)
+    for name, trees in models.trees.items():
+        told[f"trees {name} feature"] = trees.feature
+        told[f"trees {name} bound"] = trees.bound
+        told[f"trees {name} leaf"] = trees.leaf
+        told[f"trees {name} start"] = np.float64(trees.start)
+    np.savez_compressed(path, **dict(sorted(told.items())))
+
+
+def load(path: Path = WEIGHTS) -> Models:
+    """The models of a file."""
+    with np.load(path) as told:
+        linear = {
+            name: Linear(
+                np.cumsum(told[f"linear {name} places"]).astype(np.int32),
+                told[f"linear {name} weights"],
+                float(told[f"linear {name} constant"]),
+            )
+            for name in _names(told, "linear", "places")
+        }
+        trees = {
+            name: Trees(
+                told[f"trees {name} feature"],
+                told[f"trees {name} bound"],
+                told[f"trees {name} leaf"],
+                float(told[f"trees {name} start"]),
+            )
+            for name in _names(told, "trees", "feature")
+        }
+    return Models(linear, trees)
+
+
+def _names(told: Mapping[str, Any], group: str, part: str) -> list[str]:
+    return [
+        key.split(" ", 1)[1].removesuffix(f" {part}") for key in told if key.startswith(group) and key.endswith(part)
+    ]
+
+
+@cache
+def models() -> Models:
+    """The models that ship."""
+    return load()

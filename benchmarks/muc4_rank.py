@@ -1,0 +1,149 @@
+"""Numbers by which trees weigh a report's types, and a phrase as a fill of a slot in an incident of one type."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.muc4_linear import Ids
+from benchmarks.muc4_phrases import Phrase
+
+Floats = NDArray[np.float64]
+
+TYPES = ("ATTACK", "BOMBING", "KIDNAPPING", "ARSON", "ROBBERY", "HIJACKING")
+#: Slot of a prediction → slot of the key.
+SLOTS = {
+    "perp_individuals": "perp_individual_id",
+    "perp_organizations": "perp_organization_id",
+    "physical_targets": "phys_tgt_id",
+    "human_target_names": "hum_tgt_name",
+    "human_target_descriptions": "hum_tgt_description",
+    "instruments": "instrument_id",
+}
+_SORTS = ("person", "official", "uniformed", "perpetrator", "body", "named", "organisation", "thing", "weapon", "place")
+_KINDS = ("armed_group", "force", "agency", "government", "organisation")
+#: Logits are held within these bounds.
+_MOST = 8.0
+
+
+@dataclass
+class Shown:
+    """What a report shows, in the form the models take."""
+
+    whole: Ids
+    phrases: list[Phrase]
+    #: Places of each phrase's features.
+    ids: list[Ids]
+    #: (sentence, incident type) of each word for an act.
+    acts: list[tuple[int, str]]
+    n_sentences: int
+    #: Counts of the acts of violence that the reading tells (`told_numbers`).
+    told: list[float]
+
+
+@dataclass
+class Weighed:
+    """A report with the logits of the linear models."""
+
+    shown: Shown
+    #: (phrases, slots).
+    fills: Floats
+    #: (types and `any`).
+    whole: Floats
+
+
+def type_numbers(weighed: Weighed) -> Floats:
+    """One row: what speaks for incidents in a report, and of which types."""
+    shown, fills = weighed.shown, np.clip(weighed.fills, -_MOST, _MOST)
+    tops = [sorted(fills[:, s], reverse=True)[:3] if len(fills) else [] for s in range(len(SLOTS))]
+    row: list[float] = [*np.clip(weighed.whole, -_MOST, _MOST)]
+    for top in tops:
+        row.extend((top + [-_MOST] * 3)[:3])
+    row.append(float(sum(1 / (1 + np.exp(-v)) for t in tops for v in t)))
+    for kind in TYPES[:4]:
+        at = [sentence for sentence, told in shown.acts if told == kind]
+        row.extend((len(at), min(at, default=99), sum(sentence < 4 for sentence in at)))
+    row.extend((len(shown.acts), shown.n_sentences, len(shown.acts) / max(shown.n_sentences, 1)))
+    row.extend(shown.told)
+    return np.array(row)
+
+
+def fill_numbers(weighed: Weighed, p_types: Floats) -> Floats:
+    """(phrases, numbers): what speaks for each phrase, whatever the incident.
+
+    Args:
+        weighed: The report.
+        p_types: Probability of each type, and of any.
+    """
+    shown, fills = weighed.shown, np.clip(weighed.fills, -_MOST, _MOST)
+    if not len(fills):
+        return np.zeros((0, 1))
+    order = (-fills).argsort(axis=0, kind="stable")
+    ranks = np.empty_like(fills)
+    np.put_along_axis(ranks, order, np.arange(len(fills), dtype=float)[:, None].repeat(len(SLOTS), 1), 0)
+    behind = fills - fills.max(axis=0)
+    kin = np.array(list(_kin(shown.phrases, fills)))
+    own = np.array([list(_of_phrase(p, shown)) for p in shown.phrases])
+    same = np.tile(np.concatenate([p_types, [shown.n_sentences, len(shown.phrases)]]), (len(fills), 1))
+    return np.concatenate([fills, np.minimum(ranks, 20), behind, kin, own, same], axis=1)
+
+
+def _kin(phrases: Sequence[Phrase], fills: Floats) -> Iterator[list[float]]:
+    """The best of the phrases with the same last word, and of those that hold it or that it holds."""
+    words = [frozenset(p.words.lower().split()) for p in phrases]
+    last = [p.words.lower().split()[-1:] for p in phrases]
+    groups: dict[str, list[int]] = {}
+    for i, tokens in enumerate(words):
+        for token in tokens:
+            groups.setdefault(token, []).append(i)
+    for i, tokens in enumerate(words):
+        beside = {j for token in tokens for j in groups[token] if j != i}
+        held = [j for j in beside if words[j] <= tokens or tokens <= words[j]]
+        longer = sum(tokens < words[j] for j in held)
+        ending = [j for j in beside if last[j] == last[i]]
+        best = fills[held].max(axis=0) if held else np.full(fills.shape[1], -_MOST)
+        yield [*best, float(longer), float(len(held)), float(len(ending))]
+
+
+def _of_phrase(phrase: Phrase, shown: Shown) -> Iterator[float]:
+    yield float(len(phrase.mentions))
+    yield float(min(phrase.sentences))
+    yield float(len(phrase.sentences) / max(shown.n_sentences, 1))
+    yield float(len(phrase.words.split()))
+    yield float(_SORTS.index(phrase.sort) if phrase.sort in _SORTS else -1)
+    yield float(_KINDS.index(phrase.group_kind) if phrase.group_kind in _KINDS else -1)
+    yield float(any("named" in kinds for kinds in phrase.wordings.values()))
+    yield float(any("name" in kinds for kinds in phrase.wordings.values()))
+    yield float(any("counted" in kinds for kinds in phrase.wordings.values()))
+    own = phrase.sentences
+    yield float(sum(sentence in own for sentence, _ in shown.acts))
+    yield float(min((abs(a - b) for a, _ in shown.acts for b in own), default=99))
+
+
+def near_numbers(weighed: Weighed, kind: str, p_types: Floats) -> Floats:
+    """(phrases, numbers): how near each phrase stands to an incident of one type."""
+    shown = weighed.shown
+    mine = [sentence for sentence, told in shown.acts if told == kind]
+    others = [sentence for sentence, told in shown.acts if told != kind]
+    at = TYPES.index(kind)
+    p, rest = p_types[at], np.delete(p_types[:-1], at)
+    rows = []
+    for phrase in shown.phrases:
+        own = phrase.sentences
+        rows.append(
+            [
+                p,
+                float(rest.max()),
+                p - float(rest.max()),
+                float(at),
+                float(sum(s in own for s in mine)),
+                float(sum(s in own for s in others)),
+                float(min((abs(s - o) for s in mine for o in own), default=99)),
+                float(min((abs(s - o) for s in others for o in own), default=99)),
+                float(min((o - s for s in mine for o in own), key=abs, default=99)),
+                float(len(mine)),
+                float(len(others)),
+            ]
+        )
+    return np.array(rows).reshape(len(rows), 11)
