@@ -35,6 +35,7 @@ _SIDES = (frozenset({Sort.UNIFORMED, Sort.BODY}), frozenset({Sort.PERPETRATOR}))
 _ANSWERS = frozenset(("revenge", "retaliation", "reprisal", "vengeance", "retaliate", "avenge", "avenging", "response"))
 #: Units of the time between two acts.
 _UNITS = frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years"))
+_HOURS = _UNITS | {"hour", "hours", "minutes"}
 #: Pronouns for those who did an act.
 _DOER_PRONOUNS = frozenset(("him", "her", "them", "he", "she", "they"))
 #: Words that stand for what was told before as what goes off ("One exploded, the other did not").
@@ -116,7 +117,7 @@ def is_another(draft: EventDraft) -> bool:
     words = frozenset(load_table("stages")["another"]["beside"])
     if any(head.lower_ in _ANSWERS for head in list(heads_above(draft.trigger))[:2]):
         return True
-    if _is_long_after(draft.trigger):
+    if _is_long_after(draft.trigger) or _opens_later(draft):
         return True
     near = [
         draft.trigger,
@@ -130,6 +131,13 @@ def _is_long_after(trigger: Token) -> bool:
     verb = clause_head(trigger)
     mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ in ("after", "before")), None)
     return mark is not None and verb.dep_ == "advcl" and mark.i > 0 and trigger.doc[mark.i - 1].lower_ in _UNITS
+
+
+def _opens_later(draft: EventDraft) -> bool:
+    """Whether the sentence opens with how much earlier or later it was ("An hour earlier a rocket had hit …")."""
+    words = [token.lower_ for token in draft.sentence.tokens[:5]]
+    told = any(word in _HOURS and words[at + 1 : at + 2] in (["earlier"], ["later"]) for at, word in enumerate(words))
+    return told and clause_head(draft.trigger).i == draft.sentence.tokens.root.i
 
 
 def is_weak(draft: EventDraft) -> bool:

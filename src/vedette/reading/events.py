@@ -238,7 +238,8 @@ def _is_made_harmless(verb: Token) -> bool:
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
     doers = [c for c in verb.children if c.dep_ == "nsubj"]
     experts = words_of_field("bomb_experts")
-    return any(c.lower_ in ("it", "them") for c in objects) and any(c.lower_ in experts for c in doers)
+    known = any(c.lower_ in ("it", "them") or c.lower_ in weapon_words() for c in objects)
+    return known and any(c.lower_ in experts for c in doers)
 
 
 def _befell_no_people(match: Match, sentence: Sentence) -> bool:
@@ -246,8 +247,8 @@ def _befell_no_people(match: Match, sentence: Sentence) -> bool:
     verb = _head(match, sentence)
     if verb.pos_ not in ("VERB", "AUX"):
         return False
-    verbs = [verb, *verb.conjuncts]
-    befell = [c for v in verbs for c in v.children if c.dep_ in ("nsubjpass", "dobj")]
+    own = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")]
+    befell = own or [c for v in verb.conjuncts for c in v.children if c.dep_ in ("nsubjpass", "dobj")]
     animals = load_table("tolls")["people"]["animals"]
     if any(noun.lower_ in animals for noun in befell):
         return True
@@ -273,7 +274,7 @@ def _befell(whom: str, verb: Token) -> bool:
     if verb.dep_ in ("relcl", "acl") and not any(c.dep_ == "dobj" for c in verb.children):
         befell.append(verb.head)
     if whom == "any":
-        return bool(befell)
+        return bool(befell) or any(c.dep_ == "auxpass" for c in verb.children)
     if not befell and verb.lower_ == "held":
         befell = [c for c in verb.children if c.dep_ == "nsubj"]
     nouns = [part for noun in befell for part in (noun, *_of_number(noun))]

@@ -237,7 +237,17 @@ def _generic(mention: EventDraft) -> tuple[Reality, str] | None:
     words = _found(mention, tuple(_known()["generic"]["beside"]))
     if words:
         return Reality.GENERIC, words
+    if _is_counted_in_general(mention.trigger):
+        return Reality.GENERIC, f"the number of {mention.trigger.text}"
     return (Reality.GENERIC, f"{mention.words.text}, of no day or place") if _is_bare(mention) else None
+
+
+def _is_counted_in_general(trigger: Token) -> bool:
+    """Whether a statistic tells of such acts ("the number of attacks doubled over the year")."""
+    of = trigger.head
+    if trigger.tag_ != "NNS" or of.lower_ != "of" or of.head.lower_ not in ("number", "rate", "frequency", "share"):
+        return False
+    return any(c.dep_ == "det" and c.lower_ == "the" for c in of.head.children)
 
 
 def _is_bare(mention: EventDraft) -> bool:
