@@ -129,7 +129,9 @@ def test_a_region_of_two_countries_is_in_neither(nlp: Language) -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["IS", "attacks", "shot", "dead", "by", "kills", "group", "claims", "2", ","]), max_size=9)
+    words=st.lists(
+        st.sampled_from(["IS", "attacks", "shot", "dead", "by", "kills", "group", "claims", "2", ","]), max_size=9
+    )
 )
 @settings(max_examples=40, deadline=None)
 def test_a_mended_headline_stays_a_tree(words: list[str], nlp: Language) -> None:
