@@ -68,6 +68,10 @@ def read_mail(file: MailFile, defaults: Defaults, senders: Collection[str] | Non
                 yield Unreadable(content_id(about), error.code, error.message, defaults.source, about)
 
 
+#: A From line with one address: in angle brackets behind a name, or alone with a comment at most.
+_FROM = re.compile(r"[^<>]*<\s*([^<>\s,;@]+@[^<>\s,;@]+)\s*>|([^<>()\s,;@]+@[^<>()\s,;@]+)(?:\s*\([^()<>]*\))?")
+
+
 def is_allowed(sender: str, senders: Collection[str] | None) -> bool:
     """Whether a From line names an allowed sender.
 
@@ -78,7 +82,9 @@ def is_allowed(sender: str, senders: Collection[str] | None) -> bool:
     """
     if senders is None:
         return True
-    address = parseaddr(sender)[1].lower()
+    # Not `parseaddr`: older Pythons take an address in the name for the sender's.
+    found = _FROM.fullmatch(sender.strip())
+    address = (found[1] or found[2]).lower() if found else ""
     domain = "@" + address.rpartition("@")[2]
     return bool(address) and any(one.lower() in (address, domain) for one in senders)
 
