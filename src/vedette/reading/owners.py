@@ -24,6 +24,12 @@ def _words(key: str) -> frozenset[str]:
 
 
 @cache
+def _stopping() -> frozenset[str]:
+    """Verbs of finding and foiling, which headlines put before a noun ("Police bust plot")."""
+    return frozenset(load_table("roles")["carried"]["finding"])
+
+
+@cache
 def states() -> dict[str, str]:
     """Adjective or short form of a state, in small letters → the state's name."""
     countries = load_table("countries")
@@ -127,6 +133,8 @@ def _ends(token: Token) -> bool:
     """Whether the noun's own words end here: at what is no modifier, or at a thing, whose the words before are."""
     if token.text == "-" or token.tag_ == "POS" or token.text in {"’s", "'s", "'", "’"}:
         return False
+    if token.lemma_.lower() in _stopping() or singular(token) in _stopping():
+        return True
     if token.is_punct or token.pos_ in {"DET", "ADP", "AUX", "CCONJ", "SCONJ", "PRON", "PART", "ADV"}:
         return True
     if token.pos_ == "VERB" and token.tag_ not in {"VBN", "VBG"}:

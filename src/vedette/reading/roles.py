@@ -207,6 +207,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return own
     if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return [verb.head]
+    if verb.dep_ == "xcomp" and _finds(verb.head):
+        return []
     if verb.dep_ == "xcomp":
         told = [c for c in verb.head.children if c.dep_ in _OBJECTS]
         return told if told and verb.tag_ != "VBG" else subjects(verb.head, depth + 1)
