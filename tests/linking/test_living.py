@@ -12,7 +12,30 @@ from vedette.linking.living import LivingLinks
 from vedette.model.event import Stage
 from vedette.model.reading import Reading
 
-WORDS = "a bomb went off near the old market gate of the town on the third day said the office of the guards".split()
+WORDS = [
+    "a",
+    "bomb",
+    "went",
+    "off",
+    "near",
+    "the",
+    "old",
+    "market",
+    "gate",
+    "of",
+    "the",
+    "town",
+    "on",
+    "the",
+    "third",
+    "day",
+    "said",
+    "the",
+    "office",
+    "of",
+    "the",
+    "guards",
+]
 
 
 @st.composite

@@ -55,7 +55,9 @@ def make_zone(
     """
     n_given = sum(given is not None for given in (border, around, line, area))
     if n_given != 1:
-        raise UsageError(f"give exactly one of --border, --around, --line and --area (or, to check, --sites), not {n_given}")
+        raise UsageError(
+            f"give exactly one of --border, --around, --line and --area (or, to check, --sites), not {n_given}"
+        )
     if side is not None and border is None:
         raise UsageError("--side belongs to --border: the other zones have no sides")
     for option, given in (("--view", view), ("--borders", borders)):
