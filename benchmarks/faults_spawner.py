@@ -108,7 +108,6 @@ def _run(folder: str, options: list[str]) -> None:
     import vedette.run.clock as clock
     from vedette.views.cli import main
 
-    os.setsid()
     os.chdir(folder)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for name, number in (("/dev/null", 0), ("said.txt", 1), ("log.txt", 2)):
@@ -143,12 +142,20 @@ def _serve() -> None:
     print(json.dumps({"ready": 1}), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
+        ready, told = os.pipe()
         pid = os.fork()
         if pid == 0:
+            os.setsid()
+            os.write(told, b"1")  # from now on it can be killed with all that it starts
+            os.close(told)
+            os.close(ready)
             try:
                 _run(asked["folder"], asked["options"])
             finally:
                 os._exit(3)
+        os.read(ready, 1)
+        os.close(ready)
+        os.close(told)
         print(json.dumps({"pid": pid}), flush=True)
 
 
