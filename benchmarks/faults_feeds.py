@@ -4,6 +4,7 @@ import itertools
 import ssl
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -96,7 +97,8 @@ def _follow(
 def _pages(server: WebServer, n_items: int, n_bytes: int) -> dict[str, Reply | Callable[[], Reply]]:
     news = make_news(5, datetime.now(UTC).date(), (("ordinary", 1),))
     good = next(make_news(6, datetime.now(UTC).date(), (("matters", 1),)))
-    endless = rss(*(item(one) for one in itertools.islice(news, 1, n_items + 1)))
+    shorts = (replace(one, text=one.text.split(". ")[0] + ".") for one in itertools.islice(news, n_items))
+    endless = rss(*map(item, shorts))
     many = [bare_item("x", _SHARED, link=f"https://gazette.example/many/{n}00000") for n in range(1, ADDRESSES + 1)]
     gzipped = {"Content-Encoding": "gzip", "Content-Type": "application/rss+xml"}
     return {
