@@ -15,8 +15,8 @@ from benchmarks.muc4_wordings import of_wording
 
 Floats = NDArray[np.float64]
 
-#: An answer is given from this probability on: half the F1 that is reached, as F1 asks for. On the train part .18 does as
-#: well as .22 for perpetrators; the dev key, which was seen, names more of them.
+#: An answer is given from this probability on: half the F1 that is reached, as F1 asks for. On the train part .18 does
+#: as well as .22 for perpetrators; the dev key, which was seen, names more of them.
 LEAST = {
     "perp_individuals": 0.18,
     "perp_organizations": 0.22,
