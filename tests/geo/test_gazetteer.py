@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vedette.geo.countries import capital_of, country_names, find_country, find_demonym, find_iso3, is_capital
+from vedette.geo.countries import capital_of, country_names, find_country, find_demonym, is_capital
 from vedette.geo.gazetteer import HAND_MADE, Gazetteer
 from vedette.geo.gazetteer_entry import radius_of
 from vedette.geo.gazetteer_names import fold, without_article
@@ -133,7 +133,6 @@ def test_countries_are_found_by_name_and_code() -> None:
     assert find_country("Syrian Arab Republic") == "SY"
     assert find_country("IRQ") == find_country("iraq") == find_country("عراق") == "IQ"
     assert find_country("Diyala") is None
-    assert find_iso3("XK") == "XKX"
 
 
 def test_demonyms_are_no_countries_names() -> None:

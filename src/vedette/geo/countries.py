@@ -58,13 +58,6 @@ def find_demonym(word: str) -> str | None:
 
 
 @cache
-def find_iso3(country: str) -> str | None:
-    """ISO 3166-1 alpha-3 code of a country by its alpha-2 code; None when there is none."""
-    said = load_table("countries").get(country)
-    return str(said["iso3"]) if said else None
-
-
-@cache
 def capital_of(country: str) -> str | None:
     """Name of a country's capital; None when not known."""
     said = load_table("countries").get(country)

@@ -10,7 +10,6 @@ Floats = NDArray[np.float64]
 #: Semi-axes in km and first and second eccentricity squared. Source: NGA.STND.0036 (WGS 84).
 A_KM = 6378.137
 F = 1 / 298.257223563
-B_KM = A_KM * (1 - F)
 E2 = F * (2 - F)
 E2_PRIME = E2 / (1 - E2)
 

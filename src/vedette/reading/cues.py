@@ -14,9 +14,6 @@ from vedette.reading.parse import Sentence
 from vedette.reading.scene import EventDraft
 from vedette.vocab.load import load_table
 
-#: Words from an act within which a cue beside it still counts as near where the sentence tells of several acts.
-FAR = 40
-
 
 @dataclass(frozen=True)
 class CueGroup:

@@ -13,8 +13,6 @@ from vedette.reading.speech_content import stretch
 from vedette.reading.speech_subject import subject_of
 from vedette.reading.speech_words import load_phrases, speech_nouns, speech_verbs, words_of
 
-_SPEAKER_DEPS = {"pobj", "dobj", "poss", "npadvmod"}
-
 
 def drafts_without_verb(sentence: Sentence) -> Iterator[StatementDraft]:
     """The statements that prepositions, nouns and adverbs of a sentence show, in order."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 
 from vedette.model.case import Judgement
 from vedette.model.message import Message
@@ -128,12 +128,6 @@ def move_cursor(connection: Connection, watch_id: str, cursor: Cursor) -> None:
 def followed_watches(connection: Connection) -> list[str]:
     """Keys of the watches that were ever followed over this store."""
     return list(connection.execute(select(cursors.c.watch_id).order_by(cursors.c.watch_id)).scalars())
-
-
-def count_messages(connection: Connection, watch_id: str) -> int:
-    """How many messages there are of a watch."""
-    query = select(func.count()).select_from(messages).where(messages.c.watch_id == watch_id)
-    return int(connection.execute(query).scalar_one())
 
 
 def _row(message: Message) -> dict[str, Any]:
