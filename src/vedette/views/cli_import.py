@@ -73,6 +73,7 @@ def _to_json(found: Import) -> dict[str, object]:
         "future": found.profile.n_future,
         "persons_dropped": dict(found.dropped),
         "no_counterpart": dict(found.lost),
+        "refused_rows": [{"line": row.line, "id": row.row_id, "why": row.why} for row in found.refused],
     }
 
 
