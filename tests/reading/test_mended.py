@@ -114,3 +114,15 @@ def test_suspicion_of_a_known_act_leaves_the_act_a_fact(nlp: Language) -> None:
     text = "The army detained a man suspected of having led last week's ambush, in which nine people were killed."
     ambush = next(e for e in events(text, nlp) if e.kind == "ASSAULT")
     assert (ambush.reality, ambush.on_whose_word) == ("actual", "fact")
+
+
+def test_police_of_a_town_with_a_countrys_name_are_no_force_of_the_country(nlp: Language) -> None:
+    (here,) = events("Lebanon Police arrested a man in Boone County, Indiana.", nlp)
+    (there,) = events("Lebanon's police arrested a man in Beirut.", nlp)
+    ids = [[a.id for a in one.actors if a.role is Role.PERPETRATOR] for one in (here, there)]
+    assert ids == [[None], ["force:LB:police"]]
+
+
+def test_a_number_before_the_years_of_the_news_is_no_day_of_an_act(nlp: Language) -> None:
+    for event in events("A bomb killed two guards in Northport in 1081.", nlp):
+        assert event.when is None

@@ -19,7 +19,7 @@ from vedette.reading.clauses import clause_around
 from vedette.reading.dates import find_dates
 from vedette.reading.events import find_drafts, individuate
 from vedette.reading.gate import note_of, passages_that_matter
-from vedette.reading.groups import find_groups
+from vedette.reading.groups import find_groups, without_namesakes
 from vedette.reading.parse import parse, span_of, without_surrogates
 from vedette.reading.places import find_places
 from vedette.reading.plotters import with_plotters
@@ -48,9 +48,10 @@ def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading
     if gate and only is None:
         return Reading(given, Reader(__version__, None))
     parsed = parse(report, nlp, only=only)
-    groups = find_groups(parsed)
+    places = find_places(parsed)
+    groups = without_namesakes(find_groups(parsed), places)
     dates = find_dates(parsed)
-    scene = Scene(parsed, dates, find_places(parsed), groups, find_statements(parsed, groups, dates=dates))
+    scene = Scene(parsed, dates, places, groups, find_statements(parsed, groups, dates=dates))
     told = Told(individuate(find_drafts(parsed), scene), scene)
     doers = doers_elsewhere(told.acts, scene)
     events = tuple(_event(n, told, doers.get(n, ())) for n in range(len(told.acts)))

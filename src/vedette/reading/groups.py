@@ -8,6 +8,7 @@ from functools import cache
 import ahocorasick_rs
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from vedette.model.place import Place
 from vedette.model.span import Part, Span
 from vedette.reading.casing import is_all_caps
 from vedette.reading.folding import Folded, fold
@@ -28,6 +29,8 @@ from vedette.vocab.load import load_table
 _PART_OF_PLACE = re.compile(r"(?<!\w)(?:central|east|inter|latin|native|new|north|pan|south|west) $")
 #: Particles that Arabic writes onto the next word: and, by, for, so.
 _ARABIC_PARTICLES = "وبلف"
+#: Kinds of the bodies of a state.
+_STATES_OWN = frozenset({"force", "agency", "government"})
 #: Code points around a name in which words of fighting count.
 _NEAR = 60
 #: Code points looked back for "ministry of defence of" before a state's name.
@@ -76,6 +79,18 @@ class _Names:
     states: tuple[State | None, ...]
     #: Folded adjectives of states.
     adjectives: frozenset[str]
+
+
+def without_namesakes(groups: Sequence[GroupMention], places: Sequence[Place]) -> tuple[GroupMention, ...]:
+    """The groups but for forces of a state whose name is that of a town elsewhere ("Lebanon Police" in Indiana)."""
+    country_at = {(place.span.part, place.span.start): place.country for place in places if place.country}
+    return tuple(
+        group
+        for group in groups
+        if group.kind not in _STATES_OWN
+        or not group.countries
+        or country_at.get((group.span.part, group.span.start), group.countries[0]) in group.countries
+    )
 
 
 def find_groups(parsed: ParsedReport) -> tuple[GroupMention, ...]:

@@ -25,6 +25,9 @@ _WHILE = frozenset(("as", "while", "when"))
 #: Words before a dateline's date at most.
 DATELINE_WORDS = 6
 
+#: First year of acts that reports of today tell of; an earlier one is a number of something else, or of the far past.
+FIRST_YEAR = 1800
+
 #: Length of the TIMEX3 value of a year.
 YEAR_CHARS = 4
 
@@ -47,6 +50,8 @@ def choose_date(mentions: Sequence[EventDraft], scene: Scene) -> When | None:
 def _candidates(mention: EventDraft, mentions: Sequence[EventDraft], scene: Scene) -> Iterator[_Candidate]:
     for date in scene.dates_by_sentence.get(mention.sentence.index, ()):
         if date.kind not in ("DATE", "TIME") or (date.start is None and date.end is None):
+            continue
+        if date.start is not None and date.start.year < FIRST_YEAR:
             continue
         words = tokens_at(date.span, mention.sentence)
         if words is not None and not _is_dateline(words, mention) and not spoken_beside(date.span, mention, scene):
