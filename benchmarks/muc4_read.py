@@ -17,6 +17,7 @@ from vedette.reading.assemble import read_report
 from vedette.reading.events import find_drafts
 from vedette.reading.groups import find_groups
 from vedette.reading.parse import parse
+from vedette.reading.scene import Scene
 
 
 def report_of(row: dict[str, Any]) -> Report:
@@ -41,7 +42,9 @@ def read(row: dict[str, Any], nlp: Language) -> Reading:
 def shown_by(row: dict[str, Any], reading: Reading, nlp: Language) -> Shown:
     """What one document shows, in the form the models take."""
     parsed = parse(report_of(row), nlp)
-    material = Material(parsed, find_drafts(parsed), find_groups(parsed), reading)
+    groups = find_groups(parsed)
+    drafts = find_drafts(Scene(parsed, (), (), groups, ()))
+    material = Material(parsed, drafts, groups, reading)
     found = phrases(material)
     ids = [ids_of(phrase.features) for phrase in found]
     for phrase in found:

@@ -32,7 +32,9 @@ _WHERE = frozenset(("in", "at", "near", "on", "outside", "inside", "around", "ag
 #: Those of whom one strikes and the other strikes back.
 _SIDES = (frozenset({Sort.UNIFORMED, Sort.BODY}), frozenset({Sort.PERPETRATOR}))
 #: Words above an act to which the act of the report answers ("in revenge for the raid").
-_ANSWERS = frozenset(("revenge", "retaliation", "reprisal", "vengeance", "retaliate", "avenge", "avenging", "response"))
+_ANSWERS = frozenset(("revenge", "retaliation", "reprisal", "reprisals", "vengeance", "retaliate", "avenge", "avenging", "response"))
+#: Groups of triggers that tell of an answer to an act told before.
+_ANSWERING = ("returned_fire", "reprisal")
 #: Units of the time between two acts.
 _UNITS = frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years"))
 _HOURS = _UNITS | {"hour", "hours", "minutes"}
@@ -117,7 +119,7 @@ def is_another(draft: EventDraft) -> bool:
     words = frozenset(load_table("stages")["another"]["beside"])
     if any(head.lower_ in _ANSWERS for head in list(heads_above(draft.trigger))[:2]):
         return True
-    if _is_long_after(draft.trigger) or _opens_later(draft):
+    if is_long_after(draft.trigger) or _opens_later(draft) or draft.entry.startswith(_ANSWERING):
         return True
     near = [
         draft.trigger,
@@ -126,11 +128,11 @@ def is_another(draft: EventDraft) -> bool:
     return any(child.lower_ in words for token in near for child in token.children if child.i < token.i)
 
 
-def _is_long_after(trigger: Token) -> bool:
+def is_long_after(trigger: Token) -> bool:
     """Whether the act's clause says how long before or after another it was ("a day after a drone had killed two")."""
     verb = clause_head(trigger)
     mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ in ("after", "before")), None)
-    return mark is not None and verb.dep_ == "advcl" and mark.i > 0 and trigger.doc[mark.i - 1].lower_ in _UNITS
+    return mark is not None and verb.dep_ in ("advcl", "conj") and mark.i > 0 and trigger.doc[mark.i - 1].lower_ in _UNITS
 
 
 def _opens_later(draft: EventDraft) -> bool:
@@ -144,7 +146,7 @@ def is_weak(draft: EventDraft) -> bool:
     """Whether the mention names no act by itself: nobody came to harm, victims without a number, an idle doer."""
     if draft.names == "doer":
         return not is_would_be(draft) and draft.trigger.dep_ not in ("nsubj", "ROOT")
-    if draft.names in ("act", "harm") and draft.kind in ("ASSAULT", "COERCE") and _befell_nobody(draft.trigger):
+    if (draft.names == "harm" or draft.kind == "COERCE") and _befell_nobody(draft.trigger):
         return True
     if draft.trigger.lower_ == "hoax" and draft.kind == "THREATEN":
         return draft.trigger.dep_ == "attr"

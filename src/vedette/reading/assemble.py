@@ -52,7 +52,7 @@ def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading
     groups = without_namesakes(find_groups(parsed), places)
     dates = find_dates(parsed)
     scene = Scene(parsed, dates, places, groups, find_statements(parsed, groups, dates=dates))
-    told = Told(individuate(find_drafts(parsed), scene), scene)
+    told = Told(individuate(find_drafts(scene), scene), scene)
     doers = doers_elsewhere(told.acts, scene)
     events = tuple(_event(n, told, doers.get(n, ())) for n in range(len(told.acts)))
     events = with_plotters(link_stopped(events, told.acts))

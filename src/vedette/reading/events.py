@@ -7,13 +7,14 @@ from functools import cache
 from spacy.tokens import Token
 
 from vedette.reading.apart import doers_of
+from vedette.reading.by_whom import is_done_by, names_armed
 from vedette.reading.clauses import clause_head
 from vedette.reading.gate import has_trigger
 from vedette.reading.individuate import individuate
 from vedette.reading.lexicon import Match, find_matches, weapon_words, words_beside_means, words_of_field
-from vedette.reading.parse import ParsedReport, Sentence
+from vedette.reading.parse import Sentence
 from vedette.reading.persons import PEOPLE, Sort, sort_of
-from vedette.reading.scene import EventDraft
+from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
 
 __all__ = ["find_drafts", "individuate"]
@@ -22,7 +23,9 @@ __all__ = ["find_drafts", "individuate"]
 _OF_OBJECTS = frozenset(("on", "against", "at", "near", "outside", "inside"))
 
 #: Pronouns of people.
-_PERSONAL = frozenset(("he", "she", "they", "him", "her", "them", "we", "us", "you", "me", "who", "whom", "himself"))
+_PERSONAL = frozenset(
+    "he she they him her them we us you me who whom himself nobody somebody anybody everybody someone anyone everyone".split()
+)
 
 #: Ends of words for people, where no list has them.
 _PERSONS_ENDS = ("er", "or", "ist", "ian", "man", "woman", "eer", "naut", "herd", "ee", "ant", "men", "women")
@@ -54,16 +57,19 @@ class _Words:
     about: frozenset[str]
     around: frozenset[str]
     around_text: str
+    #: Whether an armed group is named in the sentence.
+    names_armed: bool
 
 
-def find_drafts(parsed: ParsedReport) -> tuple[EventDraft, ...]:
+def find_drafts(scene: Scene) -> tuple[EventDraft, ...]:
     """Every mention of an act, in order. Only sentences that the gate marks are looked at."""
+    parsed = scene.parsed
     lowered = [tuple(_word(token) for token in sentence.tokens) for sentence in parsed.sentences]
     drafts: list[EventDraft] = []
     about = _about(lowered[:LEAD])
     for index, sentence in enumerate(parsed.sentences):
         if has_trigger(sentence.tokens.text):
-            drafts.extend(_drafts(sentence, _beside(lowered, index, about)))
+            drafts.extend(_drafts(sentence, _beside(lowered, index, about, names_armed(sentence, scene)), scene))
     return tuple(drafts)
 
 
@@ -81,18 +87,18 @@ def _about(lead: Sequence[tuple[str, ...]]) -> frozenset[str]:
     return frozenset(field for field in PEACEFUL_FIELDS if _speaks_of(field, words, text))
 
 
-def _beside(lowered: Sequence[tuple[str, ...]], index: int, about: frozenset[str] = frozenset()) -> _Words:
+def _beside(lowered: Sequence[tuple[str, ...]], index: int, about: frozenset[str], armed: bool) -> _Words:
     near = [*lowered[max(0, index - 2) : index], *lowered[index + 1 : index + 2]]
     around = [word for words in near for word in words]
-    return _Words(lowered[index], " ".join(lowered[index]), about, frozenset(around), " ".join(around))
+    return _Words(lowered[index], " ".join(lowered[index]), about, frozenset(around), " ".join(around), armed)
 
 
-def _drafts(sentence: Sentence, words: _Words) -> list[EventDraft]:
+def _drafts(sentence: Sentence, words: _Words, scene: Scene) -> list[EventDraft]:
     matches = find_matches(words.own)
     taken: set[int] = set()
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (-len(m.pattern.parts), _rank(m, sentence), m.start)):
-        if taken.isdisjoint(range(match.start, match.end)) and _holds(match, sentence, words):
+        if taken.isdisjoint(range(match.start, match.end)) and _holds(match, sentence, words, scene):
             taken.update(range(match.start, match.end))
             kept.append(match)
         if len(kept) == MAX_IN_SENTENCE:
@@ -183,7 +189,7 @@ def _draft(match: Match, sentence: Sentence) -> EventDraft:
     )
 
 
-def _holds(match: Match, sentence: Sentence, words: _Words) -> bool:
+def _holds(match: Match, sentence: Sentence, words: _Words, scene: Scene) -> bool:
     """Whether the trigger means an act here."""
     entry = match.pattern.entry
     if entry.parts and _head(match, sentence).pos_ not in entry.parts:
@@ -201,6 +207,8 @@ def _holds(match: Match, sentence: Sentence, words: _Words) -> bool:
     if entry.role == "means" and not said_of_it and words_beside_means(entry.name).isdisjoint(words.own):
         return False
     if _is_noun_for_verb(match, sentence) or _is_fiction(_head(match, sentence)):
+        return False
+    if entry.who and not is_done_by(entry.who, _head(match, sentence), scene):
         return False
     return not entry.needs or any(_needed(field, match, words) for field in entry.needs)
 
@@ -304,6 +312,8 @@ def _of_number(noun: Token) -> list[Token]:
 
 
 def _needed(field: str, match: Match, words: _Words) -> bool:
+    if field == "armed" and words.names_armed:
+        return True
     others = (*words.own[: match.start], *words.own[match.end :])
     return _speaks_of(field, others, words.own_text) or _speaks_of(field, words.around, words.around_text)
 

@@ -16,6 +16,7 @@ from vedette.reading.apart import (
     days_apart,
     doers_of,
     is_another,
+    is_long_after,
     is_weak,
     other_side,
     outcome_of,
@@ -173,7 +174,7 @@ def _tells_of(mention: _Mention, act: _Act) -> bool:
         return True
     if any(other_side(mention.draft, other.draft) for other in beside):
         return False
-    if _end_of_doers(mention.draft, act):
+    if _end_of_doers(mention.draft, act) or (beside and is_long_after(mention.draft.trigger)):
         return False
     if any(_adds_harm(mention, other) for other in beside):
         return True
@@ -310,7 +311,9 @@ def _counted_apart(mention: _Mention, other: _Mention) -> bool:
 
 def _one_clause(mention: _Mention, other: _Mention) -> bool:
     """Whether two mentions stand in one clause and nothing sets them apart."""
-    if mention.another or (mention.place and other.place and mention.place != other.place):
+    if mention.another and not (other.another and is_long_after(mention.draft.trigger)):
+        return False
+    if mention.place and other.place and mention.place != other.place:
         return False
     if _clause(mention.draft) != _clause(other.draft):
         return False

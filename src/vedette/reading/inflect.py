@@ -1,18 +1,21 @@
 """Forms of English words, so that the vocabulary lists base forms only."""
 
+import re
 from functools import cache
 
 from vedette.vocab.load import load_table
 
 _VOWELS = frozenset("aeiou")
+#: Words of one syllable with a short vowel, whose last letter is doubled ("rob": "robbed").
+_DOUBLES = re.compile("[^aeiou]*[aeiou][^aeiouwxy]")
 
 
 @cache
 def forms_of(word: str) -> frozenset[str]:
     """The word and its inflected forms, in lower case: plural, third person, past and -ing.
 
-    >>> sorted(forms_of("bomb"))
-    ['bomb', 'bombed', 'bombing', 'bombs']
+    >>> sorted(forms_of("bomb")), sorted(forms_of("rob"))
+    (['bomb', 'bombed', 'bombing', 'bombs'], ['rob', 'robbed', 'robbing', 'robs'])
     """
     base = word.lower()
     irregular: dict[str, list[str]] = load_table("inflections")["forms"]
@@ -48,4 +51,6 @@ def _past_and_ing(base: str) -> tuple[str, str]:
         return f"{base}d", f"{base[:-1]}ing"
     if base.endswith("y") and base[-2:-1] not in _VOWELS:
         return f"{base[:-1]}ied", f"{base}ing"
+    if _DOUBLES.fullmatch(base):
+        return f"{base}{base[-1]}ed", f"{base}{base[-1]}ing"
     return f"{base}ed", f"{base}ing"

@@ -9,7 +9,7 @@ from vedette.reading.inflect import forms_of, noun_forms
 from vedette.vocab.load import load_table
 
 #: Data files of triggers.
-FILES = ("triggers_assault", "triggers_coerce", "triggers_other")
+FILES = ("triggers_assault", "triggers_coerce", "triggers_other", "triggers_deeds")
 
 #: Most words that "~" in a pattern stands for.
 MAX_GAP = 4
@@ -38,6 +38,8 @@ class Entry:
     stage: str | None
     #: What the verb must be done to: `people`, `place` or `any`; None: it may be done to nothing.
     whom: str | None = None
+    #: By whom it must be done: `armed` or `forces`; None: by anybody.
+    who: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def _patterns(name: str, group: dict[str, Any]) -> Iterator[Pattern]:
         tuple(group.get("parts", ())),
         group.get("stage"),
         group.get("whom"),
+        group.get("who"),
     )
     for words in group.get("verbs", ()):
         yield _pattern(entry, words, inflected=0)

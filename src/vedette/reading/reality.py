@@ -20,6 +20,9 @@ from vedette.vocab.load import load_table
 #: Kinds that an infinitive tells as the act itself ("marched to protest the ruling").
 _REACTIONS = frozenset(("PROTEST",))
 
+#: Acts that answer one that was done.
+_ANSWERS = frozenset(("reprisal", "revenge", "retaliation", "vengeance", "retribution"))
+
 #: Auxiliaries of what is to come.
 _TO_COME = frozenset(("will", "would", "shall", "wo", "'ll", "’ll"))
 
@@ -53,7 +56,7 @@ def how_told(mentions: Sequence[EventDraft], scene: Scene) -> HowTold:
 def told_in(mention: EventDraft) -> HowTold:
     """How one mention tells the act."""
     trigger = mention.trigger
-    to_come = any(c.lower_ in _TO_COME for c in _auxiliaries(trigger)) or _is_to(trigger)
+    to_come = any(c.lower_ in _TO_COME for c in _auxiliaries(trigger)) or _is_to(trigger) or _is_promised(trigger)
     for rule in (_negated, _generic, _possible):
         found = None if rule is _generic and to_come else rule(mention)
         if found:
@@ -153,6 +156,11 @@ def _is_to(trigger: Token) -> bool:
     return verb.lower_ in ("is", "are") and any(c.dep_ == "xcomp" for c in verb.children)
 
 
+def _is_promised(trigger: Token) -> bool:
+    """Whether somebody promises or threatens to do it ("they vowed to burn every school")."""
+    return trigger.dep_ == "xcomp" and trigger.head.lower_ in _forms("threatened", "promising")
+
+
 def _modal(trigger: Token) -> Token | None:
     return next((c for c in _auxiliaries(trigger) if c.lower_ in _known()["possible"]["modals"]), None)
 
@@ -216,8 +224,8 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
 
 
 def _heads_of_clause(trigger: Token, steps: int) -> Iterator[Token]:
-    """The heads above an act, up to where a semicolon parts the sentence."""
-    for head in list(heads_above(trigger))[:steps]:
+    """The heads above an act, up to where a semicolon parts the sentence, or what is told as done begins."""
+    for head in list(_heads_told(trigger))[:steps]:
         low, high = sorted((trigger.i, head.i))
         if any(token.text == ";" for token in trigger.doc[low:high]):
             return
@@ -340,13 +348,27 @@ def _by_first(phrases: tuple[str, ...]) -> dict[str, tuple[tuple[frozenset[str] 
 
 
 def _heads_told(trigger: Token) -> Iterator[Token]:
-    """The heads above, up to where a relative clause tells its act as done ("whether he who killed … meant it")."""
-    if trigger.dep_ == "relcl" and trigger.tag_ == "VBD":
+    """The heads above, up to where a clause tells its act as done ("whether he who killed … meant it", "fear a repeat
+    of the year when they came"), or an act answers it ("fear reprisals for the killing")."""
+    if _is_told_as_done(trigger):
         return
+    below = trigger
     for head in heads_above(trigger):
-        yield head
-        if head.dep_ == "relcl" and head.tag_ == "VBD":
+        if head.lower_ == "for" and head.head.lemma_.lower() in _ANSWERS and below.dep_ in ("pobj", "pcomp"):
             return
+        yield head
+        if _is_told_as_done(head):
+            return
+        below = head
+
+
+def _is_told_as_done(verb: Token) -> bool:
+    """Whether a relative clause, or one with "when" and a past tense, tells its act as done."""
+    if verb.tag_ != "VBD":
+        return False
+    return verb.dep_ == "relcl" or (
+        verb.dep_ == "advcl" and any(c.lower_ == "when" and c.dep_ in ("advmod", "mark") for c in verb.children)
+    )
 
 
 def _found_about(mention: EventDraft, phrases: tuple[str, ...]) -> str | None:

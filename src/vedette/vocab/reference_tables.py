@@ -123,7 +123,7 @@ def _occasions() -> list[str]:
 
 def _triggers() -> list[str]:
     rows: list[Sequence[str]] = []
-    for file in ("triggers_assault", "triggers_coerce", "triggers_other"):
+    for file in ("triggers_assault", "triggers_deeds", "triggers_coerce", "triggers_other"):
         for name, entry in load_table(file).items():
             if isinstance(entry, Mapping) and "kind" in entry:
                 rows.append((name, f"`{entry['kind']}`", entry.get("mode") or "–", _sample(_words_of(entry))))

@@ -1,0 +1,96 @@
+"""Tells whether a verb is done by armed people: what makes plain words ("took", "came for") an act."""
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from vedette.reading.apart import doers_of
+from vedette.reading.group_at import group_at
+from vedette.reading.parse import Sentence
+from vedette.reading.persons import Sort, sort_of
+from vedette.reading.scene import Scene
+from vedette.vocab.load import load_table
+
+#: Pronouns that a speaker's own act has for its doer.
+_PRONOUNS = frozenset(("it", "they", "he", "she", "we"))
+#: Kinds of groups of the vocabulary that are armed and no state's.
+_ARMED_KINDS = frozenset(("armed_group",))
+
+
+def is_done_by(who: str, verb: Token, scene: Scene) -> bool:
+    """Whether those who do what a verb says are such as a trigger asks for.
+
+    Args:
+        who: `armed` (gunmen, rebels, a named armed group) or `forces` (those, soldiers and troops too).
+        verb: The trigger's head; of a noun, whose it is counts.
+        scene: What is known of the report, for the groups of the vocabulary.
+    """
+    return any(_is_such(who, noun, scene) for noun in _doers(verb))
+
+
+def names_armed(sentence: Sentence, scene: Scene) -> bool:
+    """Whether a sentence names an armed group of the vocabulary, or one that its name shows to be one ("the Delta Front")."""
+    if any(group.kind in _ARMED_KINDS for group in scene.groups_by_sentence.get(sentence.index, ())):
+        return True
+    names = (token for token in sentence.tokens[1:] if token.pos_ == "PROPN" and token.lower_ in _ends_of_names())
+    return any(token.nbor(-1).pos_ == "PROPN" for token in names)
+
+
+def _doers(verb: Token) -> list[Token]:
+    """The subjects of a verb, those shared with the verb that it is joined to, or the noun that it describes."""
+    if verb.pos_ in ("NOUN", "PROPN"):
+        return [c for c in verb.children if c.dep_ in ("poss", "compound", "amod", "nmod")]
+    found = doers_of(verb)
+    if verb.dep_ in ("acl", "relcl") and verb.tag_ != "VBN":
+        found = [noun for noun in found if noun.tag_ not in ("WP", "WDT")] or [verb.head]
+    above = verb
+    while not found and above.dep_ in ("conj", "xcomp", "advcl", "ccomp") and above.head.i != above.i:
+        above = above.head
+        if above.pos_ not in ("VERB", "AUX"):
+            return []
+        found = doers_of(above)
+        if not found and above.dep_ in ("acl", "relcl"):
+            found = [above.head]
+    found = [noun for one in found for noun in (_stands_for(one) if one.lower_ in _PRONOUNS else [one])]
+    return [noun for one in found for noun in (one, *one.conjuncts, *_counted(one))]
+
+
+def _stands_for(pronoun: Token) -> list[Token]:
+    """Whom a pronoun of a clause stands for, by the verb above it ("the Front says it will sink …")."""
+    verb = pronoun.head
+    if verb.dep_ not in ("ccomp", "advcl") or verb.head.pos_ not in ("VERB", "AUX"):
+        return [pronoun]
+    return doers_of(verb.head) or [pronoun]
+
+
+def _counted(number: Token) -> list[Token]:
+    """Of whom a word counts some ("a column of fighters", "dozens of gunmen")."""
+    return [p for of in number.children if of.lower_ == "of" for p in of.children if p.dep_ == "pobj"]
+
+
+def _is_such(who: str, noun: Token, scene: Scene) -> bool:
+    group = group_at(noun, scene)
+    if group is not None:
+        return group.kind in _ARMED_KINDS or who == "forces"
+    sort = sort_of(noun)
+    if sort is Sort.PERPETRATOR:
+        return noun.lower_ not in _not_armed()
+    if who == "forces" and sort is Sort.UNIFORMED:
+        return True
+    return noun.lower_ in _armed_bodies(who) or (noun.pos_ == "PROPN" and noun.lower_ in _ends_of_names())
+
+
+@cache
+def _armed_bodies(who: str) -> frozenset[str]:
+    table = load_table("group_words")
+    return frozenset(table["armed_bodies"]) | (frozenset(table["forces"]) if who == "forces" else frozenset())
+
+
+@cache
+def _ends_of_names() -> frozenset[str]:
+    return frozenset(load_table("group_words")["ends_of_names"])
+
+
+@cache
+def _not_armed() -> frozenset[str]:
+    return frozenset(load_table("group_words")["not_armed"])
