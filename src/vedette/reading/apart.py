@@ -35,6 +35,8 @@ _SIDES = (frozenset({Sort.UNIFORMED, Sort.BODY}), frozenset({Sort.PERPETRATOR}))
 _ANSWERS = frozenset(("revenge", "retaliation", "reprisal", "reprisals", "vengeance", "retaliate", "avenge", "avenging", "response"))
 #: Groups of triggers that tell of an answer to an act told before.
 _ANSWERING = ("returned_fire", "reprisal")
+#: Verbs by which those who do such acts do none.
+_IDLE = frozenset("do say tell speak deny know think seem".split())
 #: Units of the time between two acts.
 _UNITS = frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years"))
 _HOURS = _UNITS | {"hour", "hours", "minutes"}
@@ -145,7 +147,8 @@ def _opens_later(draft: EventDraft) -> bool:
 def is_weak(draft: EventDraft) -> bool:
     """Whether the mention names no act by itself: nobody came to harm, victims without a number, an idle doer."""
     if draft.names == "doer":
-        return not is_would_be(draft) and draft.trigger.dep_ not in ("nsubj", "ROOT")
+        idle = draft.trigger.dep_ == "nsubj" and draft.trigger.head.lemma_ in _IDLE
+        return not is_would_be(draft) and (idle or draft.trigger.dep_ not in ("nsubj", "ROOT"))
     if (draft.names == "harm" or draft.kind == "COERCE") and _befell_nobody(draft.trigger):
         return True
     if draft.trigger.lower_ == "hoax" and draft.kind == "THREATEN":

@@ -125,7 +125,7 @@ def cues_of(draft: EventDraft, beside: Sequence[EventDraft]) -> Iterator[Cue]:
         inside = draft.words.start <= cue.start and cue.end <= draft.words.end
         if inside and cue.group.scope != "governs" and cue.group.stage != "hoax":
             continue
-        if cue.group.stage == "foiled" and _is_act_itself(cue, draft, beside):
+        if cue.group.stage == "foiled" and (_is_act_itself(cue, draft, beside) or _stops_others(cue, draft)):
             continue
         if cue.group.scope == "governs":
             if governs(cue, draft.trigger) and not (is_in_cue(cue, draft.trigger) and draft.kind == "COERCE"):
@@ -138,6 +138,15 @@ def _is_act_itself(cue: Cue, draft: EventDraft, beside: Sequence[EventDraft]) ->
     """Whether the cue's words are those of a protest beside the act ("blocked the road to protest against prices")."""
     others = (other for other in beside if other is not draft and other.kind == "PROTEST")
     return any(other.words.start <= cue.start < other.words.end for other in others)
+
+
+def _stops_others(cue: Cue, draft: EventDraft) -> bool:
+    """Whether the act is what kept others from theirs ("shot a man before he could fire"), and was itself done."""
+    before = draft.trigger.doc[cue.start]
+    verb = before.head
+    if before.lower_ != "before" or verb.dep_ != "advcl" or verb.head.i != draft.trigger.i:
+        return False
+    return draft.names in ("act", "harm") and any(c.dep_ in ("dobj", "nsubjpass") for c in draft.trigger.children)
 
 
 def is_in_cue(cue: Cue, trigger: Token) -> bool:
