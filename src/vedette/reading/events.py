@@ -294,7 +294,7 @@ def _befell(whom: str, verb: Token) -> bool:
 
 def _may_be_person(noun: Token) -> bool:
     """Whether a noun that no list has, a pronoun or a number may stand for people ("vaccinators", "eleven")."""
-    if noun.lower_ in _PERSONAL or (noun.like_num and noun.dep_ != "nummod"):
+    if noun.lower_ in _PERSONAL or (noun.like_num and noun.dep_ != "nummod") or noun.tag_ == "NNPS":
         return True
     return sort_of(noun) is Sort.OTHER and noun.lower_.rstrip("s").endswith(_PERSONS_ENDS)
 

@@ -263,6 +263,11 @@ def _is_bare(mention: EventDraft) -> bool:
     trigger = mention.trigger
     if trigger.tag_ != "NNS" or trigger.dep_ not in ("pobj", "dobj", "conj") or mention.names != "act":
         return False
+    if _is_counted(trigger) or (trigger.dep_ == "conj" and trigger.head.dep_ not in ("pobj", "dobj")):
+        return False
+    after = trigger.nbor(1) if trigger.i + 1 < len(trigger.doc) else None
+    if after is not None and (after.pos_ == "VERB" or after.lower_ in ("in", "at", "near")):
+        return False
     if any(
         c.dep_ in ("det", "poss", "nummod", "amod", "prep", "acl", "relcl") and c.lower_ != "on"
         for c in trigger.children
@@ -276,16 +281,27 @@ def _is_bare(mention: EventDraft) -> bool:
     return verb.tag_ in ("VBP", "VBZ") and not named
 
 
+def _is_counted(trigger: Token) -> bool:
+    """Whether a word says how many acts there were ("dozens of air strikes")."""
+    of = trigger.head
+    return of.lower_ == "of" and (of.head.like_num or of.head.lower_ in load_table("persons")["partitives"])
+
+
 def _is_particular(mention: EventDraft) -> bool:
     """Whether the words speak of one act: a past verb, a definite noun, a number of acts or of people."""
     trigger = mention.trigger
     if trigger.pos_ in ("VERB", "AUX"):
-        return trigger.tag_ == "VBD" or any(c.lower_ in ("was", "were", "had") for c in _auxiliaries(trigger))
+        counted = any(c.dep_ in ("dobj", "nsubjpass") and _has_number(c) for c in trigger.children)
+        return counted or trigger.tag_ == "VBD" or any(c.lower_ in ("was", "were", "had") for c in _auxiliaries(trigger))
     if trigger.tag_ in ("NN", "NNP") and any(t.ent_type_ in ("GPE", "DATE", "FAC") for t in trigger.subtree):
         return True
     return any(
         c.dep_ in ("det", "poss", "nummod") and c.lower_ not in ("a", "an", "any", "every") for c in trigger.children
     )
+
+
+def _has_number(noun: Token) -> bool:
+    return noun.like_num or any(c.dep_ == "nummod" for c in noun.children)
 
 
 def _possible(mention: EventDraft) -> tuple[Reality, str] | None:
@@ -388,7 +404,15 @@ def _found(mention: EventDraft, phrases: tuple[str, ...]) -> str | None:
     """The first of the phrases that stands in the mention's sentence, outside its own words."""
     words = [token.lower_ for token in mention.sentence.tokens]
     own = range(mention.words.start - mention.sentence.tokens.start, mention.words.end - mention.sentence.tokens.start)
-    return next((" ".join(words[at:end]) for at, end in _places(words, phrases) if at not in own), None)
+    tokens = mention.sentence.tokens
+    return next(
+        (
+            " ".join(words[at:end])
+            for at, end in _places(words, phrases)
+            if at not in own and not (end == at + 1 and tokens[at].dep_ == "compound")
+        ),
+        None,
+    )
 
 
 def _places(words: Sequence[str], phrases: tuple[str, ...]) -> Iterator[tuple[int, int]]:
