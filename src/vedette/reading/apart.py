@@ -11,7 +11,7 @@ from vedette.reading.clauses import clause_head
 from vedette.reading.cues import cues_of
 from vedette.reading.harms import read_harms
 from vedette.reading.persons import Sort, sort_of
-from vedette.reading.reality import any_of, told_in
+from vedette.reading.reality import any_of, is_answer_to, told_in
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
 
@@ -32,11 +32,13 @@ _WHERE = frozenset(("in", "at", "near", "on", "outside", "inside", "around", "ag
 #: Those of whom one strikes and the other strikes back.
 _SIDES = (frozenset({Sort.UNIFORMED, Sort.BODY}), frozenset({Sort.PERPETRATOR}))
 #: Words above an act to which the act of the report answers ("in revenge for the raid").
-_ANSWERS = frozenset(("revenge", "retaliation", "reprisal", "reprisals", "vengeance", "retaliate", "avenge", "avenging", "response"))
+_ANSWERS = frozenset(
+    ("revenge", "retaliation", "reprisal", "reprisals", "vengeance", "retaliate", "avenge", "avenging", "response")
+)
 #: Groups of triggers that tell of an answer to an act told before.
 _ANSWERING = ("returned_fire", "reprisal")
 #: Verbs by which those who do such acts do none.
-_IDLE = frozenset("do say tell speak deny know think seem".split())
+_IDLE = frozenset(("do", "say", "tell", "speak", "deny", "know", "think", "seem"))
 #: Units of the time between two acts.
 _UNITS = frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years"))
 _HOURS = _UNITS | {"hour", "hours", "minutes"}
@@ -119,7 +121,8 @@ def points_back(draft: EventDraft) -> bool:
 def is_another(draft: EventDraft) -> bool:
     """Whether a word beside the act (or what it befell) says that it is a further one ("another", "second")."""
     words = frozenset(load_table("stages")["another"]["beside"])
-    if any(head.lower_ in _ANSWERS for head in list(heads_above(draft.trigger))[:2]):
+    above = list(heads_above(draft.trigger))[:2]
+    if any(head.lower_ in _ANSWERS for head in above) or any(is_answer_to(head) for head in above[:1]):
         return True
     if is_long_after(draft.trigger) or _opens_later(draft) or draft.entry.startswith(_ANSWERING):
         return True
@@ -134,7 +137,9 @@ def is_long_after(trigger: Token) -> bool:
     """Whether the act's clause says how long before or after another it was ("a day after a drone had killed two")."""
     verb = clause_head(trigger)
     mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ in ("after", "before")), None)
-    return mark is not None and verb.dep_ in ("advcl", "conj") and mark.i > 0 and trigger.doc[mark.i - 1].lower_ in _UNITS
+    return (
+        mark is not None and verb.dep_ in ("advcl", "conj") and mark.i > 0 and trigger.doc[mark.i - 1].lower_ in _UNITS
+    )
 
 
 def _opens_later(draft: EventDraft) -> bool:

@@ -29,7 +29,7 @@ def is_done_by(who: str, verb: Token, scene: Scene) -> bool:
 
 
 def names_armed(sentence: Sentence, scene: Scene) -> bool:
-    """Whether a sentence names an armed group of the vocabulary, or one that its name shows to be one ("the Delta Front")."""
+    """Whether a sentence names an armed group: a known one, or by the last word of a name ("the Delta Front")."""
     if any(group.kind in _ARMED_KINDS for group in scene.groups_by_sentence.get(sentence.index, ())):
         return True
     names = (token for token in sentence.tokens[1:] if token.pos_ == "PROPN" and token.lower_ in _ends_of_names())

@@ -13,7 +13,7 @@ from vedette.reading.gate import has_trigger
 from vedette.reading.individuate import individuate
 from vedette.reading.lexicon import Match, find_matches, weapon_words, words_beside_means, words_of_field
 from vedette.reading.parse import Sentence
-from vedette.reading.persons import PEOPLE, Sort, sort_of
+from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
 
@@ -24,7 +24,28 @@ _OF_OBJECTS = frozenset(("on", "against", "at", "near", "outside", "inside"))
 
 #: Pronouns of people.
 _PERSONAL = frozenset(
-    "he she they him her them we us you me who whom himself nobody somebody anybody everybody someone anyone everyone".split()
+    (
+        "he",
+        "she",
+        "they",
+        "him",
+        "her",
+        "them",
+        "we",
+        "us",
+        "you",
+        "me",
+        "who",
+        "whom",
+        "himself",
+        "nobody",
+        "somebody",
+        "anybody",
+        "everybody",
+        "someone",
+        "anyone",
+        "everyone",
+    )
 )
 
 #: Ends of words for people, where no list has them.
@@ -121,7 +142,7 @@ def _is_noun_for_verb(match: Match, sentence: Sentence) -> bool:
         or head.lower_ in ("fight", "march")
     ):
         return False
-    return any(c.dep_ in ("det", "poss") for c in head.children)
+    return _is_of_people(head) or any(c.dep_ in ("det", "poss") for c in head.children)
 
 
 def _is_fiction(trigger: Token) -> bool:
@@ -204,6 +225,8 @@ def _holds(match: Match, sentence: Sentence, words: _Words, scene: Scene) -> boo
     if _befell_no_people(match, sentence) or (entry.whom and not _befell(entry.whom, _head(match, sentence))):
         return False
     said_of_it = _head(match, sentence).dep_ == "attr"
+    if entry.role == "means" and _is_of_people(_head(match, sentence)):
+        return False
     if entry.role == "means" and not said_of_it and words_beside_means(entry.name).isdisjoint(words.own):
         return False
     if _is_noun_for_verb(match, sentence) or _is_fiction(_head(match, sentence)):
@@ -211,6 +234,11 @@ def _holds(match: Match, sentence: Sentence, words: _Words, scene: Scene) -> boo
     if entry.who and not is_done_by(entry.who, _head(match, sentence), scene):
         return False
     return not entry.needs or any(_needed(field, match, words) for field in entry.needs)
+
+
+def _is_of_people(weapon: Token) -> bool:
+    """Whether a weapon only says what people do with it ("a rocket crew", "the bomb team")."""
+    return weapon.dep_ == "compound" and sort_of(weapon.head) in PEOPLE | BODIES
 
 
 def _after(match: Match, own: Sequence[str]) -> list[str]:

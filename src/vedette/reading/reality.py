@@ -23,6 +23,9 @@ _REACTIONS = frozenset(("PROTEST",))
 #: Acts that answer one that was done.
 _ANSWERS = frozenset(("reprisal", "revenge", "retaliation", "vengeance", "retribution"))
 
+#: Prepositions after which a noun names an act that was done ("will be closed after the attack").
+_PAST = frozenset(("after", "since", "following"))
+
 #: Auxiliaries of what is to come.
 _TO_COME = frozenset(("will", "would", "shall", "wo", "'ll", "’ll"))
 
@@ -144,6 +147,8 @@ def is_aim(trigger: Token) -> str | None:
 def _auxiliaries(trigger: Token) -> list[Token]:
     """The auxiliaries of the act's verb, or of the verb that its noun is the subject or object of."""
     verb = trigger if trigger.pos_ in ("VERB", "AUX") else clause_head(trigger)
+    if verb is not trigger and trigger.dep_ == "pobj" and trigger.head.lower_ in _PAST:
+        return []
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg")]
     if verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX"):
         auxiliaries += [c for c in verb.head.children if c.dep_ in ("aux", "neg")]
@@ -245,9 +250,19 @@ def _generic(mention: EventDraft) -> tuple[Reality, str] | None:
     words = _found(mention, tuple(_known()["generic"]["beside"]))
     if words:
         return Reality.GENERIC, words
+    if _is_habit(mention.trigger):
+        return Reality.GENERIC, f"who {mention.trigger.text}, a habit"
     if _is_counted_in_general(mention.trigger):
         return Reality.GENERIC, f"the number of {mention.trigger.text}"
     return (Reality.GENERIC, f"{mention.words.text}, of no day or place") if _is_bare(mention) else None
+
+
+def _is_habit(trigger: Token) -> bool:
+    """Whether a relative clause in the present tells what people of a sort do ("bandits who raid the villages")."""
+    if trigger.dep_ != "relcl" or trigger.tag_ not in ("VBP", "VBZ") or trigger.head.tag_ != "NNS":
+        return False
+    numbered = any(c.dep_ in ("nummod", "det", "poss") for c in trigger.head.children)
+    return not numbered and any(c.dep_ == "nsubj" and c.tag_ in ("WP", "WDT") for c in trigger.children)
 
 
 def _is_counted_in_general(trigger: Token) -> bool:
@@ -263,7 +278,9 @@ def _is_bare(mention: EventDraft) -> bool:
     trigger = mention.trigger
     if trigger.tag_ != "NNS" or trigger.dep_ not in ("pobj", "dobj", "conj") or mention.names != "act":
         return False
-    if _is_counted(trigger) or (trigger.dep_ == "conj" and trigger.head.dep_ not in ("pobj", "dobj")):
+    if _is_counted(trigger) or trigger.head.lower_ in _forms("possible", "governs"):
+        return False
+    if trigger.dep_ == "conj" and trigger.head.dep_ not in ("pobj", "dobj"):
         return False
     after = trigger.nbor(1) if trigger.i + 1 < len(trigger.doc) else None
     if after is not None and (after.pos_ == "VERB" or after.lower_ in ("in", "at", "near")):
@@ -292,7 +309,9 @@ def _is_particular(mention: EventDraft) -> bool:
     trigger = mention.trigger
     if trigger.pos_ in ("VERB", "AUX"):
         counted = any(c.dep_ in ("dobj", "nsubjpass") and _has_number(c) for c in trigger.children)
-        return counted or trigger.tag_ == "VBD" or any(c.lower_ in ("was", "were", "had") for c in _auxiliaries(trigger))
+        return (
+            counted or trigger.tag_ == "VBD" or any(c.lower_ in ("was", "were", "had") for c in _auxiliaries(trigger))
+        )
     if trigger.tag_ in ("NN", "NNP") and any(t.ent_type_ in ("GPE", "DATE", "FAC") for t in trigger.subtree):
         return True
     return any(
@@ -370,12 +389,20 @@ def _heads_told(trigger: Token) -> Iterator[Token]:
         return
     below = trigger
     for head in heads_above(trigger):
-        if head.lower_ == "for" and head.head.lemma_.lower() in _ANSWERS and below.dep_ in ("pobj", "pcomp"):
+        if below.dep_ in ("pobj", "pcomp") and is_answer_to(head):
             return
         yield head
         if _is_told_as_done(head):
             return
         below = head
+
+
+def is_answer_to(preposition: Token) -> bool:
+    """Whether what stands after "for" is what an act answers ("fear reprisals for …"), wherever the parse hangs it."""
+    if preposition.lower_ != "for":
+        return False
+    above = (preposition.head, *(c for c in preposition.head.children if c.dep_ == "dobj"))
+    return any(noun.lemma_.lower() in _ANSWERS for noun in above)
 
 
 def _is_told_as_done(verb: Token) -> bool:

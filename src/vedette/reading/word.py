@@ -48,12 +48,15 @@ def word_of_event(mentions: Sequence[EventDraft], scene: Scene, *, reached: Reac
     best = words[0]
     ids = tuple(dict.fromkeys(i for word in (best, *words) for i in word.statements))
     if reached is not None:
-        best = _with_reality(best, reached)
+        best = _with_reality(best, reached, mentions[0])
     return Word(best.value, ids, best.because)
 
 
-def _with_reality(word: Word, reached: Reached) -> Word:
-    """The word on an event, made to agree with whether it is told as real."""
+def _with_reality(word: Word, reached: Reached, first: EventDraft) -> Word:
+    """The word on an event, made to agree with whether it is told as real.
+
+    Who tells of an attack that others plan accuses them; a drill or an execution is announced by those who hold it.
+    """
     if reached.reality is Reality.GENERIC:
         return Word(OnWhoseWord.FACT, word.statements, "told in general")
     if reached.reality is Reality.NEGATED:
@@ -65,7 +68,8 @@ def _with_reality(word: Word, reached: Reached) -> Word:
         return Word(OnWhoseWord.CLAIMED, word.statements, "threatened: the word of who threatens")
     if word.value is OnWhoseWord.POSSIBLE:
         return Word(OnWhoseWord.SUSPECTED, word.statements, word.because)
-    if reached.stage is Stage.PLANNED and word.value is OnWhoseWord.FACT and word.statements:
+    of_others = first.kind == "ASSAULT" and first.mode != "execute"
+    if reached.stage is Stage.PLANNED and word.value is OnWhoseWord.FACT and word.statements and of_others:
         return Word(OnWhoseWord.ACCUSED, word.statements, "a plan that others tell of")
     return word
 
