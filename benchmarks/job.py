@@ -18,8 +18,8 @@ Figures = dict[str, Any]
 class Job:
     """One run of a benchmark."""
 
-    #: Folder of the data (laid out as EVAL.md beside it tells), or one gold file.
-    data: Path
+    #: Folder of the data (laid out as EVAL.md beside it tells), or one gold file; None: none was named.
+    named_data: Path | None = None
     #: Which part: `dev`, `train`, `test`; None takes the benchmark's own default.
     split: str | None = None
     #: Where the predictions go, None for a temporary file.
@@ -34,6 +34,19 @@ class Job:
     kills: int | None = None
     #: Words after the options, for benchmarks that take some.
     extra: tuple[str, ...] = field(default=())
+
+    @property
+    def data(self) -> Path:
+        """The data that was named, for the benchmarks that read some.
+
+        Raises:
+            UsageError: None was named, or it is not there.
+        """
+        if self.named_data is None:
+            raise UsageError("this benchmark reads data: name their folder with --data or VEDETTE_DATA")
+        if not self.named_data.exists():
+            raise UsageError(f"--data {self.named_data}: there is no such file or folder")
+        return self.named_data
 
     def gold_files(self, *patterns: str) -> tuple[Path, ...]:
         """The gold files: the file given, or those in the folder that match a pattern (`eval/stage/dev.jsonl`).

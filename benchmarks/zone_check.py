@@ -24,7 +24,7 @@ _SHARE_WITH_RADIUS, _RADII_KM = 0.1, (2.0, 6.0, 12.0)
 
 
 def run(job: Job) -> Figures:
-    """Figures of a border zone of 40 km; `--data` is not read, the events are drawn at random.
+    """Figures of a border zone of 40 km; the events are drawn at random.
 
     Half lie within some 300 km of Iran and Iraq, half anywhere; once all places are exact, once a tenth has a radius
     (the word `exact` leaves that out). The yardstick is pyarrow reading and writing the same file, in the same run.
