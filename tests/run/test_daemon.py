@@ -355,3 +355,30 @@ def test_a_loop_that_is_woken_does_not_wait() -> None:
     loop.wake()
     loop.join(5)
     assert not loop.is_alive()
+
+
+def test_a_loop_that_has_nothing_to_do_for_an_hour_lives() -> None:
+    seconds, stop = [0.0], threading.Event()
+
+    class Hours(SystemClock):
+        """A clock whose waits are over at once."""
+
+        def monotonic(self) -> float:
+            return seconds[0]
+
+        def wait(self, signal: threading.Event, _seconds: float) -> bool:
+            seconds[0] += _seconds
+            assert health.troubles() == []
+            return signal.is_set()
+
+    health = Health(lambda: seconds[0])
+
+    def work() -> float:
+        if seconds[0]:
+            stop.set()
+        return 3600.0
+
+    loop = Loop("stamping", work, stop, Hours(), health, lambda _: None, lambda: None)
+    loop.start()
+    loop.join(5)
+    assert seconds[0] == 3600.0

@@ -394,6 +394,7 @@ def test_an_alert_without_its_readings_is_still_told(store: Store) -> None:
 
 def test_what_is_wrong_with_channels_is_said_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HOOK_SECRET", raising=False)
+    monkeypatch.setenv("SLACK_ADDRESS", "no address")
     on = watch(
         channel("good"),
         channel("secret", secret_from="HOOK_SECRET"),
@@ -401,8 +402,11 @@ def test_what_is_wrong_with_channels_is_said_before_anything_is_sent(monkeypatch
         channel("tls", kind="email", address="desk@aid.example", settings=(("server", "b"), ("tls", "yes"))),
         channel("cap", kind="cap", address="out", settings=(("status", "actual"),)),
         channel("file", address="file:///etc/passwd"),
+        channel("slack", kind="slack", secret_from="SLACK_ADDRESS"),
+        channel("private", address="http://192.168.1.4/hook", allow_private=False),
+        channel("own", address="http://localhost:8065/hook", allow_private=False),
     )
     found = check_channels(on)
     assert [line.split(":")[0] for line in found] == [
-        f"channel {name}" for name in ("secret", "mail", "tls", "cap", "file")
+        f"channel {name}" for name in ("secret", "mail", "tls", "cap", "file", "slack", "private", "own")
     ]

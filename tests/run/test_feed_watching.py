@@ -6,10 +6,11 @@ from pathlib import Path
 from vedette.model.feed import Feed, Visit
 from vedette.model.watch import Watch
 from vedette.model.zone import Zone
-from vedette.run.feed_watching import countries_of
+from vedette.run.feed_watching import VISITS_KEPT_DAYS, countries_of, forget_old_visits, load_histories
 from vedette.run.stepping import Stepper
-from vedette.store.intake import record_visit
+from vedette.store.intake import find_visits, record_visit
 from vedette.store.store import Store
+from vedette.watching.states import chance_of_silence
 
 FEED = Feed("f", "Example Gazette", "feed", "https://example.org/rss", 900, countries=("IQ",))
 ZONE = Zone("z", "Town", "point", 0, 40, points=((33.3, 44.4),))
@@ -38,6 +39,21 @@ def test_a_dead_feed_is_told_of_once_also_after_a_restart_and_when_it_is_back(tm
         visit(START + timedelta(hours=10), "unchanged")
         (message,) = again.step(START + timedelta(hours=10, minutes=6))
         assert (message.kind, message.number) == ("all_clear", 2)
+
+
+def test_old_visits_are_forgotten_and_the_rhythm_is_known_all_the_same(tmp_path: Path) -> None:
+    with Store(f"sqlite:///{tmp_path}/a.db") as store:
+        with store.begin() as connection:
+            for hour in range(0, 24 * 100, 2):
+                record_visit(connection, Visit("f", START + timedelta(hours=hour), "new", n_new=1), None)
+        now = START + timedelta(days=100)
+        with store.look() as connection:
+            before = load_histories(connection, WATCH, now)
+        assert forget_old_visits(store, now) > 60
+        with store.look() as connection:
+            assert find_visits(connection)[0].visited_at == now - timedelta(days=VISITS_KEPT_DAYS)
+            assert load_histories(connection, WATCH, now) == before
+        assert chance_of_silence(before["f"], now) is not None
 
 
 def test_the_countries_of_a_zone_are_those_it_lies_in() -> None:

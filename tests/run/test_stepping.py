@@ -20,9 +20,10 @@ from vedette.model.message import Message
 from vedette.model.reading import Reading
 from vedette.model.watch import AlertSettings, Watch
 from vedette.model.zone import Zone
+from vedette.run.news import count_licensed
 from vedette.run.rehearsal import rehearse
 from vedette.run.stepping import Stepper
-from vedette.store.erasure import erase_report
+from vedette.store.erasure import erase_reports
 from vedette.store.messages import find_messages
 from vedette.store.store import Store
 
@@ -212,8 +213,46 @@ def test_a_clock_that_is_set_back_loses_nothing(store: Store) -> None:
 def test_an_erased_report_is_passed_over(store: Store) -> None:
     store.add_reading(blast(1), "k", START)
     with store.begin() as connection:
-        erase_report(connection, "r1", "editor", "asked for", START)
+        erase_reports(connection, ["r1"], "editor", "asked for", START)
     assert Stepper(store, WATCH).step(START + timedelta(hours=8)) == ()
+
+
+def test_what_is_erased_while_the_watch_runs_is_told_of_no_more(store: Store) -> None:
+    noon = START + timedelta(hours=12)
+    stepper = Stepper(store, WATCH)
+    stepper.step(noon)
+    store.add_reading(blast(1, killed=3), "k", noon)
+    (told,) = stepper.step(noon)
+    with store.begin() as connection:
+        erase_reports(connection, ["r1"], "editor", "asked for", noon)
+    said = stepper.step(noon + timedelta(hours=1))
+    (held,) = stepper.told
+    assert held.last.alert.title == "(erased)"
+    assert held.lives
+    said += stepper.step(noon + timedelta(days=3))
+    assert [one.kind for one in said] == ["update", "all_clear"]
+    assert {one.alert.title for one in said} == {"(erased)"}
+    assert told.alert.title not in str(said)
+
+
+def test_reports_under_a_licence_raise_alerts_only_where_the_watch_says_so(store: Store) -> None:
+    noon = START + timedelta(hours=12)
+    free, bound = blast(1), blast(2, day="2021-05-10", where=place(lat=10.2))
+    said = {}
+    for licensed in (False, True):
+        on = replace(WATCH, name=str(licensed), alerts=replace(WATCH.alerts, licensed=licensed))
+        stepper = Stepper(store, on)
+        said[licensed] = stepper.step(noon)
+        if not licensed:
+            store.add_reading(free, "k", noon)
+            store.add_reading(replace(bound, report=replace(bound.report, rights="theirs")), "k", noon)
+        said[licensed] += stepper.step(noon)
+        rehearsed = rehearse(store, on, noon, noon)
+        assert rehearsed.n_licensed == (0 if licensed else 1)
+        with store.look() as connection:
+            assert count_licensed(connection, on, START) == rehearsed.n_licensed
+    assert [one.alert.report_ids for one in said[False]] == [("r1",)]
+    assert sorted(one.alert.report_ids for one in said[True]) == [("r1",), ("r2",)]
 
 
 def test_a_watch_that_was_edited_goes_on_and_takes_back_what_it_no_longer_asks_for(store: Store) -> None:

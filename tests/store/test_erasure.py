@@ -13,7 +13,7 @@ from vedette.model.message import Channel, Message, Payload
 from vedette.model.report import Unreadable
 from vedette.model.span import Span
 from vedette.model.watch import Watch
-from vedette.store.erasure import erase_report, find_older
+from vedette.store.erasure import erase_reports, find_older
 from vedette.store.intake import Sighting, queued_reports, sightings_of, take_in
 from vedette.store.messages import add_messages, find_messages
 from vedette.store.outbox import enqueue, find_payload, keep_payload
@@ -36,7 +36,7 @@ def fill(store: Store) -> None:
 
 def erase(store: Store, report_id: str = "r1") -> bool:
     with store.begin() as connection:
-        return erase_report(connection, report_id, "data officer", "asked for by the person", LAST)
+        return report_id in erase_reports(connection, [report_id], "data officer", "asked for by the person", LAST)
 
 
 def test_who_when_why_and_the_hashes_stay(store: Store) -> None:

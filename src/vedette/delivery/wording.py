@@ -24,8 +24,7 @@ def title_of(message: Message) -> str:
 def why_of(message: Message) -> str:
     """Why it is said, as a sentence."""
     words = clean(message.why).strip() or "new"
-    escalated = " Nobody acknowledged the alert in time." if message.escalated else ""
-    return f"{words[0].upper()}{words[1:]}.{escalated}".replace("..", ".")
+    return f"{words[0].upper()}{words[1:]}.".replace("..", ".")
 
 
 def facts_of(told: Told) -> list[tuple[str, str]]:

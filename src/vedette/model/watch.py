@@ -100,6 +100,8 @@ class AlertSettings:
     uncorroborated: Literal["say", "lower"] = "say"
     #: Chance under which a feed's silence is no longer taken for quiet.
     p_silent: float = 0.001
+    #: Whether reports under a licence (a user's own ACLED or GTD rows) raise alerts, which are passed on then.
+    licensed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

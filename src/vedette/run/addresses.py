@@ -40,9 +40,28 @@ def resolve(host: str, port: int, allow_private: bool) -> list[str]:
     addresses = list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
     allowed = [one for one in addresses if allow_private or is_public(one)]
     if not allowed:
-        message = f"{host}: lies on the own machine or a private network: not asked (allow_private = true allows it)"
-        raise FetchError(message, host, asked=False)
+        raise _private(host)
     return allowed
+
+
+def check_reach(url: str, allow_private: bool) -> None:
+    """Nothing, unless the URL itself shows that it may not be asked: by a private address, or this machine's name.
+
+    Raises:
+        FetchError: It may not (`asked` is False).
+    """
+    host = urlsplit(url).hostname or ""
+    try:
+        is_private = not is_public(host)
+    except ValueError:
+        is_private = host == "localhost" or host.endswith(".localhost")
+    if is_private and not allow_private:
+        raise _private(host)
+
+
+def _private(host: str) -> FetchError:
+    message = f"{host}: lies on the own machine or a private network: not asked (allow_private = true allows it)"
+    return FetchError(message, host, asked=False)
 
 
 def check_url(url: str) -> str:

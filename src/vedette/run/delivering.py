@@ -13,7 +13,7 @@ from vedette.delivery.stix import check_stix
 from vedette.errors import BadInputError, DeliveryError, MissingExtraError, OutputError, VedetteError
 from vedette.model.message import Channel, Delivery, Payload
 from vedette.model.watch import Watch
-from vedette.run.addresses import check_url
+from vedette.run.addresses import check_reach, check_url
 from vedette.run.clock import Clock
 from vedette.run.fetch import read_secret
 from vedette.run.file_writing import write_synced
@@ -48,7 +48,7 @@ def check_channels(watch: Watch) -> list[str]:
     found = []
     for channel in watch.channels:
         try:
-            read_secret(channel.secret_from)
+            secret = read_secret(channel.secret_from)
             if channel.kind == "email":
                 mail_route(channel)
                 mail_address(channel.address, channel, "address")
@@ -57,7 +57,9 @@ def check_channels(watch: Watch) -> list[str]:
             elif channel.kind == "stix":
                 check_stix()
             elif channel.kind not in FILE_KINDS:
-                check_url(channel.address)
+                url = secret if secret and channel.kind == "slack" else channel.address
+                check_url(url)
+                check_reach(url, channel.allow_private)
         except VedetteError as error:
             found.append(f"channel {channel.id}: {error.message.removeprefix(f'channel {channel.id}: ')}")
     return found

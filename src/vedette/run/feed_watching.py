@@ -12,7 +12,7 @@ from vedette.geo.outlines import countries_at
 from vedette.model.message import Message
 from vedette.model.watch import Watch
 from vedette.model.zone import Zone
-from vedette.store.intake import find_visits
+from vedette.store.intake import find_visits, forget_visits
 from vedette.store.messages import add_messages, find_messages
 from vedette.store.store import Store
 from vedette.watching.feed_alarms import decide_feeds
@@ -31,6 +31,10 @@ from vedette.watching.told import Told, replay, tell
 Enqueue = Callable[[Connection, Watch, Iterable[Message], datetime], Any]
 #: Time between two looks at the feeds.
 EVERY = timedelta(minutes=5)
+#: Days for which visits are kept: those from which a rhythm is learnt, and another month.
+VISITS_KEPT_DAYS = LEARNT_DAYS + 30
+#: Visits that are deleted in one transaction, and seconds between two looks at whether some are old enough.
+_FORGOTTEN_AT_ONCE, _FORGET_SECONDS = 2000, 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,17 @@ def load_histories(connection: Connection, watch: Watch, now: datetime) -> dict[
     """Feed id → what its visits brought in the days from which its rhythm is learnt."""
     since = now - timedelta(days=LEARNT_DAYS)
     return collect_histories(find_visits(connection, since, [feed.id for feed in watch.feeds]))
+
+
+def forget_old_visits(store: Store, now: datetime) -> float:
+    """Seconds until to do it again: deletes visits from which nothing is learnt any more, some at a time.
+
+    Raises:
+        StoreError: The store cannot be used.
+    """
+    with store.begin() as connection:
+        n = forget_visits(connection, now - timedelta(days=VISITS_KEPT_DAYS), _FORGOTTEN_AT_ONCE)
+    return 1.0 if n == _FORGOTTEN_AT_ONCE else _FORGET_SECONDS
 
 
 def countries_of(zone: Zone) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from vedette.run.holding import LostWatchError
 _LOG = logging.getLogger("vedette.watch")
 #: Seconds before work that failed is tried again: the first time, and at most.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+#: Seconds between two signs of life of work that is not due.
+SIGN_SECONDS = 60.0
 
 
 class Loop(threading.Thread):
@@ -56,9 +58,15 @@ class Loop(threading.Thread):
             if pause is None:
                 return
             if self._n_failures:
-                self._clock.wait(self._stop_signal, pause)
+                self._rest(self._stop_signal, pause)
             elif pause > 0 and not self._stop_signal.is_set():
-                self._clock.wait(self._wake, pause)
+                self._rest(self._wake, pause)
+
+    def _rest(self, signal: threading.Event, seconds: float) -> None:
+        """Waits for the signal, so many seconds at most; who only rests is not dead."""
+        while seconds > 0 and not self._clock.wait(signal, min(seconds, SIGN_SECONDS)):
+            seconds -= SIGN_SECONDS
+            self._health.lives(self.name)
 
     def _try(self) -> float | None:
         """Seconds until the next try, None: there is none."""

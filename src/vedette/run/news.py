@@ -61,6 +61,8 @@ class News:
     judgement_row: int
     #: Reports left out, since they have no day that the clock asked for goes by.
     n_undated: int = 0
+    #: Reports left out, since they are under a licence and the watch does not say that they may raise alerts.
+    n_licensed: int = 0
 
 
 def load_news(
@@ -85,6 +87,9 @@ def load_news(
     rows = list(_rows(connection, after[0], since, until, by))
     # A tick with nothing new must cost nothing: the events are not asked for.
     mattering = _mattering(connection, watch, rows, after[0]) if rows else set()
+    bound = {row.row: row.report_id for row in rows if row.row in mattering and row.rights is not None}
+    if not watch.alerts.licensed:
+        mattering -= bound.keys()
     reports_of = {row.report_id for row in rows if row.row in mattering}
     found = [
         news
@@ -99,7 +104,16 @@ def load_news(
         reading_row=last if rows or after[0] else _newest(connection),
         judgement_row=max((one.row for one in verdicts), default=after[1]),
         n_undated=sum(row.reported_on is None for row in rows if row.row in mattering) if by == "reported" else 0,
+        n_licensed=0 if watch.alerts.licensed else len(set(bound.values())),
     )
+
+
+def count_licensed(connection: Connection, watch: Watch, since: datetime) -> int:
+    """Reports recorded from a UTC instant on that could matter, and raise no alert since they are under a licence."""
+    held = select(reports.c.row).where(reports.c.rights.is_not(None), reports.c.recorded_at >= since).limit(1)
+    if watch.alerts.licensed or connection.execute(held).first() is None:
+        return 0
+    return load_news(connection, watch, since=since).n_licensed
 
 
 def _rows(
@@ -112,6 +126,7 @@ def _rows(
         readings.c.recorded_at,
         reports.c.recorded_at.label("report_recorded_at"),
         reports.c.reported_on,
+        reports.c.rights,
     ).join_from(readings, reports)
     query = query.where(readings.c.row > after).order_by(readings.c.row)
     if by == "recorded":

@@ -25,6 +25,8 @@ class Rehearsed:
     n_readings: int
     #: Reports that could matter and have no day of publication; only where the replay goes by it.
     n_undated: int
+    #: Reports that could matter and are left out, since they are under a licence.
+    n_licensed: int
 
 
 def rehearse(store: Store, watch: Watch, begin: datetime, end: datetime, by: ClockName = "recorded") -> Rehearsed:
@@ -48,7 +50,7 @@ def rehearse(store: Store, watch: Watch, begin: datetime, end: datetime, by: Clo
     loader.expect([one.row for one in after.readings if one.matters])
     messages += follower.advance(after, end)
     n_readings = sum(one.matters for one in news.readings)
-    return Rehearsed(watch, begin, end, tuple(messages), n_readings, news.n_undated)
+    return Rehearsed(watch, begin, end, tuple(messages), n_readings, news.n_undated, news.n_licensed)
 
 
 def _split(news: News, at: datetime) -> tuple[News, News]:

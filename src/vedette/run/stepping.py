@@ -1,5 +1,6 @@
 """Steps of a live watch: what the store has learnt since goes in, and what is said is written with how far it got."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -10,10 +11,13 @@ from vedette.model.watch import Watch
 from vedette.run.feed_watching import Enqueue, FeedWatcher
 from vedette.run.following import Follower
 from vedette.run.news import News, ReadingLoader, load_news, newest_rows_of
+from vedette.store.erasure import newest_erasure
 from vedette.store.messages import Cursor, add_messages, find_cursor, find_messages, find_verdicts, move_cursor
 from vedette.store.outbox import enqueue as enqueue_in_outbox
 from vedette.store.store import Store
 from vedette.watching.told import Told, replay
+
+_LOG = logging.getLogger("vedette.watch")
 
 
 class Stepper:
@@ -35,6 +39,7 @@ class Stepper:
         self._cursor: Cursor | None = None
         #: As the store has it, None where it has none yet.
         self._recorded: Cursor | None = None
+        self._newest_erasure = 0
 
     def step(self, now: datetime) -> tuple[Message, ...]:
         """What is said now; it is recorded, and lies in the outbox.
@@ -61,11 +66,14 @@ class Stepper:
 
     def _step(self, now: datetime) -> tuple[Message, ...]:
         said: list[Message] = []
+        self._let_go_of_erased()
         if self._follower is None or self._cursor is None:
             said += self._begin(now)
         assert self._follower is not None and self._cursor is not None
         with self._store.look() as connection:
             news = load_news(connection, self._watch, after=(self._cursor.reading_row, self._cursor.judgement_row))
+        if news.n_licensed:
+            _LOG.warning("no alert of reports under a licence", extra={"reports": news.n_licensed})
         self._expect(news)
         # What was recorded by a clock that has since been set back is not left behind.
         instants = [one.at for one in news.readings] + [one.at for one in news.verdicts]
@@ -75,6 +83,14 @@ class Stepper:
         if said or rows != (self._cursor.reading_row, self._cursor.judgement_row) or self._recorded is None:
             self._record(said, Cursor(*rows, self._follower.at, self._cursor.followed_from), now)
         return tuple(said)
+
+    def _let_go_of_erased(self) -> None:
+        """Begins anew from what the store still has, where words were erased since the last step."""
+        with self._store.look() as connection:
+            newest = newest_erasure(connection)
+        if newest != self._newest_erasure:
+            self._follower = self._cursor = None
+            self._newest_erasure = newest
 
     def _begin(self, now: datetime) -> list[Message]:
         """Takes up where the store says that the watch was left; a watch that is new begins now."""

@@ -27,11 +27,6 @@ class Erasure:
     erased_at: datetime
 
 
-def erase_report(connection: Connection, report_id: str, by: str, why: str, erased_at: datetime) -> bool:
-    """Whether there was anything to erase. See `erase_reports`."""
-    return report_id in erase_reports(connection, [report_id], by, why, erased_at)
-
-
 def erase_reports(
     connection: Connection, report_ids: Sequence[str], by: str, why: str, erased_at: datetime
 ) -> set[str]:
@@ -85,6 +80,11 @@ def list_erasures(connection: Connection, as_of: datetime | None = None) -> list
         Erasure(row["report_id"], row["version_sha256"], row["text_sha256"], row["by"], row["why"], row["recorded_at"])
         for row in connection.execute(query).mappings()
     ]
+
+
+def newest_erasure(connection: Connection) -> int:
+    """Row of the last erasure, 0 where there is none: another one than before says that words went since."""
+    return int(connection.execute(select(func.coalesce(func.max(erasures.c.row), 0))).scalar_one())
 
 
 def compact(engine: Engine) -> bool:

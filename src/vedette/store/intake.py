@@ -85,6 +85,21 @@ def find_visits(
     return [Visit(**{key: value for key, value in row.items() if key != "row"}) for row in rows]
 
 
+def forget_visits(connection: Connection, before: datetime, limit: int) -> int:
+    """How many visits made before a UTC instant were deleted, the oldest first.
+
+    Args:
+        connection: A transaction that may write.
+        before: UTC instant, without a zone.
+        limit: Visits that are looked at: others wait to write meanwhile.
+    """
+    oldest = select(visits.c.row, visits.c.visited_at).order_by(visits.c.row).limit(limit)
+    rows = [row for row, visited_at in connection.execute(oldest) if visited_at < before]
+    for chunk in _chunks(rows):
+        connection.execute(delete(visits).where(visits.c.row.in_(chunk)))
+    return len(rows)
+
+
 def take_in(connection: Connection, feed_id: str, seen: Sequence[Sighting | Unreadable], now: datetime) -> int:
     """How many of the items are new reports; those go into the queue. A known one adds a sighting at most.
 

@@ -104,7 +104,8 @@ def _mattered(path: Path, zones: Sequence[Any]) -> tuple[Mattered, ...]:
 
 
 def _to_json(path: Path, done: Rehearsed, outcome: Outcome, *, with_messages: bool) -> dict[str, Any]:
-    found: dict[str, Any] = {"watch": str(path), "n_readings": done.n_readings, "n_undated": done.n_undated}
+    found: dict[str, Any] = {"watch": str(path), "n_readings": done.n_readings}
+    found |= {"n_undated": done.n_undated, "n_licensed": done.n_licensed}
     found |= to_plain(outcome)
     found["n_events_that_mattered"] = len(outcome.met)
     found["n_hits"] = sum(one.alert_id is not None for one in outcome.met)

@@ -4,7 +4,7 @@ import json
 import shutil
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +17,7 @@ from vedette.model.watch import Watch
 from vedette.run.alert_desk import find_alerts_told
 from vedette.run.feed_watching import Survey, load_histories, survey
 from vedette.run.holding import BEAT_SECONDS
+from vedette.run.news import count_licensed
 from vedette.run.read import now
 from vedette.store.intake import queue_length
 from vedette.store.messages import Cursor, find_cursor, followed_watches
@@ -60,6 +61,8 @@ class _Status:
     lives: bool
     free_bytes: int | None
     store_bytes: int | None
+    #: Reports of the alerts' window that could matter and raise none, since they are under a licence.
+    n_licensed: int = 0
 
 
 def status(
@@ -92,10 +95,12 @@ def _look(store: Store, url: str, watch: Watch | None) -> _Status:
         dead = list_deliveries(connection, ("dead",), key)
         found = survey(watch, load_histories(connection, watch, at), at) if watch else None
         cursors = _cursors(connection, watch)
+        n_licensed = count_licensed(connection, watch, at - timedelta(days=watch.alerts.window_days)) if watch else 0
     told = find_alerts_told(store, watch.key if watch else None)
     standing = tuple(one for one in told.values() if one.lives)
     letters = (tuple(waiting), tuple(dead))
-    return _Status(at, watch, found, n_queued, since, *letters, standing, cursors, holder, lives, *_disk(url))
+    disk = _disk(url)
+    return _Status(at, watch, found, n_queued, since, *letters, standing, cursors, holder, lives, *disk, n_licensed)
 
 
 def _cursors(connection: Connection, watch: Watch | None) -> dict[str, Cursor]:
@@ -189,6 +194,7 @@ def _to_json(found: _Status, troubles: list[str]) -> dict[str, Any]:
             {"id": one.last.alert_id, "level": one.last.alert.level, "state": one.state, "title": one.last.alert.title}
             for one in found.standing
         ],
+        "left_out_under_licence": found.n_licensed,
         "followed_to": {key: cursor.followed_to.isoformat() for key, cursor in found.cursors.items()},
         "disk": {"free_bytes": found.free_bytes, "store_bytes": found.store_bytes},
         "troubles": troubles,
@@ -212,6 +218,8 @@ def _print(found: _Status, troubles: list[str]) -> None:
         print(f"  dead: {one.key} to {one.channel_id}: {one.failure}")
     new = sum(one.state == "new" for one in found.standing)
     print(f"alerts that stand: {len(found.standing)}, of which nobody has looked at {new}")
+    if found.n_licensed:
+        print(f"reports that raise no alert, since they are under a licence: {found.n_licensed} (licensed in [alerts])")
     if found.free_bytes is not None and found.store_bytes is not None:
         print(f"the store has {found.store_bytes / 1e6:,.0f} MB, {found.free_bytes / 1e9:,.1f} GB are free")
     for trouble in troubles:

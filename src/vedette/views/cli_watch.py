@@ -28,6 +28,7 @@ from vedette.run.capturing import captures_folder
 from vedette.run.clock import SystemClock
 from vedette.run.daemon import Daemon
 from vedette.run.delivering import Deliverer, check_channels
+from vedette.run.feed_watching import forget_old_visits
 from vedette.run.fetch import Fetcher
 from vedette.run.health import Health
 from vedette.run.health_server import HealthServer
@@ -97,6 +98,7 @@ def watch(
     say_if_small(pipeline)
     for trouble in check_channels(found):
         print(f"vedette: {trouble}: nothing arrives there until that is mended", file=sys.stderr)
+    _check_brief(found, brief, once=once)
     stop = threading.Event()
     with ExitStack() as held, _stopping(stop) as caught:
         # Before any thread runs and the store is opened: its processes are forked from this one.
@@ -143,7 +145,11 @@ def _build(
         tell=_tell_json if as_json else _tell,
         health=Health(clock.monotonic),
         metrics=Metrics(),
-        chores={"rechecking": lambda: _recheck(checker), **_stamping(store, clock)},
+        chores={
+            "rechecking": lambda: _recheck(checker),
+            "forgetting visits": lambda: forget_old_visits(store, clock.now()),
+            **_stamping(store, clock),
+        },
     )
 
 
@@ -203,6 +209,14 @@ def _stopping(stop: threading.Event) -> Iterator[list[int]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _check_brief(found: Watch, brief: Path | None, *, once: bool) -> None:
+    """Says on standard error where a brief is asked for and would never be written."""
+    if brief is None and found.alerts.brief_at:
+        print("vedette: brief_at is set, and no brief is written: name its file with --brief", file=sys.stderr)
+    if brief is not None and not found.alerts.brief_at and not once:
+        print(f"vedette: {brief} is not written: the watch names no brief_at in [alerts]", file=sys.stderr)
 
 
 def _place(listen: str | None) -> tuple[str, int] | None:

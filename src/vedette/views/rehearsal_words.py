@@ -18,6 +18,8 @@ def print_outcome(name: str, done: Rehearsed, outcome: Outcome, *, with_messages
     print(f"  {count_words(done.n_readings, 'report')} told of something that could matter")
     if done.n_undated:
         print(f"  left out, since they bear no day of publication: {done.n_undated:,}")
+    if done.n_licensed:
+        print(f"  left out, since they are under a licence (licensed = true in [alerts]): {done.n_licensed:,}")
     levels = ", ".join(f"{number} {level}" for level, number in outcome.by_level)
     print(f"  {count_words(outcome.n_alerts, 'alert')} ({levels}), {outcome.alerts_a_week:g} a week", end="")
     print(f"; {outcome.n_at_begin} more about what was there when it began" if outcome.n_at_begin else "")

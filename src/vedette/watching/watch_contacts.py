@@ -3,10 +3,11 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import time
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from vedette.model.event import OnWhoseWord, Stage
 from vedette.model.feed import Feed
@@ -14,6 +15,7 @@ from vedette.model.ids import content_id
 from vedette.model.message import Channel
 from vedette.model.watch import AlertSettings, Rule
 from vedette.model.zone import Zone
+from vedette.vocab.groups import groups_by_id
 from vedette.watching.watch_words import unknown_key
 
 #: Seconds of a unit of duration.
@@ -26,6 +28,8 @@ _CHANNEL_SETTINGS: dict[str, set[str]] = {
     "cap": {"sender", "status", "scope", "restriction", "addresses", "contact"},
 }
 _ALL_CHANNELS = {"licensed"}
+#: Settings of alerts that are taken as they are written.
+_PLAIN_SETTINGS = ("window_days", "escalate_level", "uncorroborated", "p_silent", "licensed")
 #: Kinds of channel that write files.
 _FILE_CHANNELS = {"atom", "cap", "ics", "stix"}
 #: Kinds of feed that lie in folders and files, and those that lie on the net; the others may be either.
@@ -135,8 +139,10 @@ def read_settings(row: Mapping[str, Any]) -> AlertSettings:
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise MisfitError(["alerts", "timezone"], f"there is no time zone {timezone!r}") from error
-    given = {key: row[key] for key in ("window_days", "escalate_level", "uncorroborated", "p_silent") if key in row}
+        near = get_close_matches(timezone, sorted(available_timezones()), 1)
+        guess = f": did you mean {near[0]!r}?" if near else ": give an IANA name, such as 'Asia/Tehran'"
+        raise MisfitError(["alerts", "timezone"], f"there is no time zone {timezone!r}{guess}") from error
+    given = {key: row[key] for key in _PLAIN_SETTINGS if key in row}
     quiet = tuple(_clock(one) for one in row.get("quiet_hours", ()))
     settings = AlertSettings(
         cool_down_seconds=read_duration(row.get("cool_down", "30m")),
@@ -148,6 +154,8 @@ def read_settings(row: Mapping[str, Any]) -> AlertSettings:
         expire_after_days=read_duration(row.get("expire_after", "7d")) / _UNITS["d"],
         **given,
     )
+    if settings.expire_after_days == 0:
+        raise MisfitError(["alerts", "expire_after"], "an alert that expires at once warns nobody: give some hours")
     if settings.expire_after_days > settings.window_days:
         where = "expire_after" if "expire_after" in row else "window_days"
         raise MisfitError(["alerts", where], "an alert cannot outlive window_days: let it expire sooner, or widen them")
@@ -173,6 +181,9 @@ def read_alert_rules(
             for name in row.get(key, ()):
                 if name not in names:
                     raise MisfitError(["rules", number, key], f"{key}: this watch has no {name!r}")
+        for group in row.get("groups", ()):
+            if group not in groups_by_id():
+                raise MisfitError(["rules", number, "groups"], f"there is no group {group!r} in the vocabulary")
         if row["name"] in rules:
             raise MisfitError(["rules", number, "name"], f"there is another rule {row['name']!r}")
         if not {"least_level", "raise", "lower", "silence", "channels"} & set(row):

@@ -92,12 +92,17 @@ def parse_watch(text: str, about: str, folder: Path | None = None) -> Watch:
 def _with_alerting(watch: Watch, found: dict[str, Any], folder: Path | None) -> Watch:
     """The watch with its feeds, its channels and how its alerts are told."""
     channels = read_channels(found.get("channels", ()), folder)
+    settings = read_settings(found.get("alerts", {}))
+    for number, one in enumerate(channels):
+        if one.escalation_only and settings.escalate_after_seconds is None:
+            words = "nothing is escalated, so that nothing would ever go there: set escalate_after in [alerts]"
+            raise MisfitError(["channels", number, "escalation_only"], words)
     occasions, ids = {one.id for one in watch.occasions}, {one.id for one in channels}
     return replace(
         watch,
         feeds=read_feeds(found.get("feeds", ()), folder),
         channels=channels,
-        alerts=read_settings(found.get("alerts", {})),
+        alerts=settings,
         rules=read_alert_rules(found.get("rules", ()), watch.zones, occasions, ids),
     )
 

@@ -84,4 +84,7 @@ def _misfit(error: ValidationError) -> str:
         return f"{error.instance!r} is out of bounds: give {_BOUNDS[kind]} {wanted}"
     if kind == "minLength":
         return "is empty"
+    if kind in ("minItems", "maxItems"):
+        bound = "at least" if kind == "minItems" else "at most"
+        return f"{error.instance!r} is not a list of {bound} {wanted}"
     return str(error.message)
