@@ -4,11 +4,13 @@ import csv
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from vedette.errors import UsageError
 from vedette.run.importing import import_file
-from vedette.store.imports import past_imports, refused_lines
+from vedette.store.imports import past_imports
 from vedette.store.store import Store
+from vedette.store.tables_imports import refused_rows
 
 HEAD = ("id", "type_of_violence", "side_a", "side_b", "where_prec", "where_coordinates", "latitude", "longitude")
 COLUMNS = (*HEAD, "country", "date_prec", "date_start", "best")
@@ -43,7 +45,7 @@ def test_a_bad_row_costs_only_itself_and_is_kept_with_its_line(store: Store, tmp
     found = import_file(store, "ucdp", path)
     assert (found.n_new, found.n_refused, found.n_rows) == (9, 1, 10)
     with store.look() as connection:
-        (refused,) = refused_lines(connection, found.sha256)
+        (refused,) = connection.execute(select(refused_rows)).all()
     assert (refused.line, refused.row_id) == (5, "3") and "over 180" in refused.why
 
 

@@ -4,10 +4,10 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from tests.alerts import alert, channel, message, watch
-from tests.run.receivers import SetClock, http_receiver
+from tests.run.receivers import SetClock, deliver, http_receiver
 from vedette.model.message import Delivery, Message, Payload
 from vedette.model.watch import AlertSettings, Watch
-from vedette.run.delivering import Round, deliver_due
+from vedette.run.delivering import Round
 from vedette.run.sending import NetworkSender
 from vedette.store import outbox
 from vedette.store.messages import add_messages
@@ -109,7 +109,8 @@ def test_waits_grow_and_a_receiver_that_asks_for_more_gets_it(store: Store) -> N
         (one,) = due(store, now)
         assert failed(store, one, now) == "waiting"
         with store.look() as connection:
-            later = outbox.next_due_at(connection)
+            (waiting,) = list_deliveries(connection)
+        later = waiting.due_at
         assert later is not None
         waits.append((later - now).total_seconds())
         assert due(store, later - timedelta(seconds=1)) == []
@@ -235,6 +236,6 @@ def test_what_is_enqueued_arrives_from_either_database(store: Store) -> None:
             add_messages(connection, decided)
             outbox.enqueue(connection, on, decided, NOW)
         clock = SetClock(NOW)
-        results = [deliver_due(store, on, clock, NetworkSender()) for _ in range(3)]
+        results = [deliver(store, on, clock, NetworkSender()) for _ in range(3)]
     assert results == [Round(n_delivered=2), Round(n_delivered=1), Round()]
     assert [json.loads(body)["messages"][0]["id"] for _, body in receiver.got] == ["a1", "b1", "a2"]

@@ -5,7 +5,6 @@ from pyproj import Geod
 from vedette.errors import GeometryError
 from vedette.geo import Zone
 from vedette.geo.borders import find_border, left_out, neighbours_of, provenance
-from vedette.geo.zones import zone_checker
 
 
 def test_a_border_runs_the_same_way_for_either_order_of_its_countries() -> None:
@@ -91,5 +90,3 @@ def test_events_near_a_disputed_stretch_are_told_so() -> None:
     found = zone.check([34.3, 27.5, 27.7, np.nan], [73.9, 70.5, 70.2, 0])
     assert found.state.tolist() == ["inside", "outside", "inside", "unknown"]
     assert found.line_status.tolist() == ["Line of control", "", "", ""]
-    assert zone_checker(zone.zone).check_one(34.3, 73.9).line_status == "Line of control"
-    assert zone_checker(zone.zone).check_one(27.7, 70.2).line_status is None

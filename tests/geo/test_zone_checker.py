@@ -29,11 +29,10 @@ def test_a_place_that_may_be_anywhere_is_hardly_in_a_zone() -> None:
         assert (p < 0.05).all() and (state == "outside").all()
 
 
-def test_one_event_without_coordinates_has_null_for_everything() -> None:
-    checker = zone_checker(AREA)
-    assert checker.check_one(None, 3.0).distance_km is None
-    assert checker.check_one(None, 3.0).p_inside is None
-    assert checker.check_one(0.5, 0.5).state == "inside"
+def test_an_event_without_coordinates_has_nothing_known_of_it() -> None:
+    distance, p, state = zone_checker(AREA).check([np.nan, 0.5], [3.0, 0.5])
+    assert np.isnan(distance).tolist() == np.isnan(p).tolist() == [True, False]
+    assert state.tolist() == ["unknown", "inside"]
 
 
 def test_an_area_is_no_distance_away_within_and_its_hole_is_outside() -> None:

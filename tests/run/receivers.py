@@ -7,10 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from vedette.model.message import Channel, Payload
+from vedette.model.watch import Watch
+from vedette.run.clock import Clock
+from vedette.run.delivering import Deliverer, Round
 from vedette.run.sending import Sender
+from vedette.store.store import Store
 
 
 @dataclass
@@ -85,6 +90,17 @@ class SetClock:
 
     def on(self, **by: float) -> None:
         self.at += timedelta(**by)
+
+
+def deliver(
+    store: Store, on: Watch, clock: Clock, sender: Sender, folder: Path | None = None, limit: int = 200
+) -> Round:
+    """What came of one round of deliveries, waited for to its end."""
+    deliverer = Deliverer(store, on, clock, sender, folder or Path(), limit)
+    try:
+        return deliverer.deliver(patience=60.0)
+    finally:
+        deliverer.close()
 
 
 class Counting(Sender):

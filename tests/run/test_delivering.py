@@ -15,11 +15,11 @@ import pytest
 
 from tests.alerts import DECIDED_AT, alert, channel, message, watch
 from tests.build import event, reading
-from tests.run.receivers import Counting, SetClock, free_port, http_receiver
+from tests.run.receivers import Counting, SetClock, deliver, free_port, http_receiver
 from vedette.delivery.webhook import signature_headers
 from vedette.model.message import Channel, Delivery, Message, Payload
 from vedette.model.watch import Watch
-from vedette.run.delivering import Deliverer, Round, check_channels, deliver_due
+from vedette.run.delivering import Deliverer, Round, check_channels
 from vedette.run.sending import NetworkSender
 from vedette.store import outbox
 from vedette.store.messages import add_messages
@@ -53,8 +53,8 @@ def test_a_webhook_gets_the_message_signed_and_with_its_words(store: Store, monk
     with http_receiver() as receiver:
         on = watch(channel(address=receiver.url, secret_from="HOOK_SECRET", **OWN))
         decide(store, on, message())
-        assert deliver_due(store, on, SetClock(DECIDED_AT), NetworkSender(wall=lambda: 99.0)) == Round(n_delivered=1)
-        assert deliver_due(store, on, SetClock(DECIDED_AT), NetworkSender()) == Round()
+        assert deliver(store, on, SetClock(DECIDED_AT), NetworkSender(wall=lambda: 99.0)) == Round(n_delivered=1)
+        assert deliver(store, on, SetClock(DECIDED_AT), NetworkSender()) == Round()
     ((key, body),) = receiver.got
     assert json.loads(body)["messages"][0]["reasons"][0]["quote"] == TEXT
     expected = signature_headers(b"the secret", key, body, 99)
@@ -69,7 +69,7 @@ def test_a_receiver_down_for_ten_minutes_loses_nothing_and_gets_all_in_order(sto
     port_is_closed = Counting(NetworkSender())
     decide(store, on, *(message(f"alert{n}") for n in range(20)))
     while clock.at < DECIDED_AT + timedelta(minutes=10):
-        deliver_due(store, on, clock, port_is_closed)
+        deliver(store, on, clock, port_is_closed)
         if clock.at == DECIDED_AT + timedelta(minutes=5):
             decide(store, on, *(message(f"alert{n}", 2) for n in range(20)))
         clock.on(seconds=20)
@@ -78,7 +78,7 @@ def test_a_receiver_down_for_ten_minutes_loses_nothing_and_gets_all_in_order(sto
         on = replace(on, channels=(replace(on.channels[0], address=receiver.url),))
         sender = NetworkSender()
         for _ in range(40):
-            deliver_due(store, on, clock, sender)
+            deliver(store, on, clock, sender)
             clock.on(seconds=60)
     told = [json.loads(body)["messages"][0]["id"] for _, body in receiver.got]
     assert sorted(told) == sorted(f"alert{n}{m}" for n in range(20) for m in (1, 2))
@@ -92,14 +92,14 @@ def test_each_attempt_sends_the_same_bytes_under_the_same_key(store: Store) -> N
         receiver.answers = [(500, {}), (429, {"Retry-After": "300"})]
         on = watch(channel(address=receiver.url, **OWN))
         decide(store, on, message())
-        deliver_due(store, on, clock, NetworkSender())
+        deliver(store, on, clock, NetworkSender())
         store.add_reading(reading(event(), text=TEXT), "reader", DECIDED_AT)
         clock.on(seconds=10)
-        deliver_due(store, on, clock, NetworkSender())
+        deliver(store, on, clock, NetworkSender())
         clock.on(seconds=299)
-        assert deliver_due(store, on, clock, NetworkSender()) == Round()
+        assert deliver(store, on, clock, NetworkSender()) == Round()
         clock.on(seconds=2)
-        assert deliver_due(store, on, clock, NetworkSender()) == Round(n_delivered=1)
+        assert deliver(store, on, clock, NetworkSender()) == Round(n_delivered=1)
     assert len(receiver.got) == 3 and len(set(receiver.got)) == 1
 
 
@@ -109,11 +109,11 @@ def test_a_message_that_is_refused_dies_and_does_not_hold_up_others(store: Store
         on = watch(channel(address=receiver.url, **OWN))
         decide(store, on, message("a"), message("b"))
         receiver.answers = [(422, {})]
-        assert deliver_due(store, on, clock, NetworkSender()) == Round(n_delivered=1, n_failed=1)
+        assert deliver(store, on, clock, NetworkSender()) == Round(n_delivered=1, n_failed=1)
         for _ in range(outbox.MOST_REFUSALS - 1):
             receiver.answers = [(422, {})]
             clock.on(hours=1)
-            deliver_due(store, on, clock, NetworkSender())
+            deliver(store, on, clock, NetworkSender())
     dead, other = rows(store)
     assert (dead.state, other.state) == ("dead", "delivered")
     assert dead.failure == "channel one: 127.0.0.1: answered 422"
@@ -123,7 +123,7 @@ def test_a_private_address_is_not_asked_unless_allowed(store: Store) -> None:
     with http_receiver() as receiver:
         on = watch(channel(address=receiver.url))
         decide(store, on, message())
-        assert deliver_due(store, on, SetClock(DECIDED_AT), NetworkSender()) == Round(n_failed=1)
+        assert deliver(store, on, SetClock(DECIDED_AT), NetworkSender()) == Round(n_failed=1)
     assert receiver.got == []
     assert "private network" in (rows(store)[0].failure or "")
 
@@ -133,7 +133,7 @@ def test_a_redirect_is_not_followed(store: Store) -> None:
         on = watch(channel(address=receiver.url, **OWN))
         decide(store, on, message())
         receiver.answers = [(302, {"Location": receiver.url})]
-        deliver_due(store, on, SetClock(DECIDED_AT), NetworkSender())
+        deliver(store, on, SetClock(DECIDED_AT), NetworkSender())
     assert len(receiver.got) == 1
 
 
@@ -146,7 +146,7 @@ def test_a_receiver_that_never_answers_costs_its_time_limit_and_no_other_channel
         slow = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
         on = watch(channel("slow", address=slow, **OWN), channel("quick", address=receiver.url, **OWN))
         decide(store, on, message("a"), message("b"))
-        result = deliver_due(store, on, SetClock(DECIDED_AT), NetworkSender(seconds=0.3))
+        result = deliver(store, on, SetClock(DECIDED_AT), NetworkSender(seconds=0.3))
     assert result == Round(n_delivered=2, n_failed=1)
     assert "gave no answer within 0.3 s" in (rows(store)[0].failure or "")
 
@@ -179,7 +179,7 @@ def test_no_secret_stands_in_a_failure(store: Store, monkeypatch: pytest.MonkeyP
         on = watch(channel(kind="slack", address="https://hooks.chat.example", secret_from="SLACK_URL", **OWN))
         decide(store, on, message())
         receiver.answers = [(500, {})]
-        deliver_due(store, on, SetClock(DECIDED_AT), NetworkSender())
+        deliver(store, on, SetClock(DECIDED_AT), NetworkSender())
     assert receiver.paths == ["/hook/T0/B0/secret"]
     failure = rows(store)[0].failure or ""
     assert "answered 500" in failure and "secret" not in failure
@@ -190,7 +190,7 @@ def test_a_missing_secret_is_said_and_nothing_is_sent(store: Store, monkeypatch:
     with http_receiver() as receiver:
         on = watch(channel(address=receiver.url, secret_from="HOOK_SECRET", **OWN))
         decide(store, on, message())
-        deliver_due(store, on, SetClock(DECIDED_AT), NetworkSender())
+        deliver(store, on, SetClock(DECIDED_AT), NetworkSender())
     assert receiver.got == []
     assert "HOOK_SECRET: holds no secret" in (rows(store)[0].failure or "")
 
@@ -201,14 +201,14 @@ def test_ntfy_is_posted_to_its_server_with_its_token(store: Store, monkeypatch: 
         address = receiver.url.replace("/hook", "/harbour")
         on = watch(channel(kind="ntfy", address=address, secret_from="NTFY", **OWN))
         decide(store, on, message())
-        deliver_due(store, on, SetClock(DECIDED_AT), NetworkSender())
+        deliver(store, on, SetClock(DECIDED_AT), NetworkSender())
     assert receiver.paths == ["/"]
     assert receiver.headers[0]["authorization"] == "Bearer tk_1"
 
 
 def test_a_channel_that_the_watch_no_longer_has_leaves_a_dead_letter(store: Store) -> None:
     decide(store, watch(channel("old")), message())
-    assert deliver_due(store, watch(), SetClock(DECIDED_AT), NetworkSender()) == Round(n_failed=1, n_dead=1)
+    assert deliver(store, watch(), SetClock(DECIDED_AT), NetworkSender()) == Round(n_failed=1, n_dead=1)
     assert rows(store)[0].failure == "the watch has no such channel any more"
 
 
@@ -219,10 +219,10 @@ def test_the_end_of_an_alert_that_never_arrived_is_not_told(store: Store) -> Non
         receiver.answers = [(410, {})] * outbox.MOST_REFUSALS
         clock = SetClock(DECIDED_AT)
         for _ in range(outbox.MOST_REFUSALS):
-            deliver_due(store, on, clock, NetworkSender())
+            deliver(store, on, clock, NetworkSender())
             clock.on(hours=1)
         decide(store, on, message("a", 2, kind="cancel"))
-        assert deliver_due(store, on, clock, NetworkSender()) == Round()
+        assert deliver(store, on, clock, NetworkSender()) == Round()
     assert [one.state for one in rows(store)] == ["dead", "dropped"]
 
 
@@ -232,7 +232,7 @@ def test_files_are_kept_up_to_date_and_whole(store: Store, tmp_path: Path) -> No
     clock, out = SetClock(DECIDED_AT), tmp_path / "out"
     for one in (message("a"), message("b"), message("a", 2), message("a", 3, kind="cancel")):
         decide(store, on, one)
-        assert deliver_due(store, on, clock, NetworkSender(), folder=out).n_delivered == 4
+        assert deliver(store, on, clock, NetworkSender(), folder=out).n_delivered == 4
     found = sorted(str(path.relative_to(out)) for path in out.rglob("*") if path.is_file())
     assert found == [
         "alerts.ics",
@@ -250,16 +250,16 @@ def test_a_folder_that_cannot_be_written_is_tried_again(store: Store, tmp_path: 
     on = watch(channel(kind="atom", address="feeds"))
     decide(store, on, message())
     clock = SetClock(DECIDED_AT)
-    assert deliver_due(store, on, clock, NetworkSender(), folder=tmp_path) == Round(n_failed=1)
+    assert deliver(store, on, clock, NetworkSender(), folder=tmp_path) == Round(n_failed=1)
     (tmp_path / "feeds").unlink()
     clock.on(seconds=30)
-    assert deliver_due(store, on, clock, NetworkSender(), folder=tmp_path) == Round(n_delivered=1)
+    assert deliver(store, on, clock, NetworkSender(), folder=tmp_path) == Round(n_delivered=1)
 
 
 def test_a_setting_that_does_not_fit_is_said(store: Store) -> None:
     on = watch(channel(kind="cap", address="out", settings=(("status", "actual"),)))
     decide(store, on, message())
-    deliver_due(store, on, SetClock(DECIDED_AT), NetworkSender())
+    deliver(store, on, SetClock(DECIDED_AT), NetworkSender())
     assert "status 'actual'" in (rows(store)[0].failure or "")
 
 
@@ -270,7 +270,7 @@ def test_licensed_reports_are_passed_on_only_where_the_channel_says_so(store: St
         no = channel("no", address=receiver.url, **OWN)
         yes = replace(no, id="yes", settings=(("licensed", "yes"),))
         decide(store, watch(no, yes), message())
-        deliver_due(store, watch(no, yes), SetClock(DECIDED_AT), NetworkSender())
+        deliver(store, watch(no, yes), SetClock(DECIDED_AT), NetworkSender())
     quoted = sorted(TEXT in body.decode() for _, body in receiver.got)
     assert quoted == [False, True]
 
@@ -282,14 +282,14 @@ from tests.run.test_delivering import *
 on = watch(channel(address=sys.argv[1], **OWN))
 real = outbox.mark_delivered
 outbox.mark_delivered = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)
-deliver_due(Store("sqlite:///{tmp_path}/vedette.db"), on, SetClock(DECIDED_AT), NetworkSender())
+deliver(Store("sqlite:///{tmp_path}/vedette.db"), on, SetClock(DECIDED_AT), NetworkSender())
 """
     with http_receiver() as receiver:
         on = watch(channel(address=receiver.url, **OWN))
         decide(store, on, message())
         done = subprocess.run([sys.executable, "-c", script, receiver.url], env={**os.environ, "PYTHONPATH": "."})
         assert done.returncode == -signal.SIGKILL
-        assert deliver_due(store, on, SetClock(DECIDED_AT), NetworkSender()) == Round(n_delivered=1)
+        assert deliver(store, on, SetClock(DECIDED_AT), NetworkSender()) == Round(n_delivered=1)
     assert len(receiver.got) == 2 and len(set(receiver.got)) == 1
 
 
@@ -318,8 +318,8 @@ def test_mails_arrive_threaded_and_a_refused_recipient_is_said(store: Store) -> 
         on = watch(mail, replace(mail, id="other", address="nobody@aid.example"))
         decide(store, on, message("a"), message("a", 2))
         clock = SetClock(DECIDED_AT)
-        assert deliver_due(store, on, clock, NetworkSender()) == Round(n_delivered=1, n_failed=1)
-        assert deliver_due(store, on, clock, NetworkSender()) == Round(n_delivered=1)
+        assert deliver(store, on, clock, NetworkSender()) == Round(n_delivered=1, n_failed=1)
+        assert deliver(store, on, clock, NetworkSender()) == Round(n_delivered=1)
     finally:
         server.stop()
     first, second = (message_from_bytes(one, policy=default) for one in got)
@@ -374,9 +374,9 @@ def test_mail_goes_under_tls_with_a_password_and_never_in_clear(
 
         on = watch(mail("good", "starttls"), mail("clear", "none"))
         decide(store, on, message())
-        assert deliver_due(store, on, SetClock(DECIDED_AT), NetworkSender(tls=trusting)) == Round(1, 1)
+        assert deliver(store, on, SetClock(DECIDED_AT), NetworkSender(tls=trusting)) == Round(1, 1)
         decide(store, watch(mail("unknown", "starttls")), message("b"))
-        deliver_due(store, watch(mail("unknown", "starttls")), SetClock(DECIDED_AT), NetworkSender())
+        deliver(store, watch(mail("unknown", "starttls")), SetClock(DECIDED_AT), NetworkSender())
     finally:
         server.stop()
     assert len(got) == 1
@@ -389,7 +389,7 @@ def test_an_alert_without_its_readings_is_still_told(store: Store) -> None:
     with http_receiver() as receiver:
         on = watch(channel(address=receiver.url, **OWN))
         decide(store, on, message(about=alert(report_ids=("gone",))))
-        assert deliver_due(store, on, SetClock(DECIDED_AT), NetworkSender()) == Round(n_delivered=1)
+        assert deliver(store, on, SetClock(DECIDED_AT), NetworkSender()) == Round(n_delivered=1)
 
 
 def test_what_is_wrong_with_channels_is_said_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:

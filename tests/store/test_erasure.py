@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests.build import event, reading
 from tests.postgres import PostgresServer
@@ -14,12 +15,13 @@ from vedette.model.report import Unreadable
 from vedette.model.span import Span
 from vedette.model.watch import Watch
 from vedette.store.erasure import erase_reports, find_older
-from vedette.store.intake import Sighting, queued_reports, sightings_of, take_in
+from vedette.store.intake import Sighting, queued_reports, take_in
 from vedette.store.messages import add_messages, find_messages
 from vedette.store.outbox import enqueue, find_payload, keep_payload
 from vedette.store.readings import add_reading
-from vedette.store.reports import add_report, find_report_row, load_reports
+from vedette.store.reports import add_reports, load_reports
 from vedette.store.store import Store
+from vedette.store.tables_intake import sightings
 
 NOON, LATER, LAST = datetime(2021, 5, 14, 12), datetime(2021, 5, 15, 12), datetime(2021, 6, 1)
 SECRET = "Xylophonist Quagmire"
@@ -77,12 +79,12 @@ def test_an_erased_report_is_not_taken_in_again(store: Store) -> None:
     erase(store)
     changed = replace(held, report=replace(held.report, text="Changed.", text_sha256="0"))
     with store.begin() as connection:
-        row = find_report_row(connection, held.report)
-        assert add_report(connection, held.report, LAST) == (row, False)
-        assert add_report(connection, changed.report, LAST) == (row, False)
+        (row, is_new), again = add_reports(connection, [held.report, changed.report], LAST)
+        assert not is_new
+        assert again == (row, False)
         assert add_reading(connection, held, "k2", LAST) is None
         assert add_reading(connection, changed, "k", LAST) is None
-        assert list(load_reports(connection, [row or 0])) == []
+        assert list(load_reports(connection, [row])) == []
 
 
 def test_old_reports_are_found_by_their_newest_version(store: Store) -> None:
@@ -157,4 +159,4 @@ def test_addresses_queue_and_alerts_lose_the_words_too(store: Store) -> None:
         assert held.alert == replace(alert, title="(erased)", reasons=(Reason("(erased)", "r1", None), other))
         assert find_payload(connection, delivery.key) is None
         assert queued_reports(connection) == []
-        assert [address for _, address, _ in sightings_of(connection, "r1")] == [None]
+        assert list(connection.execute(select(sightings.c.address)).scalars()) == [None]

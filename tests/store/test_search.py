@@ -12,7 +12,7 @@ from vedette.errors import UsageError
 from vedette.model.case import Judgement
 from vedette.model.report import Report
 from vedette.store.folding import fold
-from vedette.store.reports import add_report, add_reports
+from vedette.store.reports import add_reports
 from vedette.store.search import Term, parse_query
 from vedette.store.store import Store
 
@@ -22,7 +22,7 @@ NOON, LATER = datetime(2021, 5, 14, 12), datetime(2021, 5, 15, 12)
 def add(store: Store, report_id: str, text: str, title: str | None = None, at: datetime = NOON) -> Report:
     one = replace(report(text, title=title), id=report_id)
     with store.begin() as connection:
-        add_report(connection, one, at)
+        add_reports(connection, [one], at)
     return one
 
 

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vedette.errors import VocabularyError
-from vedette.vocab.groups import get_group, group_from_entry, is_abbreviation, load_groups
+from vedette.vocab.groups import group_from_entry, groups_by_id, is_abbreviation, load_groups
 from vedette.vocab.groups_of_states import bodies_by_words, load_states, pattern_after_state, pattern_before_state
 
 
@@ -19,43 +18,37 @@ def test_the_worlds_groups_are_there() -> None:
     assert sum(len(group.ucdp) for group in load_groups()) > 250
 
 
-def test_a_group_that_is_not_there_is_an_error_that_names_it() -> None:
-    with pytest.raises(VocabularyError, match="no-such-front") as caught:
-        get_group("no-such-front")
-    assert caught.value.about == "no-such-front"
-
-
 def test_hostile_names_are_marked_as_such() -> None:
-    tones = {alias.name: alias.tone for alias in get_group("islamic-state").aliases}
+    tones = {alias.name: alias.tone for alias in groups_by_id()["islamic-state"].aliases}
     assert tones["Daesh"] == "hostile"
     assert tones["ISIS"] == "plain"
 
 
 def test_names_in_arabic_and_persian_script_say_their_language() -> None:
-    languages = {alias.lang for alias in get_group("jaish-al-adl").aliases if not alias.name.isascii()}
+    languages = {alias.lang for alias in groups_by_id()["jaish-al-adl"].aliases if not alias.name.isascii()}
     assert languages == {"ar", "fa"}
 
 
 def test_former_names_have_their_years() -> None:
-    years = {alias.name: (alias.from_year, alias.to_year) for alias in get_group("islamic-state").aliases}
+    years = {alias.name: (alias.from_year, alias.to_year) for alias in groups_by_id()["islamic-state"].aliases}
     assert years["al-Qaeda in Iraq"] == (2004, 2006)
 
 
 def test_ties_are_dated_and_claims_are_claims() -> None:
-    (tie,) = get_group("islamic-state").affiliates
+    (tie,) = groups_by_id()["islamic-state"].affiliates
     assert (tie.id, tie.relation, tie.from_year, tie.to_year) == ("al-qaida", "branch_of", 2004, 2014)
-    (claim,) = get_group("m23").claims
+    (claim,) = groups_by_id()["m23"].claims
     assert (claim.claim, claim.who, claim.disputed) == ("backed_by", "force:RW:government", True)
 
 
 def test_a_people_is_never_looked_for_in_text() -> None:
-    assert get_group("fulani").kind == "community"
-    assert get_group("fulani").names == ()
+    assert groups_by_id()["fulani"].kind == "community"
+    assert groups_by_id()["fulani"].names == ()
 
 
 def test_a_label_coined_by_a_dataset_is_not_looked_for() -> None:
-    assert "Syrian insurgents" in {alias.name for alias in get_group("syrian-insurgents").names}
-    assert get_group("ttp-mr").names == ()
+    assert "Syrian insurgents" in {alias.name for alias in groups_by_id()["syrian-insurgents"].names}
+    assert groups_by_id()["ttp-mr"].names == ()
 
 
 def test_abbreviations_match_their_capitals() -> None:

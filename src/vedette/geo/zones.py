@@ -23,7 +23,7 @@ from vedette.geo.imprecision import (
 )
 from vedette.geo.pieces import cut
 from vedette.geo.sides import across_border
-from vedette.model.zone import Zone, ZoneCheck
+from vedette.model.zone import Zone
 
 #: Rows of latitude and longitude, degrees.
 Vertices = NDArray[np.float64]
@@ -134,15 +134,6 @@ class ZoneChecker:
             return self._check_known(ecef, radius_km)
         across, distance, allowed = self._across(ecef)
         return distance, np.where(allowed, self._band.chance(across, np.hypot(sigma, self._band.line_sigma)), 0.0)
-
-    def check_one(self, lat: float | None, lon: float | None, radius_km: float | None = None) -> ZoneCheck:
-        """How one event stands to the zone."""
-        where = np.nan if lat is None or lon is None else lat
-        distance, p, state = self.check(where, np.nan if lon is None else lon, radius_km or 0.0)
-        if state[0] == "unknown":
-            return ZoneCheck(self.zone.id, None, "unknown", None)
-        status = self.line_status(np.atleast_1d(where), np.atleast_1d(lon or 0.0), distance, p)[0].item()
-        return ZoneCheck(self.zone.id, float(distance[0]), state[0].item(), float(p[0]), status or None)
 
     @property
     def disputed(self) -> tuple[str, ...]:

@@ -65,33 +65,6 @@ def check_channels(watch: Watch) -> list[str]:
     return found
 
 
-def deliver_due(
-    store: Store, watch: Watch, clock: Clock, sender: Sender, *, folder: Path | None = None, limit: int = 200
-) -> Round:
-    """What came of sending all that is due now. Channels are served side by side, so that a slow one delays no other.
-
-    What is sent is made and kept before the first attempt; a crash between an attempt and its record makes the same
-    bytes be sent again under the same idempotency key.
-
-    Args:
-        store: The store.
-        watch: The watch whose deliveries are sent.
-        clock: Tells the time.
-        sender: Carries what goes over the network.
-        folder: Where paths of channels that keep files begin; None: the current folder.
-        limit: Deliveries that are tried at most.
-
-    Raises:
-        StoreError: The store cannot be used; nothing is lost by it.
-    """
-    round_ = _Round(store, watch, clock, sender, folder or Path())
-    by_channel = round_.find_due(limit)
-    if len(by_channel) < 2:
-        return sum((round_.serve(one, by_channel[one]) for one in by_channel), Round())
-    with ThreadPoolExecutor(min(_THREADS, len(by_channel))) as pool:
-        return sum(pool.map(lambda one: round_.serve(one, by_channel[one]), by_channel), Round())
-
-
 class Deliverer:
     """Rounds in which a receiver that takes its time keeps no other channel waiting, for as long as a watch runs.
 

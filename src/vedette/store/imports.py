@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from vedette.model.imported import FileProfile, Import, RefusedLine
+from vedette.model.imported import FileProfile, Import
 from vedette.store import tables
 from vedette.store.tables_imports import imports, refused_rows
 
@@ -68,15 +68,6 @@ def past_imports(connection: Connection, kind: str, limit: int = 50) -> list[Imp
         )
         for row in connection.execute(query).mappings()
     ]
-
-
-def refused_lines(connection: Connection, sha256: str) -> list[RefusedLine]:
-    """The rows that the newest import of a file (by its hash) refused, in order."""
-    newest = select(imports.c.row).where(imports.c.sha256 == sha256).order_by(imports.c.row.desc()).limit(1)
-    query = (
-        select(refused_rows).where(refused_rows.c.import_row == newest.scalar_subquery()).order_by(refused_rows.c.row)
-    )
-    return [RefusedLine(row["line"], row["row_id"], row["why"]) for row in connection.execute(query).mappings()]
 
 
 def known_reports(connection: Connection, report_ids: Sequence[str]) -> set[str]:

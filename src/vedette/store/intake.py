@@ -11,7 +11,7 @@ from vedette.model.feed import FeedState, QueuedReport, Visit
 from vedette.model.ids import content_id, sha256_hex
 from vedette.model.report import Report, Unreadable
 from vedette.store.reports import CHUNK, add_reports, add_unreadable, load_reports
-from vedette.store.tables import readings, reports
+from vedette.store.tables import readings
 from vedette.store.tables_intake import feed_states, queue, seen_items, sightings, visits
 
 _T = TypeVar("_T")
@@ -175,17 +175,6 @@ def queue_length(connection: Connection) -> tuple[int, datetime | None]:
     """How many reports wait to be read, and since when the first of them does."""
     n, since = connection.execute(select(func.count(), func.min(queue.c.since)).select_from(queue)).one()
     return n, since
-
-
-def sightings_of(connection: Connection, report_id: str) -> list[tuple[str, str | None, datetime]]:
-    """Feed, address and time of each sighting of a report, in order."""
-    query = (
-        select(sightings.c.feed_id, sightings.c.address, sightings.c.seen_at)
-        .join_from(sightings, reports, sightings.c.report_row == reports.c.row)
-        .where(reports.c.report_id == report_id)
-        .order_by(sightings.c.row)
-    )
-    return [(feed, address, at) for feed, address, at in connection.execute(query)]
 
 
 def _known_contents(connection: Connection, contents: set[str]) -> dict[str, int]:

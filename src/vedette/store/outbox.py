@@ -114,12 +114,6 @@ def due(
     return read_deliveries(connection, connection.execute(query).mappings().all())
 
 
-def next_due_at(connection: Connection) -> datetime | None:
-    """The UTC instant at which something is to be tried next, None where nothing waits."""
-    query = select(deliveries.c.due_at).where(deliveries.c.state.in_(("waiting", "gathering")))
-    return connection.execute(query.order_by(deliveries.c.due_at).limit(1)).scalar()
-
-
 def keep_payload(connection: Connection, key: str, payload: Payload) -> Payload:
     """The payload that is sent: the one kept before, if there is one, so that each attempt sends the same bytes."""
     known = find_payload(connection, key)

@@ -16,11 +16,6 @@ from vedette.store.tables import erasures, reports, unreadable
 CHUNK = 500
 
 
-def add_report(connection: Connection, report: Report, recorded_at: datetime) -> tuple[int, bool]:
-    """Row of this version of the report, and whether it is new. See `add_reports`."""
-    return add_reports(connection, [report], recorded_at)[0]
-
-
 def add_reports(connection: Connection, given: Sequence[Report], recorded_at: datetime) -> list[tuple[int, bool]]:
     """For each report the row of this version of it, and whether it is new, in the order given.
 
@@ -79,12 +74,6 @@ def _insert(
         for (_, version), report in keyed
     ]
     return insert_rows(connection, reports, rows)
-
-
-def find_report_row(connection: Connection, report: Report) -> int | None:
-    """Row of this very version of the report, None when it is not in the store."""
-    known = select(reports.c.row).filter_by(report_id=report.id, version_sha256=version_sha256(report))
-    return connection.execute(known).scalar()
 
 
 def has_report(connection: Connection, report_id: str) -> bool:

@@ -125,18 +125,6 @@ def groups_by_id() -> Mapping[str, Group]:
     return {group.id: group for group in load_groups()}
 
 
-def get_group(group_id: str) -> Group:
-    """The group with an id.
-
-    Raises:
-        VocabularyError: The vocabulary has none.
-    """
-    try:
-        return groups_by_id()[group_id]
-    except KeyError:
-        raise VocabularyError(f"the vocabulary has no group {group_id!r}: see data/groups/", group_id) from None
-
-
 def _read(file: str) -> Iterator[Group]:
     for entry in load_table(file).get("group", ()):
         try:
