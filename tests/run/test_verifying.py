@@ -14,14 +14,15 @@ from typer.testing import CliRunner
 from tests.build import event, reading
 from tests.run.receivers import SetClock
 from tests.run.stamping_authority import Authority, stamping_authority
-from vedette.errors import FetchError
+from vedette.errors import FetchError, UsageError
 from vedette.evidence.warc import WarcFolder
 from vedette.evidence.warc_read import erase_record
 from vedette.model.capture import Content
+from vedette.run.captures_backup import folder_beside
 from vedette.run.capturing import erase_report_content
 from vedette.run.stamping import Stamper, stamp_head
 from vedette.run.verifying import verify_store
-from vedette.store.captures import all_stamps, append_capture, chain
+from vedette.store.captures import all_stamps, append_capture, chain, warc_files
 from vedette.store.reports import add_reports
 from vedette.store.store import Store
 from vedette.store.tables import reports
@@ -321,3 +322,63 @@ def test_a_damaged_capture_keeps_no_words_in_the_store(kept: Kept) -> None:
     assert (done.exit_code, "1 report forgotten" in done.stdout) == (1, True)
     assert "is damaged" in done.stderr and "delete that file" in done.stderr
     assert [one.report_id for one in kept.store.erasures()] == ["r3"]
+
+
+def call(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(build_app(words[0]), list(words))
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.exit_code, done.stdout
+
+
+def test_a_restored_store_has_its_evidence(kept: Kept, tmp_path: Path) -> None:
+    backup, again = tmp_path / "monday.gz", tmp_path / "again"
+    again.mkdir()
+    here = ("--store", f"sqlite:///{kept.path}")
+    there = ("--store", f"sqlite:///{again / 'vedette.db'}")
+    code, out = call("backup", str(backup), *here, "--json")
+    assert (code, json.loads(out)["captures"]["files"]) == (0, 1)
+    assert call("restore", str(backup), *there)[0] == 0
+    assert call("verify", str(again / "vedette.db"))[0] == 0
+    # The restored store goes on; bringing back the same once more costs it nothing.
+    warc = again / "vedette.captures" / kept.warc.name
+    with warc.open("ab") as file:
+        file.write(b"more")
+    assert call("restore", str(backup), *there, "--force")[0] == 0
+    assert warc.read_bytes() == kept.warc.read_bytes() + b"more"
+
+
+def test_other_captures_are_not_lost_unless_told_so(kept: Kept, tmp_path: Path) -> None:
+    backup, again = tmp_path / "monday.gz", tmp_path / "again"
+    there = ("--store", f"sqlite:///{again / 'vedette.db'}")
+    assert call("backup", str(backup), "--store", f"sqlite:///{kept.path}")[0] == 0
+    other = again / "vedette.captures" / kept.warc.name
+    other.parent.mkdir(parents=True)
+    other.write_bytes(b"other")
+    with pytest.raises(UsageError, match="other captures"):
+        call("restore", str(backup), *there)
+    with Store(f"sqlite:///{again / 'vedette.db'}") as store, store.look() as connection:
+        assert warc_files(connection) == []
+    assert call("restore", str(backup), *there, "--force")[0] == 0
+    assert call("verify", str(again / "vedette.db"))[0] == 0
+
+
+def test_captures_that_are_not_there_are_said(kept: Kept, tmp_path: Path) -> None:
+    backup, here = tmp_path / "monday.gz", ("--store", f"sqlite:///{kept.path}")
+    assert call("backup", str(backup), *here, "--without-captures")[0] == 0
+    assert not folder_beside(backup).exists()
+    kept.warc.unlink()
+    code, out = call("backup", str(backup), *here, "--json")
+    assert (code, json.loads(out)["captures"]["missing"]) == (1, [kept.warc.name])
+
+
+def test_a_later_backup_brings_its_captures_up_to_date(kept: Kept, tmp_path: Path) -> None:
+    backup, here = tmp_path / "monday.gz", ("--store", f"sqlite:///{kept.path}")
+    assert call("backup", str(backup), *here)[0] == 0
+    copy = folder_beside(backup) / kept.warc.name
+    first = copy.stat().st_ino
+    assert call("backup", str(backup), *here)[0] == 0
+    assert copy.stat().st_ino == first
+    erase_record(kept.warc, kept.links[1].kept.warc_offset, "asked for")
+    assert call("backup", str(backup), *here)[0] == 0
+    assert copy.read_bytes() == kept.warc.read_bytes()

@@ -64,6 +64,15 @@ def test_a_source_that_gives_no_answer_is_not_watched_and_says_since_when() -> N
     assert judged(failed, timedelta(minutes=1)).why.endswith("down")
 
 
+def test_a_source_that_may_not_be_asked_is_not_watched_and_says_why() -> None:
+    found = judged([Visit("f", START, "skipped", message="robots.txt forbids it")], timedelta(hours=2))
+    assert (found.state, found.visited_at) == ("not watching", None)
+    assert found.why.endswith("robots.txt forbids it")
+    kept = judged([*visits(2), Visit("f", START + timedelta(days=2), "skipped", message="no token")], timedelta(days=1))
+    assert kept.state == "not watching"
+    assert kept.why.endswith("no token")
+
+
 def test_a_feed_dead_behind_its_answers_is_found_by_its_rhythm() -> None:
     assert judged(silent(visits(28), 4), timedelta(minutes=1)).state == "quiet"
     found = judged(silent(visits(28), 14), timedelta(minutes=1))

@@ -159,6 +159,13 @@ def erasures(connection: Connection) -> dict[int, Erasure]:
     return {r["number"]: Erasure(r["number"], r["erased_by"], r["why"], r["erased_at"]) for r in rows}
 
 
+def warc_files(connection: Connection) -> list[str]:
+    """Names of the WARC files with contents that were not erased, sorted."""
+    gone = select(capture_erasures.c.number)
+    query = select(captures.c.warc_file).where(captures.c.number.not_in(gone)).distinct()
+    return sorted(connection.execute(query).scalars())
+
+
 def add_stamp(connection: Connection, stamp: Stamp, recorded_at: datetime) -> None:
     """Records a time stamp."""
     row = {

@@ -45,15 +45,15 @@ class History:
     visited_at: datetime | None = None
     answered_at: datetime | None = None
     brought_at: datetime | None = None
-    #: Why the last visit failed, None where it did not.
+    #: Why the last visit failed, or was not made at all, None where it did not fail.
     failure: str | None = None
 
     def add(self, visit: Visit) -> None:
-        """Counts a visit; a skipped one is none."""
+        """Counts a visit; of a skipped one only why it was."""
+        self.failure = visit.message or visit.outcome if visit.outcome in ("failed", "skipped") else None
         if visit.outcome == "skipped":
             return
         self.visited_at = visit.visited_at
-        self.failure = visit.message or "failed" if visit.outcome == "failed" else None
         if visit.outcome == "failed":
             return
         hour = _hour(visit.visited_at)
@@ -119,7 +119,7 @@ def judge_source(
         began_at: UTC instant at which watching began anew; a source is given time to answer from then on. None: long
             ago.
     """
-    if history is None or history.visited_at is None:
+    if history is None or (history.visited_at is None and history.failure is None):
         return SourceState(feed.id, feed.name, "cannot tell", "it was not visited yet", None, None, None, None)
     p_silence = chance_of_silence(history, now)
     state, why = _judge(feed, history, now, p_silence, p_silent, began_at)
@@ -141,7 +141,7 @@ def _judge(
     if history.answered_at is None or now - history.answered_at > patience:
         if began_at is not None and now - began_at <= patience:
             return "cannot tell", "watching has only begun, and it has not answered yet"
-        since = f"since {history.answered_at:%Y-%m-%d %H:%M} UTC" if history.answered_at else "ever"
+        since = f"since {history.answered_at:%Y-%m-%d %H:%M} UTC" if history.answered_at else "so far"
         failure = f": {history.failure}" if history.failure else ""
         return "not watching", f"it has given no answer {since}{failure}"
     if p_silence is None:
