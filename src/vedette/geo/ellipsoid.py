@@ -24,6 +24,8 @@ def to_ecef(lat: Floats, lon: Floats) -> Floats:
     compiled = fast.kernels(lat.size)
     if compiled is not None:
         out = np.empty((3, lat.size))
+        # What is read-only or has strides would be compiled once more.
+        lat, lon = (np.require(each, float, ["C", "W"]) for each in (lat, lon))
         compiled.to_ecef(lat, lon, out)
         return out
     phi, lam = np.radians(lat), np.radians(lon)

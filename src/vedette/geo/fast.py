@@ -4,13 +4,14 @@ import importlib
 import importlib.util
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
 #: Fewer points than this are measured by numpy: loading the compiler costs half a second, compiling (once) some more.
 WORTH_COMPILING = 200_000
 
-_forced: list[str] = []
+_chosen: ContextVar[str | None] = ContextVar("kernels", default=None)
 
 
 def kernels(n_points: int) -> Any:
@@ -19,19 +20,30 @@ def kernels(n_points: int) -> Any:
     Args:
         n_points: How many points wait.
     """
-    if _forced:
-        return _compiled() if _forced[-1] == "numba" else None
+    chosen = _chosen.get()
+    if chosen is not None:
+        return _compiled() if chosen == "numba" else None
     return _compiled() if n_points >= WORTH_COMPILING else None
 
 
 @contextmanager
 def using(name: str) -> Iterator[bool]:
     """Within it, `numba` or `numpy` does the work whatever the number of points; yields whether it is installed."""
-    _forced.append(name)
+    token = _chosen.set(name)
     try:
         yield name == "numpy" or _compiled() is not None
     finally:
-        _forced.pop()
+        _chosen.reset(token)
+
+
+@contextmanager
+def for_parts(n_points: int) -> Iterator[None]:
+    """Within it, parts of so many points are measured by the loops that all of them together are worth."""
+    if kernels(n_points) is None:
+        yield
+    else:
+        with using("numba"):
+            yield
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,8 @@ class CandidateCubes:
     the nearest piece. Cubes are divided until their lists are short, and only where points ask for them. Cubes know
     neither antimeridian nor poles.
 
-    The tables: an entry 0 has not been built, `leaf + 1` is a list, `-block - 1` is divided.
+    The tables: an entry 0 has not been built, `leaf + 1` is where a list begins, `-block - 1` is divided. One thread at
+    a time builds; others may read meanwhile, for what an entry points to is there before it, and tables only grow.
     """
 
     def __init__(self, pieces: Pieces) -> None:
@@ -51,8 +53,12 @@ class CandidateCubes:
         self._origins = _Growing(np.zeros((0, 3), np.int64))
         self.top = np.zeros(64**3, np.int32)
         self._blocks = _Growing(np.zeros((0, 512), np.int32))
-        self._starts = _Growing(np.zeros(1, np.int64))
-        self._candidates = _Growing(np.zeros(0, np.int32))
+        self._lists = _Growing(np.zeros(0, np.int32))
+        self._building = Lock()
+
+    def tables(self) -> tuple[NDArray[Any], ...]:
+        """What the compiled loop reads: the first level, the blocks in one row, the lists without signs."""
+        return self.top, self.blocks.reshape(-1), self.lists.view(np.uint32)
 
     @property
     def blocks(self) -> NDArray[np.int32]:
@@ -60,28 +66,32 @@ class CandidateCubes:
         return self._blocks.rows
 
     @property
-    def starts(self) -> Ints:
-        """Where the list of each leaf begins in `candidates`, and one more for the end."""
-        return self._starts.rows
-
-    @property
-    def candidates(self) -> NDArray[np.int32]:
-        """The lists of all leaves, one after the other."""
-        return self._candidates.rows
+    def lists(self) -> NDArray[np.int32]:
+        """The list of each leaf, one after the other: how many candidates, and then those (one fetch from memory)."""
+        return self._lists.rows
 
     def leaves(self, ecef: Floats, compiled: Any = None) -> Ints:
-        """The leaf of each point, after building those that are missing.
+        """The leaf of each point (where its list begins), after building those that are missing.
 
         Args:
             ecef: Points, `(3, n)` km.
             compiled: The module of compiled loops; None: numpy builds.
         """
         cell = np.floor((ecef + HALF_KM) * (1 / SIDES_KM[2])).astype(np.int64)
+        entry, _, _ = self._look_up(cell)
+        missing = np.flatnonzero(entry == 0)
+        if missing.size:
+            with self._building:
+                entry[missing] = self._build_missing(cell[:, missing], compiled)
+        return entry - 1
+
+    def _build_missing(self, cell: Ints, compiled: Any) -> Ints:
+        """The entry of each point, after building level by level what no other thread has built meanwhile."""
         while True:
             entry, level, block = self._look_up(cell)
             missing = entry == 0
             if not missing.any():
-                return entry - 1
+                return entry
             self._build(cell[:, missing], level[missing], block[missing], compiled)
 
     def _look_up(self, cell: Ints) -> tuple[Ints, Ints, Ints]:
@@ -186,9 +196,10 @@ class CandidateCubes:
         self._block_candidates.append(found[of_divided])
         self._origins.append(cubes[divided])
         self._blocks.append(np.zeros((int(divided.sum()), 512), np.int32))
-        entries[~divided] = len(self.starts) - 1 + np.arange((~divided).sum()) + 1
-        self._starts.append(self.starts[-1] + np.cumsum(n[~divided]))
-        self._candidates.append(found[~of_divided])
+        of_leaves = n[~divided]
+        before = np.cumsum(of_leaves) - of_leaves
+        entries[~divided] = len(self.lists) + before + np.arange(len(before)) + 1
+        self._lists.append(np.insert(found[~of_divided], before, of_leaves))
         if depth == 0:
             self.top[_code(cubes.T, 64)] = entries
         else:

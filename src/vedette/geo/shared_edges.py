@@ -72,7 +72,7 @@ def near_lines(one: tuple[str, Polygons], other: tuple[str, Polygons], gap_km: f
     for polygon in one[1]:
         for nth, ring in enumerate(polygon):
             ring = ring if _is_left(ring, hole=nth > 0) else ring[::-1]
-            km = outline.measure(to_ecef(ring[:, 0], ring[:, 1])).distance_km
+            km = outline.distance_km(to_ecef(ring[:, 0], ring[:, 1]))
             for start, end in _runs(km <= gap_km):
                 gap = float(np.quantile(km[start:end], 0.95))
                 found.append(SharedLine(one[0], other[0], ring[start:end], gap))

@@ -1,5 +1,6 @@
 """Zones: how events stand to them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -10,6 +11,7 @@ from vedette.errors import GeometryError
 from vedette.geo.area import Area
 from vedette.geo.border_file import BorderLine
 from vedette.geo.borders import BORDER_ACCURACY_KM, find_border
+from vedette.geo.cores import over_parts
 from vedette.geo.distance import DistanceToLine
 from vedette.geo.ellipsoid import Floats, to_ecef
 from vedette.geo.imprecision import (
@@ -114,13 +116,14 @@ class ZoneChecker:
         lat, lon, radius = np.broadcast_arrays(
             *(np.atleast_1d(np.asarray(each, float)) for each in (lat, lon, radius_km))
         )
-        radius = np.where(np.isnan(radius), 0.0, radius)
-        radius = np.where(np.isfinite(radius), np.minimum(radius, _HALF_WAY_ROUND_KM), radius)
-        known = (np.abs(lat) <= 90) & (np.abs(lon) <= 540) & (radius >= 0) & np.isfinite(radius)
-        distance, p = np.full(lat.shape, np.nan), np.full(lat.shape, np.nan)
-        if known.any():
-            distance[known], p[known] = self._check_known(to_ecef(lat[known], lon[known]), radius[known])
-        return distance, p, state_numbers(p)
+        distance, p, state = np.empty(lat.shape), np.empty(lat.shape), np.empty(lat.shape, np.int8)
+
+        def measure(some: slice) -> None:
+            distance[some], p[some] = self._check_any(lat[some], lon[some], radius[some])
+            state[some] = state_numbers(p[some])
+
+        self._over_parts(len(lat), measure)
+        return distance, p, state
 
     def measure_samples(self, lat: Floats, lon: Floats, radius_km: Floats) -> tuple[Floats, Floats]:
         """Distance and chance of samples of one wider place: known points, each with a small circle.
@@ -154,7 +157,7 @@ class ZoneChecker:
         if near.size and self.disputed:
             ecef = to_ecef(lat[near], lon[near])
             for class_, line in self._disputed_lines.items():
-                nearest = line.measure(ecef).distance_km <= distance_km[near] + _SAME_KM
+                nearest = line.distance_km(ecef) <= distance_km[near] + _SAME_KM
                 told[near[nearest]] = class_
         return told
 
@@ -167,7 +170,13 @@ class ZoneChecker:
 
     def distance(self, lat: Floats, lon: Floats) -> Floats:
         """Geodesic km from known points to the zone's line, 0 within an area."""
-        return self._across(to_ecef(lat, lon))[1]
+        distance = np.empty(lat.shape)
+
+        def measure(some: slice) -> None:
+            distance[some] = self._across(to_ecef(lat[some], lon[some]))[1]
+
+        self._over_parts(len(lat), measure)
+        return distance
 
     def depth(self, lat: Floats, lon: Floats) -> Floats:
         """Kilometres that known points lie within the zone, negative outside: what `zone_outline` draws."""
@@ -177,9 +186,28 @@ class ZoneChecker:
             depth = np.minimum(depth, across - self._band.low)
         return np.where(allowed, depth, np.minimum(depth, -1e-6))
 
+    def _over_parts(self, n: int, work: Callable[[slice], None]) -> None:
+        if self.zone.side is None:
+            over_parts(n, work)
+        else:
+            # Countries go edge by edge, as long for a part as for all.
+            work(slice(0, n))
+
+    def _check_any(self, lat: Floats, lon: Floats, radius: Floats) -> tuple[Floats, Floats]:
+        """Distance and chance, NaN where what is given is no place."""
+        radius = np.where(np.isnan(radius), 0.0, radius)
+        radius = np.where(np.isfinite(radius), np.minimum(radius, _HALF_WAY_ROUND_KM), radius)
+        known = (np.abs(lat) <= 90) & (np.abs(lon) <= 540) & (radius >= 0) & np.isfinite(radius)
+        if lat.ndim == 1 and known.all():
+            return self._check_known(to_ecef(lat, lon), radius)
+        distance, p = np.full(lat.shape, np.nan), np.full(lat.shape, np.nan)
+        if known.any():
+            distance[known], p[known] = self._check_known(to_ecef(lat[known], lon[known]), radius[known])
+        return distance, p
+
     def _check_known(self, ecef: Floats, radius: Floats) -> tuple[Floats, Floats]:
         if self.zone.kind == "point":
-            distance = self._line.measure(ecef).distance_km
+            distance = self._line.distance_km(ecef)
             sigma = np.hypot(radius, self.accuracy_km) / CIRCLE_95
             return distance, chance_around_point(self.zone.inner_km, self.zone.outer_km, distance, sigma)
         across, distance, allowed = self._across(ecef)
@@ -199,13 +227,13 @@ class ZoneChecker:
         if self._area is not None:
             across = self._area.across(ecef)
             return across, np.maximum(across, 0.0), allowed
-        nearest = self._line.measure(ecef)
-        distance = nearest.distance_km
         if self.zone.border is None or self.zone.side is None:
+            distance = self._line.distance_km(ecef)
             return distance, distance, allowed
+        nearest = self._line.measure(ecef)
         reach = 2 * self.zone.outer_km + 20
         across, allowed = across_border(nearest, ecef, self.zone.border, self.zone.side, reach)
-        return across, distance, allowed
+        return across, nearest.distance_km, allowed
 
 
 def state_numbers(p_inside: Floats) -> NDArray[np.int8]:
