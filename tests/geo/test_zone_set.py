@@ -12,13 +12,17 @@ ZONES = (
     Zone("date line", "Date line", "point", 20, 90, points=((-17.0, 179.9),)),
     Zone("border", "Border", "border", 0, 40, border=("IR", "IQ")),
     Zone("road", "Road", "line", 0, 30, points=((10.0, 170.0), (12.0, -170.0))),
+    Zone("river", "River", "line", 0, 30, points=((34.5, 44.0), (34.0, 45.0), (33.5, 46.0))),
+    Zone("one side", "One side", "border", 0, 40, border=("IR", "IQ"), side="IQ"),
     Zone("area", "Area", "area", 0, 25, rings=((((50.0, 5.0), (50.0, 9.0), (54.0, 9.0), (54.0, 5.0), (50.0, 5.0)),),)),
 )
 
 
 @pytest.mark.parametrize("name", ["numba", "numpy"])
-@pytest.mark.parametrize("radius", [0.0, 30.0])
-def test_every_pair_with_a_chance_is_found_and_checked_as_alone(name: str, radius: float) -> None:
+@pytest.mark.parametrize(
+    "radius", [0.0, 30.0, np.where(np.arange(420) % 3, 0.0, 30.0), np.where(np.arange(420) % 5, 0.0, np.nan)]
+)
+def test_every_pair_with_a_chance_is_found_and_checked_as_alone(name: str, radius: float | np.ndarray) -> None:
     rng = np.random.default_rng(4)
     middles = [(33.5, 36.3), (89.0, 10), (-17, 180), (34, 45.5), (11, 180), (52, 7), (0, 0)]
     lat, lon = (np.repeat(np.array(each, float), 60) for each in zip(*middles, strict=True))

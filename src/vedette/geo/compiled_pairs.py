@@ -12,62 +12,100 @@ from numpy.typing import NDArray
 from vedette.geo.compiled_ecef import sin_cos
 from vedette.geo.ellipsoid import A_KM, E2, Floats
 
+#: Points of one round: their cells stay in a core's nearest cache.
+_ROUND = 2048
+
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def count_listed(lat: Floats, lon: Floats, starts: NDArray[np.int32]) -> int:
-    """How many zones the cells of all points list: room for `find_pairs`."""
-    n = 0
-    for k in range(lat.size):
-        cell = _grid_cell(lat[k], lon[k])
-        n += starts[cell + 1] - starts[cell]
-    return n
+def find_listed(
+    lat: Floats,
+    lon: Floats,
+    occupied: NDArray[np.uint8],
+    starts: NDArray[np.int32],
+    point: NDArray[np.uint32],
+    cell: NDArray[np.uint32],
+) -> tuple[np.int64, np.int64]:
+    """Fills the points whose cell lists zones, and that cell; gives their number, and how many zones are listed in all.
+
+    Most points end here, at one bit for each cell, which all together fit into a core's nearest cache.
+
+    Args:
+        lat: Degrees.
+        lon: Degrees.
+        occupied: A bit for each cell that lists zones, the lowest first.
+        starts: Where the list of each cell begins.
+        point: Filled, as the next; one longer than the points.
+        cell: Filled.
+    """
+    n, n_listed = np.int64(0), np.int64(0)
+    cells = np.empty(_ROUND, np.int32)
+    for begin in range(0, lat.size, _ROUND):
+        n_round = min(_ROUND, lat.size - begin)
+        north, east = lat[begin : begin + n_round], lon[begin : begin + n_round]
+        for k in range(n_round):
+            cells[k] = _grid_cell(north[k], east[k])
+        for k in range(n_round):
+            where = np.uint32(cells[k])
+            point[np.uint64(n)], cell[np.uint64(n)] = begin + k, where
+            n += cells[k] >= 0 and (occupied[where >> np.uint32(3)] >> (where & np.uint32(7))) & 1
+    for nth in range(n):
+        n_listed += starts[cell[nth] + np.uint32(1)] - starts[cell[nth]]
+    return n, n_listed
+
+
+@njit(inline="always")
+def _grid_cell(lat: float, lon: float) -> np.int32:
+    """The cell of half a degree, -1 for what is no place; without a branch, so that it runs on vectors."""
+    known = (abs(lat) <= 90.0) & (abs(lon) <= 540.0)
+    i = min(np.int32((lat + 90.0) * 2.0), np.int32(359))
+    j = np.int32((lon + 900.0) * 2.0)
+    # Three turns at the most.
+    for _ in range(4):
+        j -= np.int32(720) * np.int32(j >= 720)
+    return i * np.int32(720) + j if known else np.int32(-1)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def find_pairs(
     lat: Floats,
     lon: Floats,
+    some: NDArray[np.uint32],
+    cell: NDArray[np.uint32],
     starts: NDArray[np.int32],
     listed: NDArray[np.int32],
     middles: Floats,
     limit2: Floats,
     point: NDArray[np.int64],
     zone: NDArray[np.int64],
-) -> int:
+) -> np.int64:
     """Fills the pairs of points and zones that `ZoneSet` may hold together; gives their number.
 
     Args:
         lat: Degrees.
         lon: Degrees.
+        some: The points that `find_listed` found.
+        cell: Their cells.
         starts: Where the list of each cell begins.
         listed: The zones of the cells.
-        middles: Place of each zone, `(n, 3)`.
+        middles: Place of each zone, `(n, 3)`; empty where no zone is a place.
         limit2: Longest squared chord to it, infinite where the zone is no place.
         point: Filled, as the next.
         zone: Filled.
     """
-    n = 0
-    for k in range(lat.size):
-        cell = _grid_cell(lat[k], lon[k])
-        first, end = starts[cell], starts[cell + 1]
-        if first == end or not (abs(lat[k]) <= 90.0 and abs(lon[k]) <= 540.0):
-            continue
-        sin_phi, cos_phi = sin_cos(lat[k])
-        sin_lam, cos_lam = sin_cos(lon[k])
-        across = A_KM / math.sqrt(1.0 - E2 * sin_phi * sin_phi)
-        x, y, z = across * cos_phi * cos_lam, across * cos_phi * sin_lam, across * (1.0 - E2) * sin_phi
-        for nth in range(first, end):
-            which = listed[nth]
-            dx, dy, dz = x - middles[which, 0], y - middles[which, 1], z - middles[which, 2]
-            point[n], zone[n] = k, which
-            n += dx * dx + dy * dy + dz * dz <= limit2[which]
+    n = np.int64(0)
+    x = y = z = 0.0
+    for nth in range(some.size):
+        if middles.size > 0:
+            sin_phi, cos_phi = sin_cos(lat[some[nth]])
+            sin_lam, cos_lam = sin_cos(lon[some[nth]])
+            across = A_KM / math.sqrt(1.0 - E2 * sin_phi * sin_phi)
+            x, y, z = across * cos_phi * cos_lam, across * cos_phi * sin_lam, across * (1.0 - E2) * sin_phi
+        for item in range(starts[cell[nth]], starts[cell[nth] + np.uint32(1)]):
+            which = np.uint32(listed[item])
+            point[np.uint64(n)], zone[np.uint64(n)] = some[nth], which
+            if middles.size > 0:
+                dx, dy, dz = x - middles[which, 0], y - middles[which, 1], z - middles[which, 2]
+                n += dx * dx + dy * dy + dz * dz <= limit2[which]
+            else:
+                n += 1
     return n
-
-
-@njit(inline="always")
-def _grid_cell(lat: float, lon: float) -> int:
-    """The cell of half a degree; what is no place counts as the South Pole's first."""
-    known = abs(lat) <= 90.0 and abs(lon) <= 540.0
-    i = min(int((lat + 90.0) * 2.0), 359) if known else 0
-    j = int((lon + 900.0) * 2.0) % 720 if known else 0
-    return i * 720 + j

@@ -1,16 +1,18 @@
 """Many zones at once: which points may lie in which."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vedette.geo import fast
+from vedette.geo.cores import over_parts
 from vedette.geo.ellipsoid import Floats, to_ecef, to_lat_lon
 from vedette.geo.imprecision import CIRCLE_95, HALF_WIDTH_95
-from vedette.geo.zones import STATES, ZoneChecker, zone_checker
+from vedette.geo.zones import STATES, ZoneChecker, state_numbers, zone_checker
 from vedette.model.zone import Zone
 
 Ints = NDArray[np.int64]
@@ -47,6 +49,17 @@ class PairChecks:
     state: NDArray[np.str_]
 
 
+@dataclass(frozen=True)
+class _Index:
+    """Which zones each cell lists."""
+
+    #: A bit for each cell that lists some, the lowest first.
+    occupied: NDArray[np.uint8]
+    #: Where the list of each cell begins in `listed`, and one more for the end.
+    starts: NDArray[np.int32]
+    listed: NDArray[np.int32]
+
+
 class ZoneSet:
     """Holds points against many zones through one index.
 
@@ -63,7 +76,10 @@ class ZoneSet:
         self._is_place = np.array([zone.kind == "point" for zone in self.zones], bool)
         for nth in np.flatnonzero(self._is_place):
             self._middles[nth] = to_ecef(*self._checkers[nth].lines[0].T.astype(float))[:, 0]
-        self._indexes: dict[float, tuple[NDArray[np.int32], NDArray[np.int32]]] = {}
+        rules = {checker.rule: nth for nth, checker in enumerate(self._checkers)}
+        #: A zone from which the chance of an exact place follows as from this one.
+        self._rule = np.array([rules[checker.rule] for checker in self._checkers], np.int64)
+        self._indexes: dict[float, _Index] = {}
 
     def find_pairs(self, lat: Floats, lon: Floats, radius_km: Floats | float = 0.0) -> Pairs:
         """The points that may lie in zones: every pair with a chance above 0 is there, and few others.
@@ -95,39 +111,68 @@ class ZoneSet:
         pairs = self.find_pairs(lat, lon, radius_km)
         order = np.argsort(pairs.zone.astype(np.int16 if len(self.zones) < 32_000 else np.int64), kind="stable")
         point, zone = pairs.point[order], pairs.zone[order]
-        radius = np.broadcast_to(np.asarray(radius_km, float), lat.shape)
+        radius = np.broadcast_to(np.nan_to_num(np.asarray(radius_km, float), posinf=np.inf), lat.shape)
         distance, p = np.empty(len(point)), np.empty(len(point))
-        state = np.empty(len(point), np.int8)
-        bounds = (
-            np.concatenate([[0], np.flatnonzero(np.diff(zone)) + 1, [len(zone)]]) if len(zone) else np.zeros(1, int)
-        )
         # Each zone has few points, all together have many: the compiler is loaded already, or worth it.
-        with fast.using("numba" if fast.kernels(lat.size) is not None else "numpy"):
-            for start, end in pairwise(bounds.tolist()):
-                some, part = point[start:end], slice(start, end)
-                found = self._checkers[zone[start]].measure(lat[some], lon[some], radius[some])
-                distance[part], p[part], state[part] = found
-        return PairChecks(point, zone, distance, p, STATES[state])
+        with fast.for_parts(lat.size):
+            self._check_exact(lat, lon, Pairs(point, zone), distance, p)
+            spread = np.flatnonzero(radius[point]) if radius.any() else np.zeros(0, np.int64)
+            for start, end in _runs(zone[spread]):
+                these = spread[start:end]
+                some = point[these]
+                found = self._checkers[zone[these[0]]].measure(lat[some], lon[some], radius[some])
+                distance[these], p[these] = found[:2]
+        return PairChecks(point, zone, distance, p, STATES[state_numbers(p)])
+
+    def _check_exact(self, lat: Floats, lon: Floats, pairs: Pairs, distance: Floats, p: Floats) -> None:
+        """Fills distance and chance of exact places: distances zone by zone, chances at once where the rule is one."""
+        across, allowed = np.empty(len(distance)), np.ones(len(distance), bool)
+
+        def check(part: slice) -> None:
+            ecef, zone = to_ecef(lat[pairs.point[part]], lon[pairs.point[part]]), pairs.zone[part]
+            rules: dict[int, list[slice]] = {}
+            for start, end in _runs(zone):
+                these = slice(part.start + start, part.start + end)
+                found = self._checkers[zone[start]].across(np.ascontiguousarray(ecef[:, start:end]))
+                across[these], distance[these], allowed[these] = found
+                rules.setdefault(int(self._rule[zone[start]]), []).append(these)
+            for rule, some in rules.items():
+                where = part if len(rules) == 1 else np.r_[tuple(some)]
+                p[where] = self._checkers[rule].chance_exact(across[where], distance[where], allowed[where])
+
+        over_parts(len(distance), check)
 
     def _pairs(self, lat: Floats, lon: Floats, beyond_km: float) -> tuple[Ints, Ints]:
         if not np.isfinite(beyond_km):
             known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon))
             return np.repeat(known, len(self.zones)), np.tile(np.arange(len(self.zones)), len(known))
-        starts, listed = self._index(beyond_km)
+        index = self._index(beyond_km)
         limit2 = np.where(self._is_place, (self._reach + beyond_km) ** 2, np.inf)
-        compiled = fast.kernels(lat.size)
-        if compiled is not None:
-            lat, lon = (np.ascontiguousarray(each, float) for each in (lat, lon))
-            tables = (starts, listed, self._middles, limit2)
-            n = compiled.count_listed(lat, lon, starts)
-            point, zone = np.empty(n, np.int64), np.empty(n, np.int64)
-            n = compiled.find_pairs(lat, lon, *tables, point, zone)
-            return point[:n], zone[:n]
-        return self._pairs_plain(lat, lon, starts, listed, limit2)
 
-    def _pairs_plain(
-        self, lat: Floats, lon: Floats, starts: NDArray[np.int32], listed: NDArray[np.int32], limit2: Floats
+        def find(part: slice) -> tuple[Ints, Ints]:
+            compiled = fast.kernels(part.stop - part.start)
+            if compiled is None:
+                point, zone = self._pairs_plain(lat[part], lon[part], index, limit2)
+            else:
+                point, zone = self._pairs_compiled(compiled, lat[part], lon[part], index, limit2)
+            return point + part.start, zone
+
+        found = over_parts(len(lat), find) or [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+        return np.concatenate([point for point, _ in found]), np.concatenate([zone for _, zone in found])
+
+    def _pairs_compiled(
+        self, compiled: Any, lat: Floats, lon: Floats, index: _Index, limit2: Floats
     ) -> tuple[Ints, Ints]:
+        lat, lon = (np.require(each, float, ["C", "W"]) for each in (lat, lon))
+        some, cell = np.empty(len(lat) + 1, np.uint32), np.empty(len(lat) + 1, np.uint32)
+        n, n_listed = compiled.find_listed(lat, lon, index.occupied, index.starts, some, cell)
+        point, zone = np.empty(n_listed + 1, np.int64), np.empty(n_listed + 1, np.int64)
+        middles = self._middles if self._is_place.any() else self._middles[:0]
+        n = compiled.find_pairs(lat, lon, some[:n], cell[:n], index.starts, index.listed, middles, limit2, point, zone)
+        return point[:n], zone[:n]
+
+    def _pairs_plain(self, lat: Floats, lon: Floats, index: _Index, limit2: Floats) -> tuple[Ints, Ints]:
+        starts, listed = index.starts, index.listed
         known = np.flatnonzero((np.abs(lat) <= 90) & (np.abs(lon) <= 540))
         i = np.minimum(((lat[known] + 90) / _CELL).astype(np.int64), _N_LAT - 1)
         cell = i * _N_LON + np.floor((lon[known] + 900) / _CELL).astype(np.int64) % _N_LON
@@ -141,8 +186,7 @@ class ZoneSet:
         near = ((at - self._middles[zone].T) ** 2).sum(axis=0) <= limit2[zone]
         return point[near], zone[near]
 
-    def _index(self, beyond_km: float) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Where the list of each cell begins, and the lists of zones."""
+    def _index(self, beyond_km: float) -> _Index:
         if beyond_km not in self._indexes:
             cells, zones = [], []
             for nth, checker in enumerate(self._checkers):
@@ -155,8 +199,15 @@ class ZoneSet:
             )
             starts = np.zeros(_N_LAT * _N_LON + 1, np.int32)
             np.cumsum(np.bincount(cell, minlength=_N_LAT * _N_LON), out=starts[1:])
-            self._indexes[beyond_km] = starts, zone[np.argsort(cell, kind="stable")]
+            occupied = np.packbits(np.diff(starts) > 0, bitorder="little")
+            self._indexes[beyond_km] = _Index(occupied, starts, zone[np.argsort(cell, kind="stable")])
         return self._indexes[beyond_km]
+
+
+def _runs(zone: Ints) -> Iterator[tuple[int, int]]:
+    """Where each zone begins and ends among sorted ones."""
+    if len(zone):
+        yield from pairwise([0, *(np.flatnonzero(np.diff(zone)) + 1).tolist(), len(zone)])
 
 
 def _reach_km(zone: Zone, checker: ZoneChecker) -> float:

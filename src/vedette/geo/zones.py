@@ -135,7 +135,7 @@ class ZoneChecker:
         sigma = radius_km / CIRCLE_95
         if self.zone.kind == "point" or sigma.max(initial=0.0) > _STRAIGHT * self._band.width:
             return self._check_known(ecef, radius_km)
-        across, distance, allowed = self._across(ecef)
+        across, distance, allowed = self.across(ecef)
         return distance, np.where(allowed, self._band.chance(across, np.hypot(sigma, self._band.line_sigma)), 0.0)
 
     @property
@@ -173,18 +173,49 @@ class ZoneChecker:
         distance = np.empty(lat.shape)
 
         def measure(some: slice) -> None:
-            distance[some] = self._across(to_ecef(lat[some], lon[some]))[1]
+            distance[some] = self.across(to_ecef(lat[some], lon[some]))[1]
 
         self._over_parts(len(lat), measure)
         return distance
 
     def depth(self, lat: Floats, lon: Floats) -> Floats:
         """Kilometres that known points lie within the zone, negative outside: what `zone_outline` draws."""
-        across, _, allowed = self._across(to_ecef(lat, lon))
+        across, _, allowed = self.across(to_ecef(lat, lon))
         depth = self._band.high - across
         if self._band.low > 0 or (not self._band.both_sides and np.isfinite(self._band.low)):
             depth = np.minimum(depth, across - self._band.low)
         return np.where(allowed, depth, np.minimum(depth, -1e-6))
+
+    def across(self, ecef: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        """The coordinate across the edge, the distance, and whether the place may be in the zone at all.
+
+        Args:
+            ecef: Known points, `(3, n)` km.
+        """
+        allowed = np.ones(ecef.shape[1], bool)
+        if self._area is not None:
+            across = self._area.across(ecef)
+            return across, np.maximum(across, 0.0), allowed
+        if self.zone.border is None or self.zone.side is None:
+            distance = self._line.distance_km(ecef)
+            return distance, distance, allowed
+        nearest = self._line.measure(ecef)
+        reach = 2 * self.zone.outer_km + 20
+        across, allowed = across_border(nearest, ecef, self.zone.border, self.zone.side, reach)
+        return across, nearest.distance_km, allowed
+
+    @property
+    def rule(self) -> tuple[object, ...]:
+        """What `chance_exact` follows from, beside the place: zones of one rule give the same."""
+        return self.zone.kind == "point", self.zone.inner_km, self.zone.outer_km, self.accuracy_km, self._band
+
+    def chance_exact(self, across: Floats, distance_km: Floats, allowed: NDArray[np.bool_]) -> Floats:
+        """Chance of being inside of exact places, from what `across` gave."""
+        exact = np.zeros(across.shape)
+        if self.zone.kind == "point":
+            sigma = exact + self.accuracy_km / CIRCLE_95
+            return chance_around_point(self.zone.inner_km, self.zone.outer_km, distance_km, sigma)
+        return chance_across(self._band, lambda _: (across, allowed), exact, exact)
 
     def _over_parts(self, n: int, work: Callable[[slice], None]) -> None:
         if self.zone.side is None:
@@ -210,30 +241,16 @@ class ZoneChecker:
             distance = self._line.distance_km(ecef)
             sigma = np.hypot(radius, self.accuracy_km) / CIRCLE_95
             return distance, chance_around_point(self.zone.inner_km, self.zone.outer_km, distance, sigma)
-        across, distance, allowed = self._across(ecef)
+        across, distance, allowed = self.across(ecef)
         first = [(across, allowed)]
 
         def field(at: Floats) -> tuple[Floats, NDArray[np.bool_]]:
             if at is ecef:
                 return first[0]
-            coordinate, _, may = self._across(at)
+            coordinate, _, may = self.across(at)
             return coordinate, may
 
         return distance, chance_across(self._band, field, ecef, radius)
-
-    def _across(self, ecef: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-        """The coordinate across the edge, the distance, and whether the place may be in the zone at all."""
-        allowed = np.ones(ecef.shape[1], bool)
-        if self._area is not None:
-            across = self._area.across(ecef)
-            return across, np.maximum(across, 0.0), allowed
-        if self.zone.border is None or self.zone.side is None:
-            distance = self._line.distance_km(ecef)
-            return distance, distance, allowed
-        nearest = self._line.measure(ecef)
-        reach = 2 * self.zone.outer_km + 20
-        across, allowed = across_border(nearest, ecef, self.zone.border, self.zone.side, reach)
-        return across, nearest.distance_km, allowed
 
 
 def state_numbers(p_inside: Floats) -> NDArray[np.int8]:
