@@ -32,6 +32,8 @@ class Question:
     #: The points whose distances are checked.
     some_lat: Floats
     some_lon: Floats
+    #: With how many threads they may work. One: CPU seconds count; more: the clock.
+    n_threads: int = 1
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,13 @@ class Answer:
 
     name: str
     missing: str = ""
-    #: CPU seconds before the question, and for it.
+    #: Seconds before the question, and for it.
     loading: float = np.nan
     seconds: float = np.nan
     n_inside: int = 0
     #: km of the checked points.
     distance: Floats | None = None
-    #: Of many zones: job → CPU seconds a million points, and the pairs of point and zone.
+    #: Of many zones: job → seconds a million points, and the pairs of point and zone.
     sets: dict[str, tuple[float, NDArray[np.int64]]] = field(default_factory=dict)
 
 
@@ -66,7 +68,9 @@ def ask_peers(question: Question, sets: Any) -> list[Answer]:
             python, missing = None, f"no environment for peers: {_said(error)}"
         answers = [_postgis(question, sets, folder)]
         for peer in ("geopandas", "duckdb"):
-            answers.append(Answer(peer, missing) if python is None else _in_environment(peer, python, folder))
+            answers.append(
+                Answer(peer, missing) if python is None else _in_environment(peer, python, folder, question.n_threads)
+            )
     return answers
 
 
@@ -84,12 +88,12 @@ def _environment() -> Path:
     return python
 
 
-def _in_environment(name: str, python: Path, folder: Path) -> Answer:
+def _in_environment(name: str, python: Path, folder: Path, n_threads: int) -> Answer:
     script = Path(__file__).with_name("zone_peers_run.py")
-    one_core = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    bounded = {**os.environ, "OMP_NUM_THREADS": str(n_threads), "OPENBLAS_NUM_THREADS": str(n_threads)}
     try:
         command = [str(python), str(script), name, str(folder)]
-        subprocess.run(command, check=True, capture_output=True, timeout=_PATIENCE_S, env=one_core)
+        subprocess.run(command, check=True, capture_output=True, timeout=_PATIENCE_S, env=bounded)
     except (OSError, subprocess.SubprocessError) as error:
         return Answer(name, _said(error))
     found = json.loads((folder / f"{name}.json").read_text())
@@ -102,7 +106,7 @@ def _postgis(question: Question, sets: Any, folder: Path) -> Answer:
     try:
         points = np.column_stack([question.lon, question.lat])
         some = np.column_stack([question.some_lon, question.some_lat])
-        told = run_postgis(folder / "postgis", points, some, question.edges[..., ::-1], sets)
+        told = run_postgis(folder / "postgis", points, some, question.edges[..., ::-1], sets, question.n_threads)
     except (OSError, subprocess.SubprocessError) as error:
         return Answer("postgis", _said(error))
     return Answer("postgis", "", *told)

@@ -5,8 +5,9 @@ import re
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ Floats = NDArray[np.float64]
 
 #: Debian's user for the server, which refuses to run as root.
 _USER = "postgres"
-_CPU = re.compile(r"!\s+([\d.]+) s user, ([\d.]+) s system, [\d.]+ s elapsed")
+_TAKEN = re.compile(r"!\s+([\d.]+) s user, ([\d.]+) s system, ([\d.]+) s elapsed")
 _PATIENCE_S = 900
 _LOADING = """
 CREATE EXTENSION postgis;
@@ -48,12 +49,14 @@ ANALYZE set_points; ANALYZE few_points; ANALYZE places; ANALYZE borders;
 _PAIRS = "SELECT p.n, z.n FROM {points} p, {zones} z WHERE ST_DWithin(p.g, z.g, 40000);"
 
 Sets = dict[str, tuple[float, NDArray[np.int64]]]
+#: Seconds of statements, and the rows they give.
+Timed = tuple[float, list[str]]
 
 
 def run_postgis(
-    folder: Path, points: Floats, some: Floats, edges: Floats, sets: Any
+    folder: Path, points: Floats, some: Floats, edges: Floats, sets: Any, n_threads: int = 1
 ) -> tuple[float, float, int, Floats, Sets]:
-    """CPU seconds of loading and of the question, how many points are within 40 km, distances of some, pairs of sets.
+    """Seconds of loading and of the question, how many points are within 40 km, distances of some, pairs of sets.
 
     Args:
         folder: For the server's files; made here.
@@ -61,6 +64,7 @@ def run_postgis(
         some: Those whose distances are wanted.
         edges: `(n, 2, 2)`, longitude and latitude of start and end.
         sets: Many zones (`zone_peers_sets.Sets`).
+        n_threads: Processes that may work on a question. One: CPU seconds count; more: the clock.
 
     Raises:
         OSError: PostGIS is not installed.
@@ -74,27 +78,28 @@ def run_postgis(
     question = "SELECT count(*) FROM points, border WHERE ST_DWithin(points.g, border.g, 40000);"
     distances = """SELECT ST_Distance(ST_MakePoint(lon, lat)::geography, border.g) / 1000
         FROM raw_some, border ORDER BY n;"""
-    with _server(binaries, folder) as psql:
-        loading, _ = _timed(psql, load)
+    with _server(binaries, folder, n_threads) as psql:
+        timed = partial(_timed, psql, by_clock=n_threads > 1)
+        loading, _ = timed(load)
         # The second run counts: the first one fills the caches.
-        _timed(psql, question)
-        seconds, rows = _timed(psql, question)
-        _, found = _timed(psql, distances)
-        pairs = _pairs_of_sets(psql, folder, sets)
+        timed(question)
+        seconds, rows = timed(question)
+        _, found = timed(distances)
+        pairs = _pairs_of_sets(timed, folder, sets)
     return loading, seconds, int(rows[-1]), np.array(found, float), pairs
 
 
-def _pairs_of_sets(psql: list[str], folder: Path, sets: Any) -> Sets:
+def _pairs_of_sets(timed: Callable[[str], Timed], folder: Path, sets: Any) -> Sets:
     """Seconds a million points and pairs of point and zone, for places and for all land borders."""
     np.savetxt(folder / "set.csv", np.column_stack([sets.set_lon, sets.set_lat]), fmt="%.12f", delimiter=",")
     np.savetxt(folder / "places.csv", sets.places[:, ::-1], fmt="%.12f", delimiter=",")
     with (folder / "borders.csv").open("w") as file:
         for border in np.unique(sets.edge_border).tolist():
             file.write(f"{_wkt(sets.border_edges[sets.edge_border == border][..., ::-1])};{border}\n")
-    _timed(psql, _LOADING_SETS.format(folder=folder, n_few=sets.n_for_borders))
+    timed(_LOADING_SETS.format(folder=folder, n_few=sets.n_for_borders))
     found: Sets = {}
     for job, names in (("500_places", ("set_points", "places")), ("all_land_borders", ("few_points", "borders"))):
-        seconds, rows = _timed(psql, _PAIRS.format(points=names[0], zones=names[1]))
+        seconds, rows = timed(_PAIRS.format(points=names[0], zones=names[1]))
         n = sets.n_for_borders if names[0] == "few_points" else len(sets.set_lat)
         pairs = np.array([row.split("|") for row in rows], np.int64).reshape(-1, 2)
         found[job] = seconds * len(sets.set_lat) / n, pairs
@@ -114,16 +119,16 @@ def _binaries() -> Path:
     return found[-1].parent
 
 
-def _timed(psql: list[str], script: str) -> tuple[float, list[str]]:
-    """CPU seconds of the statements, and the rows they give."""
+def _timed(psql: list[str], script: str, *, by_clock: bool) -> Timed:
     told = "SET log_statement_stats = on; SET client_min_messages = log;\n" + script
     done = subprocess.run(psql, input=told, capture_output=True, text=True, check=True, timeout=_PATIENCE_S)
-    seconds = sum(float(user) + float(system) for user, system in _CPU.findall(done.stderr))
+    taken = [[float(each) for each in row] for row in _TAKEN.findall(done.stderr)]
+    seconds = sum(elapsed if by_clock else user + system for user, system, elapsed in taken)
     return seconds, [line for line in done.stdout.split("\n") if line]
 
 
 @contextmanager
-def _server(binaries: Path, folder: Path) -> Iterator[list[str]]:
+def _server(binaries: Path, folder: Path, n_threads: int) -> Iterator[list[str]]:
     """A server that runs; yields the command that asks it."""
     as_user: list[str] = []
     if os.geteuid() == 0:
@@ -135,7 +140,7 @@ def _server(binaries: Path, folder: Path) -> Iterator[list[str]]:
     data = folder / "data"
     options = (
         f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c shared_buffers=512MB -c work_mem=256MB "
-        "-c max_parallel_workers_per_gather=0 -c max_parallel_maintenance_workers=0 -c jit=off"
+        f"-c max_parallel_workers_per_gather={n_threads - 1} -c max_parallel_maintenance_workers=0 -c jit=off"
     )
     control = [*as_user, str(binaries / "pg_ctl"), "-D", str(data), "-w"]
     make = [*as_user, str(binaries / "initdb"), "-D", str(data), "-U", _USER, "-A", "trust", "-E", "UTF8", "-N"]

@@ -1,8 +1,6 @@
 """Zones: how far off distances are, and how fast a million events are held against a border."""
 
-import statistics
-import time
-from collections.abc import Callable
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +10,11 @@ from numpy.typing import NDArray
 from pyproj import Geod, Transformer
 
 from benchmarks.job import Figures, Job
+from benchmarks.stopwatch import Stopwatch
 from benchmarks.zone_peers import Answer, Question, ask_peers
 from benchmarks.zone_peers_sets import make_sets, set_figures
 from benchmarks.zone_scaling import draw_scaling, measure_sets
-from vedette.geo import fast
+from vedette.geo import cores, fast
 from vedette.geo.borders import find_border
 from vedette.geo.zones import ZoneChecker
 from vedette.model.zone import Zone
@@ -25,7 +24,7 @@ Floats = NDArray[np.float64]
 #: Events timed: half of them within `NEAR_KM` of the border, half anywhere on earth.
 N_TIMED, N_MEASURED = 1_000_000, 1_000
 NEAR_KM = 300.0
-#: Runs of each timing; the middle one counts. CPU seconds of one core: others may share the machine.
+#: Runs of each timing; the middle one counts.
 N_RUNS = 5
 #: Step of the places along the line that the oracle starts from, m.
 _APART_M = 500.0
@@ -38,40 +37,48 @@ def run(job: Job) -> Figures:
 
     Needs no data. The yardstick is GEOS through shapely in the same run, on one core: a tree over the border's edges in
     an equidistant projection, asked for the nearest edge and the distance, projecting included. Peers (PostGIS,
-    GeoPandas, DuckDB) are asked which events lie within 40 km; the word `nopeers` leaves them out.
+    GeoPandas, DuckDB) are asked which events lie within 40 km; the word `nopeers` leaves them out. All work on one core
+    and CPU seconds count; with the word `allcores` all may use every core, and the clock counts.
     """
-    lines = [line.points for line in find_border("IR", "IQ")]
-    rng = np.random.default_rng(2016)
-    lat, lon = _events(rng, np.concatenate(lines), N_TIMED)
-    figures: Figures = _errors(lines, rng)
-    for name in ("numba", "numpy"):
-        figures |= _timings(name, lat, lon)
-    yardstick = _seconds(lambda: _by_shapely(lines, lat[: N_TIMED // 10], lon[: N_TIMED // 10]), 3) * 10
-    figures["seconds_per_million_shapely"] = yardstick
-    for name in ("numba", "numpy"):
-        if f"seconds_per_million_{name}" in figures:
-            figures[f"times_faster_than_shapely_{name}"] = yardstick / figures[f"seconds_per_million_{name}"]
-    figures |= measure_sets(lat, lon, _seconds)
-    draw_scaling(
-        lambda n: _events(rng, np.concatenate(lines), n), _ZONE, _seconds, job.out or Path("docs/zones-scaling.svg")
-    )
-    figures |= _peers(lines, lat, lon, rng, "nopeers" not in job.extra, figures)
+    seconds = Stopwatch(cores.n_threads() if "allcores" in job.extra else 1)
+    with seconds.bounding():
+        figures = _measured(job, seconds)
     figures = {key: round(value, 4) if isinstance(value, float) else value for key, value in figures.items()}
     for key, value in figures.items():
         print(f"{key:40} {value!s:>12}")
     return figures
 
 
+def _measured(job: Job, seconds: Stopwatch) -> Figures:
+    lines = [line.points for line in find_border("IR", "IQ")]
+    rng = np.random.default_rng(2016)
+    lat, lon = _events(rng, np.concatenate(lines), N_TIMED)
+    figures: Figures = {"n_threads": seconds.n_threads, "load": os.getloadavg()[0]} | _errors(lines, rng)
+    for name in ("numba", "numpy"):
+        figures |= _timings(name, lat, lon, seconds)
+    if seconds.n_threads == 1:
+        yardstick = seconds(lambda: _by_shapely(lines, lat[: N_TIMED // 10], lon[: N_TIMED // 10]), 3) * 10
+        figures["seconds_per_million_shapely"] = yardstick
+        for name in ("numba", "numpy"):
+            if f"seconds_per_million_{name}" in figures:
+                figures[f"times_faster_than_shapely_{name}"] = yardstick / figures[f"seconds_per_million_{name}"]
+        svg = job.out or Path("docs/zones-scaling.svg")
+        draw_scaling(lambda n: _events(rng, np.concatenate(lines), n), _ZONE, seconds, svg)
+    figures |= measure_sets(lat, lon, seconds)
+    figures |= _peers(lines, (lat, lon), rng, "nopeers" not in job.extra, figures)
+    return figures
+
+
 def _peers(
-    lines: list[Floats], lat: Floats, lon: Floats, rng: np.random.Generator, asked: bool, ours: Figures
+    lines: list[Floats], at: tuple[Floats, Floats], rng: np.random.Generator, asked: bool, ours: Figures
 ) -> Figures:
     """Seconds a million of each peer, its error, and how many times faster we are; null where a peer is missing."""
     figures: Figures = {}
     near = _around(rng, np.concatenate(lines), NEAR_KM, N_MEASURED // 2)
     edges = np.concatenate([np.stack([line[:-1], line[1:]], axis=1) for line in lines])
-    sets = make_sets(len(lat))
+    sets = make_sets(len(at[0]))
     if asked:
-        answers = ask_peers(Question(lat, lon, edges, *near), sets)
+        answers = ask_peers(Question(*at, edges, *near, ours["n_threads"]), sets)
     else:
         answers = [Answer(name, "not asked (nopeers)") for name in ("postgis", "geopandas", "duckdb")]
     expected = _karney(_places_along(lines), *near) if asked else near[0]
@@ -102,28 +109,16 @@ def _around(rng: np.random.Generator, vertices: Floats, km: float, n: int) -> tu
     return np.asarray(lat), np.asarray(lon)
 
 
-def _timings(name: str, lat: Floats, lon: Floats) -> Figures:
+def _timings(name: str, lat: Floats, lon: Floats, seconds: Stopwatch) -> Figures:
     with fast.using(name) as there:
         if not there:
             return {}
         checker = ZoneChecker(_ZONE)
-        start = time.thread_time()
-        checker.check(lat, lon)
-        first = time.thread_time() - start
         return {
-            f"seconds_first_run_{name}": first,
-            f"seconds_per_million_{name}": _seconds(lambda: checker.distance(lat, lon), N_RUNS),
-            f"seconds_per_million_with_state_{name}": _seconds(lambda: checker.check(lat, lon), N_RUNS),
+            f"seconds_first_run_{name}": seconds.once(lambda: checker.check(lat, lon)),
+            f"seconds_per_million_{name}": seconds(lambda: checker.distance(lat, lon), N_RUNS),
+            f"seconds_per_million_with_state_{name}": seconds(lambda: checker.check(lat, lon), N_RUNS),
         }
-
-
-def _seconds(what: Callable[[], object], n_runs: int) -> float:
-    taken = []
-    for _ in range(n_runs):
-        start = time.thread_time()
-        what()
-        taken.append(time.thread_time() - start)
-    return statistics.median(taken)
 
 
 def _errors(lines: list[Floats], rng: np.random.Generator) -> Figures:
