@@ -53,3 +53,8 @@ def test_a_place_that_may_be_anywhere_may_be_in_every_zone() -> None:
 
 def test_no_zones_no_pairs() -> None:
     assert not len(ZoneSet(()).find_pairs(np.zeros(3), np.zeros(3)).point)
+
+
+def test_what_is_no_place_is_in_no_pair_however_wide_its_circle() -> None:
+    found = ZoneSet(ZONES).check(np.array([1e9, 91.0, np.nan, 33.5]), np.array([0.0, 0.0, 0.0, 36.3]), 9000.0)
+    assert set(found.point.tolist()) == {3}

@@ -76,7 +76,23 @@ class Band:
         edges = [edge for edge in (self.low, self.high) if np.isfinite(edge)]
         if self.both_sides:
             edges = [edge for edge in (-self.high, -self.low, self.low, self.high) if edge != 0]
-        return np.asarray(np.min([np.abs(across - edge) for edge in edges] or [np.full(across.shape, np.inf)], axis=0))
+        nearest = np.full(across.shape, np.inf)
+        for edge in edges:
+            np.minimum(nearest, np.abs(across - edge), out=nearest)
+        return nearest
+
+    def chance_exact(self, across: Floats, allowed: NDArray[np.bool_]) -> Floats:
+        """Chance of places that are known exactly, by the line's own error; 0 where they may not be in the zone.
+
+        Args:
+            across: Their coordinates.
+            allowed: Whether they may be in the zone at all.
+        """
+        p = self.chance(across, np.zeros(1))
+        near = np.flatnonzero(self.nearest_edge(across) < _REACH * self.line_sigma)
+        p[near] = self.chance(across[near], np.full(len(near), self.line_sigma))
+        p[~allowed] = 0.0
+        return p
 
 
 def chance_across(band: Band, field: Field, ecef: Floats, radius_km: Floats) -> Floats:

@@ -211,11 +211,10 @@ class ZoneChecker:
 
     def chance_exact(self, across: Floats, distance_km: Floats, allowed: NDArray[np.bool_]) -> Floats:
         """Chance of being inside of exact places, from what `across` gave."""
-        exact = np.zeros(across.shape)
         if self.zone.kind == "point":
-            sigma = exact + self.accuracy_km / CIRCLE_95
+            sigma = np.full(across.shape, self.accuracy_km / CIRCLE_95)
             return chance_around_point(self.zone.inner_km, self.zone.outer_km, distance_km, sigma)
-        return chance_across(self._band, lambda _: (across, allowed), exact, exact)
+        return self._band.chance_exact(across, allowed)
 
     def _over_parts(self, n: int, work: Callable[[slice], None]) -> None:
         if self.zone.side is None:
@@ -242,6 +241,8 @@ class ZoneChecker:
             sigma = np.hypot(radius, self.accuracy_km) / CIRCLE_95
             return distance, chance_around_point(self.zone.inner_km, self.zone.outer_km, distance, sigma)
         across, distance, allowed = self.across(ecef)
+        if not radius.any():
+            return distance, self._band.chance_exact(across, allowed)
         first = [(across, allowed)]
 
         def field(at: Floats) -> tuple[Floats, NDArray[np.bool_]]:
