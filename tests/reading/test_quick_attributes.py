@@ -34,3 +34,14 @@ def test_tokens_are_the_same(text: str, nlp: Language, installed: Language) -> N
 
 def test_it_is_in_use(nlp: Language) -> None:
     assert "vedette_attributes" in nlp.pipe_names
+
+
+def test_words_that_are_new_are_forgotten_and_read_the_same_again(nlp: Language, installed: Language) -> None:
+    texts = [f"Two zorblings{n} were vashed near the quennels{n} by glimmers." for n in range(3)]
+    expected = [[(t.lemma_, t.pos_) for t in installed(text)] for text in texts]
+    n_strings = len(nlp.vocab.strings)
+    for _ in range(2):
+        for text, words in zip(texts, expected, strict=True):
+            with nlp.memory_zone():
+                assert [(t.lemma_, t.pos_) for t in nlp(text)] == words
+    assert len(nlp.vocab.strings) == n_strings

@@ -4,6 +4,8 @@ Both look at nothing but a token's form, tag and label (the ruler at times at tw
 asking them once for each combination takes a sixth of the parse off, with the same results.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
@@ -31,7 +33,7 @@ class QuickAttributes:
         ruler: Any = nlp.get_pipe("attribute_ruler")
         self._ruler: Any = ruler
         self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
-        self._vocab = nlp.vocab
+        self._vocab: Any = nlp.vocab
         self._begins_pair = Matcher(nlp.vocab)
         for number, pattern in enumerate(_patterns(ruler)):
             if len(pattern) == 2:
@@ -39,16 +41,28 @@ class QuickAttributes:
         self._rules: dict[_Key, tuple[tuple[int, ...], tuple[int, ...], bool]] = {}
         self._pairs: dict[tuple[_Key, _Key], tuple[tuple[int, int], ...]] = {}
         self._lemmas: dict[_Key, int] = {}
+        #: Combinations whose lemma was learnt in the last memory zone.
+        self._learnt: set[_Key] = set()
 
     def __call__(self, doc: Doc) -> Doc:
         """The document, with parts of speech, morphology and lemmas set."""
         if len(self._rules) + len(self._pairs) + len(self._lemmas) > MOST:
-            for kept in (self._rules, self._pairs, self._lemmas):
+            for kept in (self._rules, self._pairs, self._lemmas, self._learnt):
                 kept.clear()
         if len(doc):
             self._set_attributes(doc)
             self._set_lemmas(doc)
         return doc
+
+    @contextmanager
+    def memory_zone(self, mem: Any) -> Iterator[Any]:
+        """A block at whose end the pipeline forgets the words that are new in it: their lemmas are asked for anew."""
+        for key in self._learnt:
+            lemma = self._lemmas.get(key)
+            if lemma is not None and lemma not in self._vocab.strings:
+                del self._lemmas[key]
+        self._learnt.clear()
+        yield mem
 
     def _set_attributes(self, doc: Doc) -> None:
         keys: list[_Key] = [tuple(row) for row in doc.to_array([TAG, LOWER, DEP, IS_SPACE]).tolist()]
@@ -109,6 +123,7 @@ class QuickAttributes:
         doc.from_array([LEMMA], lemmas.reshape(-1, 1))
 
     def _lemma(self, key: _Key, doc: Doc, at: int) -> int:
+        self._learnt.add(key)  # first, since a reading may be ended anywhere
         self._lemmas[key] = self._vocab.strings.add(self._lemmatizer.lemmatize(doc[at])[0])
         return self._lemmas[key]
 

@@ -74,8 +74,9 @@ def find_dead_feeds(feeds: Iterable[Feed], states: Mapping[str, FeedState], now:
             continue
         overdue = (now - state.next_at).total_seconds() > max(300.0, 2 * feed.every_seconds)
         if state.n_failures >= DEAD_FAILURES or (state.n_failures and state.answered_at is None):
-            since = f"since {state.answered_at:%Y-%m-%d %H:%M} UTC" if state.answered_at else "ever"
-            dead.append(f"feed {feed.name} ({feed.id}): no answer {since}, {state.n_failures} visits failed")
+            since = f"since {state.answered_at:%Y-%m-%d %H:%M} UTC" if state.answered_at else "so far"
+            visits = "visit" if state.n_failures == 1 else "visits"
+            dead.append(f"feed {feed.name} ({feed.id}): no answer {since}, {state.n_failures} {visits} failed")
         elif overdue:
             dead.append(f"feed {feed.name} ({feed.id}): its visit is overdue since {state.next_at:%Y-%m-%d %H:%M} UTC")
     return dead

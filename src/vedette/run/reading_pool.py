@@ -250,7 +250,8 @@ def _work(
         except (EOFError, OSError):
             return
         try:
-            outcome: Outcome | VedetteError = read_safely(report, nlp, gate=gate, min_seconds=min_seconds)
+            with nlp.memory_zone():  # or each word that was ever read stays in memory
+                outcome: Outcome | VedetteError = read_safely(report, nlp, gate=gate, min_seconds=min_seconds)
         except VedetteError as error:
             outcome = error
         pipe.send(outcome)

@@ -72,8 +72,7 @@ class Stepper:
         assert self._follower is not None and self._cursor is not None
         with self._store.look() as connection:
             news = load_news(connection, self._watch, after=(self._cursor.reading_row, self._cursor.judgement_row))
-        if news.n_licensed:
-            _LOG.warning("no alert of reports under a licence", extra={"reports": news.n_licensed})
+        _say_licensed(news)
         self._expect(news)
         # What was recorded by a clock that has since been set back is not left behind.
         instants = [one.at for one in news.readings] + [one.at for one in news.verdicts]
@@ -101,6 +100,7 @@ class Stepper:
             told = _told(connection, self._watch, self._cursor.followed_to)
             since = self._cursor.followed_to - timedelta(days=self._watch.alerts.window_days + 1)
             news = load_news(connection, self._watch, since=datetime.combine(since.date(), datetime.min.time()))
+        _say_licensed(news)
         before = _up_to(news, self._cursor)
         self._follower = Follower(self._watch, told, self._loader.get)
         self._expect(before)
@@ -115,6 +115,11 @@ class Stepper:
             self._enqueue(connection, self._watch, said, now)
             move_cursor(connection, self._watch.key, cursor)
         self._recorded = self._cursor = cursor
+
+
+def _say_licensed(news: News) -> None:
+    if news.n_licensed:
+        _LOG.warning("no alert of reports under a licence", extra={"reports": news.n_licensed})
 
 
 def _told(connection: Connection, watch: Watch, at: datetime) -> dict[str, Told]:
