@@ -11,7 +11,15 @@ from vedette.run.delivering import Round
 from vedette.run.sending import NetworkSender
 from vedette.store import outbox
 from vedette.store.messages import add_messages
-from vedette.store.outbox_review import drop, list_deliveries, payloads_delivered, retry, told_earlier
+from vedette.store.outbox_review import (
+    count_waiting,
+    drop,
+    find_stuck,
+    list_deliveries,
+    payloads_delivered,
+    retry,
+    told_earlier,
+)
 from vedette.store.store import Store
 
 NOW = datetime(2026, 3, 1, 12, 0, 0)
@@ -49,6 +57,21 @@ def test_a_message_goes_to_the_channels_that_take_its_level(store: Store) -> Non
     on = watch(channel("all"), channel("grave", least_level="high"))
     assert put(store, on, message("a", level="low")) == [("all", "a1")]
     assert put(store, on, message("b", level="high")) == [("all", "b1"), ("grave", "b1")]
+
+
+def test_the_first_message_that_fails_to_arrive_speaks_for_its_channel(store: Store) -> None:
+    put(store, watch(channel("one"), channel("two"), channel("three", digest=True)), message("a"), message("b"))
+    for delivery in due(store)[:-1]:
+        failed(store, delivery)
+    with store.look() as connection:
+        assert count_waiting(connection) == count_waiting(connection, "harbour-watch") == 6
+        assert count_waiting(connection, "other") == 0
+        assert find_stuck(connection, NOW) == []
+        stuck = find_stuck(connection, NOW + timedelta(seconds=1), "harbour-watch")
+    assert [(one.channel_id, one.message_ids, one.failure) for one in stuck] == [
+        ("one", ("a1",), "receiver is down"),
+        ("two", ("a1",), "receiver is down"),
+    ]
 
 
 def test_a_rule_sends_a_message_to_its_channels_alone(store: Store) -> None:

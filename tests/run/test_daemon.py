@@ -18,7 +18,7 @@ from tests.web_server import Reply, WebServer, item, rss
 from vedette.errors import StoreError, UsageError
 from vedette.model.alert import Alert
 from vedette.model.feed import Feed, FeedState
-from vedette.model.message import Message
+from vedette.model.message import Channel, Message
 from vedette.model.report import Report, Unreadable
 from vedette.model.watch import Watch
 from vedette.run.clock import SystemClock
@@ -32,7 +32,7 @@ from vedette.run.loops import Loop
 from vedette.run.metrics import Metrics
 from vedette.run.reading_queue import Outcome, QueueReader
 from vedette.run.visiting import FeedVisitor
-from vedette.store import intake
+from vedette.store import intake, outbox
 from vedette.store.readings import newest_rows
 from vedette.store.store import Store
 from vedette.store.watch_lock import take_lock
@@ -140,6 +140,22 @@ def test_a_new_report_on_a_feed_is_told_of(store: Store, server: WebServer) -> N
     figures = running.daemon.metrics.text().decode()
     assert 'vedette_reports_new_total{feed="/feed"} 3.0' in figures
     assert 'vedette_reports_read_total{outcome="unreadable"} 1.0' in figures
+
+
+def test_a_message_that_does_not_arrive_is_told_by_its_health(file_store: Store, server: WebServer) -> None:
+    server.pages["/feed"] = Reply(rss())
+    hour = timedelta(hours=1)
+    queued = SystemClock().now() - hour
+    with file_store.begin() as connection:
+        on = Watch("w1", "Example", "", (), (), channels=(Channel("desk", "webhook", "https://desk.example/hook"),))
+        (one,) = outbox.enqueue(connection, on, [replace(message("a", queued), watch_id=on.key)], queued)
+        outbox.mark_failed(connection, one.key, queued, "receiver is down")
+    with Running(file_store, feed(server)) as running:
+        until(running.daemon.health.troubles)
+        assert running.daemon.health.troubles()[0].endswith("UTC has not arrived: receiver is down")
+        with file_store.begin() as connection:
+            outbox.mark_delivered(connection, one.key, queued + hour)
+        until(lambda: not running.daemon.health.troubles())
 
 
 def test_one_bad_feed_does_not_keep_the_others(file_store: Store, server: WebServer) -> None:

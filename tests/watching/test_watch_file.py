@@ -111,6 +111,7 @@ CHANNEL = '[[channels]]\nid = "x"\nkind = "webhook"\nto = "https://example.org"\
         (HEAD + FEED, 3, "exactly one of url and path"),
         (HEAD + FEED + 'path = "x"\n', 6, "needs url"),
         (HEAD + FEED + 'url = "https://u.example"\nevery = "often"\n', 7, "often"),
+        (HEAD + FEED + 'url = "https://u.example"\nevery = "0s"\n', 7, "once a second"),
         (HEAD + FEED + 'url = "https://u.example"\nsenders = ["a"]\n', 7, "mail"),
         (HEAD + FEED + 'url = "https://u.example"\ntoken_from = "not a name"\n', 7, "token_from"),
         (HEAD + '[[feeds]]\nname = "x"\nkind = "mail"\npath = "p"\n', 5, "senders"),

@@ -17,7 +17,7 @@ from vedette.model.message import Message
 from vedette.model.watch import Watch
 from vedette.run.clock import Clock
 from vedette.run.delivering import Round
-from vedette.run.health import Health, find_dead_feeds
+from vedette.run.health import ARRIVES_WITHIN, Health, find_dead_feeds, stuck_words
 from vedette.run.holding import BEAT_SECONDS, Holding
 from vedette.run.loops import Loop
 from vedette.run.metrics import Metrics
@@ -25,6 +25,7 @@ from vedette.run.reading_queue import QueueReader
 from vedette.run.visit_plan import Due, decide_visits
 from vedette.run.visiting import FeedVisitor
 from vedette.store.intake import find_feed_states, queue_length
+from vedette.store.outbox_review import find_stuck
 from vedette.store.store import Store
 
 _LOG = logging.getLogger("vedette.watch")
@@ -212,6 +213,9 @@ class Daemon:
     def _deliver(self) -> float:
         done = self.deliver()
         self.metrics.delivered(done)
+        with self.store.look() as connection:
+            stuck = find_stuck(connection, self.clock.now() - ARRIVES_WITHIN, self.watch.key)
+        self.health.channels(stuck_words(stuck))
         return 0.0 if done.n_delivered else IDLE_SECONDS
 
     def _beat(self, holding: Holding) -> float:

@@ -2,12 +2,15 @@
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from vedette.model.feed import Feed, FeedState
+from vedette.model.message import Delivery
 
 #: Seconds without a sign of life after which a thread counts as dead. Reading may take long over one report.
 SILENT_SECONDS = {"reading": 600.0, "visiting": 120.0, "stepping": 300.0, "delivering": 300.0, "beating": 120.0}
+#: Time after which a message that failed to arrive is a trouble: most failures are over before.
+ARRIVES_WITHIN = timedelta(minutes=15)
 #: Failed visits in a row from which a feed counts as dead.
 DEAD_FAILURES = 2
 
@@ -25,6 +28,7 @@ class Health:
         self._alive: dict[str, float] = {}
         self._troubles: dict[str, str] = {}
         self._dead_feeds: tuple[str, ...] = ()
+        self._stuck_channels: tuple[str, ...] = ()
 
     def lives(self, thread: str) -> None:
         """A sign of life."""
@@ -46,8 +50,13 @@ class Health:
         with self._lock:
             self._dead_feeds = tuple(dead)
 
+    def channels(self, stuck: Iterable[str]) -> None:
+        """Through which channels messages do not arrive, in words."""
+        with self._lock:
+            self._stuck_channels = tuple(stuck)
+
     def troubles(self) -> list[str]:
-        """All that is not well, in words; empty: all feeds and threads are alive."""
+        """All that is not well, in words; empty: all feeds and threads are alive, and what is said arrives."""
         with self._lock:
             now = self._monotonic()
             silent = [
@@ -56,7 +65,7 @@ class Health:
                 if now - at > SILENT_SECONDS.get(thread, 300.0)
             ]
             told = [f"{thread}: {message}" for thread, message in self._troubles.items()]
-            return [*silent, *told, *self._dead_feeds]
+            return [*silent, *told, *self._dead_feeds, *self._stuck_channels]
 
 
 def find_dead_feeds(feeds: Iterable[Feed], states: Mapping[str, FeedState], now: datetime) -> list[str]:
@@ -80,3 +89,11 @@ def find_dead_feeds(feeds: Iterable[Feed], states: Mapping[str, FeedState], now:
         elif overdue:
             dead.append(f"feed {feed.name} ({feed.id}): its visit is overdue since {state.next_at:%Y-%m-%d %H:%M} UTC")
     return dead
+
+
+def stuck_words(stuck: Iterable[Delivery]) -> list[str]:
+    """What has failed to arrive for long, in words, a line a channel."""
+    return [
+        f"channel {one.channel_id}: a message since {one.queued_at:%Y-%m-%d %H:%M} UTC has not arrived: {one.failure}"
+        for one in stuck
+    ]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, and_, select, update
+from sqlalchemy import Connection, RowMapping, and_, func, select, update
 
 from vedette.model.message import Delivery, DeliveryState, Message
 from vedette.model.plain import from_plain
@@ -27,6 +27,24 @@ def list_deliveries(
         query = query.where(deliveries.c.watch_id == watch_id)
     rows = connection.execute(query.order_by(deliveries.c.row.desc()).limit(limit)).mappings().all()
     return read_deliveries(connection, rows[::-1])
+
+
+def count_waiting(connection: Connection, watch_id: str | None = None) -> int:
+    """How many deliveries gather or wait; of one watch or of all."""
+    query = select(func.count()).select_from(deliveries).where(deliveries.c.state.in_(("gathering", "waiting")))
+    if watch_id is not None:
+        query = query.where(deliveries.c.watch_id == watch_id)
+    return int(connection.execute(query).scalar_one())
+
+
+def find_stuck(connection: Connection, before: datetime, watch_id: str | None = None) -> list[Delivery]:
+    """Of each channel the first delivery that was queued before a UTC instant, failed, and still waits."""
+    mine = [deliveries.c.state == "waiting", deliveries.c.failure.is_not(None), deliveries.c.queued_at < before]
+    if watch_id is not None:
+        mine.append(deliveries.c.watch_id == watch_id)
+    first = select(func.min(deliveries.c.row)).where(*mine).group_by(deliveries.c.watch_id, deliveries.c.channel_id)
+    rows = connection.execute(select(deliveries).where(deliveries.c.row.in_(first)).order_by(deliveries.c.row))
+    return read_deliveries(connection, rows.mappings().all())
 
 
 def told_earlier(connection: Connection, delivery: Delivery) -> dict[str, str]:

@@ -16,12 +16,13 @@ from vedette.model.plain import to_plain
 from vedette.model.watch import Watch
 from vedette.run.alert_desk import find_alerts_told
 from vedette.run.feed_watching import Survey, load_histories, survey
+from vedette.run.health import ARRIVES_WITHIN, stuck_words
 from vedette.run.holding import BEAT_SECONDS
 from vedette.run.news import count_licensed
 from vedette.run.read import now
 from vedette.store.intake import queue_length
 from vedette.store.messages import Cursor, find_cursor, followed_watches
-from vedette.store.outbox_review import list_deliveries
+from vedette.store.outbox_review import count_waiting, find_stuck, list_deliveries
 from vedette.store.store import Store
 from vedette.store.watch_lock import find_lock
 from vedette.views.open_store import open_there
@@ -39,7 +40,7 @@ Example: vedette status WATCH.toml"""
 
 #: Free bytes under which the disk counts as nearly full.
 LEAST_FREE = 500_000_000
-#: Minutes that a report may wait to be read, and a message that failed to arrive.
+#: Minutes that a report may wait to be read.
 LONGEST_WAIT = 15
 
 
@@ -52,7 +53,9 @@ class _Status:
     survey: Survey | None
     n_queued: int
     queued_since: datetime | None
-    waiting: tuple[Delivery, ...]
+    n_waiting: int
+    #: Of each channel the first that has failed to arrive for long.
+    stuck: tuple[Delivery, ...]
     dead: tuple[Delivery, ...]
     standing: tuple[Told, ...]
     cursors: dict[str, Cursor]
@@ -91,14 +94,14 @@ def _look(store: Store, url: str, watch: Watch | None) -> _Status:
     with store.look() as connection:
         n_queued, since = queue_length(connection)
         key = watch.key if watch else None
-        waiting = list_deliveries(connection, ("gathering", "waiting"), key)
+        n_waiting, stuck = count_waiting(connection, key), find_stuck(connection, at - ARRIVES_WITHIN, key)
         dead = list_deliveries(connection, ("dead",), key)
         found = survey(watch, load_histories(connection, watch, at), at) if watch else None
         cursors = _cursors(connection, watch)
         n_licensed = count_licensed(connection, watch, at - timedelta(days=watch.alerts.window_days)) if watch else 0
     told = find_alerts_told(store, watch.key if watch else None)
     standing = tuple(one for one in told.values() if one.lives)
-    letters = (tuple(waiting), tuple(dead))
+    letters = (n_waiting, tuple(stuck), tuple(dead))
     disk = _disk(url)
     return _Status(at, watch, found, n_queued, since, *letters, standing, cursors, holder, lives, *disk, n_licensed)
 
@@ -149,25 +152,12 @@ def _troubles(found: _Status) -> list[str]:
         ]
     if found.dead:
         troubles.append(f"{len(found.dead)} deliveries are dead (vedette outbox list)")
-    troubles += _stuck_channels(found)
+    troubles += stuck_words(found.stuck)
     if found.queued_since is not None and (found.at - found.queued_since).total_seconds() > LONGEST_WAIT * 60:
         troubles.append(f"{found.n_queued} reports wait to be read, since {found.queued_since:%Y-%m-%d %H:%M} UTC")
     if found.free_bytes is not None and found.free_bytes < LEAST_FREE:
         troubles.append(f"the disk is nearly full: {found.free_bytes / 1e6:.0f} MB are free")
     return troubles
-
-
-def _stuck_channels(found: _Status) -> list[str]:
-    """The channels where something has failed to arrive for long, in words; the oldest failure speaks for each."""
-    stuck: dict[str, str] = {}
-    for one in found.waiting:
-        since = one.queued_at
-        if one.failure is not None and since is not None and (found.at - since).total_seconds() > LONGEST_WAIT * 60:
-            words = (
-                f"channel {one.channel_id}: a message since {since:%Y-%m-%d %H:%M} UTC has not arrived: {one.failure}"
-            )
-            stuck.setdefault(one.channel_id, words)
-    return list(stuck.values())
 
 
 def _is_visited(found: _Status) -> bool:
@@ -188,7 +178,7 @@ def _to_json(found: _Status, troubles: list[str]) -> dict[str, Any]:
         "sources": to_plain(found.survey.sources) if found.survey else [],
         "zones": to_plain(found.survey.zones) if found.survey else [],
         "queue": {"n": found.n_queued, "since": to_plain(found.queued_since)},
-        "outbox": {"waiting": len(found.waiting), "dead": len(found.dead)},
+        "outbox": {"waiting": found.n_waiting, "dead": len(found.dead)},
         "dead_letters": [{"key": one.key, "channel": one.channel_id, "failure": one.failure} for one in found.dead],
         "alerts": [
             {"id": one.last.alert_id, "level": one.last.alert.level, "state": one.state, "title": one.last.alert.title}
@@ -213,7 +203,7 @@ def _print(found: _Status, troubles: list[str]) -> None:
         for source in found.survey.sources:
             visited = f", last visit {source.visited_at:%Y-%m-%d %H:%M} UTC" if source.visited_at else ""
             print(f"  source {source.name}: {source.state}: {source.why}{visited}")
-    print(f"waiting to be read: {found.n_queued}; deliveries waiting: {len(found.waiting)}, dead: {len(found.dead)}")
+    print(f"waiting to be read: {found.n_queued}; deliveries waiting: {found.n_waiting}, dead: {len(found.dead)}")
     for one in found.dead:
         print(f"  dead: {one.key} to {one.channel_id}: {one.failure}")
     new = sum(one.state == "new" for one in found.standing)

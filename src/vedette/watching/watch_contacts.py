@@ -80,13 +80,16 @@ def _feed(row: Mapping[str, Any], folder: Path | None, number: int) -> Feed:
         raise MisfitError(["feeds", number, "kind"], "mail needs senders: other mail is never opened")
     if "url" in row:
         _check_url(row["url"], number)
+    every = read_duration(row.get("every", "15m"))
+    if every < 1:
+        raise MisfitError(["feeds", number, "every"], "a feed is visited once a second at most")
     address = row["url"] if "url" in row else _absolute(row["path"], folder)
     return Feed(
         id=row.get("id") or content_id("feed", kind, address),
         name=row["name"],
         kind=kind,
         address=address,
-        every_seconds=read_duration(row.get("every", "15m")),
+        every_seconds=every,
         follow=row.get("follow", False),
         senders=tuple(row.get("senders", ())),
         allow_private=row.get("allow_private", False),
