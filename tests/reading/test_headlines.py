@@ -10,7 +10,7 @@ from vedette.model.event import Event
 from vedette.model.wire import place_from_json, place_to_json
 from vedette.reading.assemble import read_report
 from vedette.reading.headline_mended import mend_headline
-from vedette.reading.headline_parts import is_headline, speaker_at, without_prefix
+from vedette.reading.headline_parts import is_headline, tail_at, without_prefix
 
 
 def _first(words: str, nlp: Language) -> Event:
@@ -27,19 +27,19 @@ def _told(event: Event, role: str, words: str) -> list[str]:
         ("Two soldiers killed in shelling - northern command", "northern command"),
         ("Four dead in blast: police", "police"),
         ("Northport: four dead in blast", None),
-        ("Three held after raid - Anna Berg", None),
+        ("Three held after raid - Anna Berg", "Anna Berg"),
         ("Two die in clash", None),
     ],
 )
-def test_the_speaker_at_the_end_is_found_before_the_parse(line: str, speaker: str | None) -> None:
-    at = speaker_at(line)
+def test_the_tail_at_the_end_is_found_before_the_parse(line: str, speaker: str | None) -> None:
+    at = tail_at(line)
     assert (line[at:] if at is not None else None) == speaker
 
 
 @given(st.text(max_size=300))
 def test_what_agencies_put_before_a_headline_leaves_every_place(line: str) -> None:
     assert len(without_prefix(line)) == len(line)
-    at = speaker_at(line)
+    at = tail_at(line)
     assert at is None or (is_headline(line) and 0 < at < len(line))
 
 

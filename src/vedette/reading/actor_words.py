@@ -28,6 +28,7 @@ def _tails() -> frozenset[str]:
 def phrase_of(noun: Token, group: GroupMention | None, scene: Scene) -> TokenSpan:
     """The noun's phrase: the whole name of the group it stands in, with "of" and the name of the body it belongs to."""
     words = noun_phrase(noun, tails=_tails() | ({noun.lemma_.lower()} if _is_name_with_of(noun) else set()))
+    words = _with_allegiance(words, noun)
     if group is not None:
         return _with_group(words, group)
     entity = next((e for e in entities_in(noun.sent) if e.label_ == "ORG" and e.start <= noun.i < e.end), None)
@@ -38,6 +39,19 @@ def phrase_of(noun: Token, group: GroupMention | None, scene: Scene) -> TokenSpa
     wider = longer if len(beyond) and group_at(beyond, scene) and sort_of(noun) in PEOPLE else words
     held = group_at(wider, scene) if len(wider) else None
     return _with_group(wider, held) if held is not None else wider
+
+
+def _with_allegiance(words: TokenSpan, noun: Token) -> TokenSpan:
+    """The phrase with whom it is loyal to: "forces loyal to the ousted president"."""
+    tie = next((c for c in noun.rights if c.lower_ in _ties()), None)
+    led = (c for c in tie.rights if c.dep_ == "prep" and c.lower_ in {"to", "with"}) if tie is not None else ()
+    inner = next((c for preposition in led for c in preposition.rights if c.dep_ == "pobj"), None)
+    return words if inner is None else noun.doc[words.start : max(words.end, inner.i + 1)]
+
+
+@cache
+def _ties() -> frozenset[str]:
+    return frozenset(load_table("persons")["allegiance"])
 
 
 def _is_name_with_of(noun: Token) -> bool:

@@ -9,11 +9,11 @@ from spacy.tokens import Token
 from vedette.model.event import Actor, OnWhoseWord, Role
 from vedette.reading.actor_words import behind, description_of, organisation_of, phrase_of
 from vedette.reading.doer_reference import doer_meant
-from vedette.reading.group_at import group_at
-from vedette.reading.noun_phrases import conjuncts, counted_noun, speaker_of
-from vedette.reading.owners import FORCES, is_owned, owners, state_named, state_words
+from vedette.reading.group_at import group_at, uses_force
+from vedette.reading.noun_phrases import conjuncts, counted_noun, place_within, speaker_of
+from vedette.reading.owners import crewed, is_owned, owners, state_named, state_words
 from vedette.reading.parse import span_of
-from vedette.reading.persons import BODIES, PEOPLE, Sort, can_act, named_person, says_nothing, sort_of
+from vedette.reading.persons import BODIES, PEOPLE, Sort, can_act, named_person, says_nothing, singular, sort_of
 from vedette.reading.roles import Argument, arguments, is_suspect
 from vedette.reading.roles_near import arguments_near
 from vedette.reading.scene import EventDraft, Scene
@@ -72,9 +72,12 @@ def _parts(mention: EventDraft, scene: Scene) -> Iterator[_Part]:
 def _parts_of(argument: Argument, mention: EventDraft, scene: Scene) -> Iterator[_Part]:
     for named in conjuncts(speaker_of(argument.noun)):
         noun: Token | None = counted_noun(named)
+        if noun is not None and argument.role == "harmed":
+            noun = place_within(noun)
         if noun is not None and argument.role in _DOING:
             if is_owned(noun) and sort_of(noun) not in PEOPLE | BODIES and group_at(noun, scene) is None:
-                yield from _owners(noun, argument, mention, scene)
+                owned = list(_owners(noun, argument, mention, scene))
+                yield from owned or _crewed(noun, argument, mention)
                 continue
             noun = doer_meant(noun, scene)
         role = _role(argument, noun, scene) if noun is not None else None
@@ -92,12 +95,20 @@ def _owners(noun: Token, argument: Argument, mention: EventDraft, scene: Scene) 
             yield _Part(Role(argument.role), meant, None, argument.word, because, mention)
 
 
+def _crewed(noun: Token, argument: Argument, mention: EventDraft) -> Iterator[_Part]:
+    """A machine with people in it that did it and of which nobody says whose it is ("helicopters bombed the town")."""
+    if singular(noun) in crewed() and argument.because.startswith("subject of “"):
+        yield _Part(Role(argument.role), noun, None, argument.word, argument.because, mention)
+
+
 def _role(argument: Argument, noun: Token, scene: Scene) -> Role | None:
     """The role, by what the noun stands for; None when it can have none."""
     sort, group = _sort(noun, scene), group_at(noun, scene)
     if argument.role in {"perpetrator", "security_force", "instigator"}:
-        acts = group.kind in FORCES if group else can_act(noun) or _is_state(argument, noun)
+        acts = uses_force(group) if group else can_act(noun) or _is_state(argument, noun)
         place = sort is Sort.PLACE and not group and not _is_state(argument, noun)
+        # Before an act a name that nobody knows says where it was ("Northport clash").
+        place = place or (sort is Sort.NAMED and argument.because.startswith("before"))
         return Role(argument.role) if acts and not place and not says_nothing(noun) else None
     if argument.role != "harmed" or says_nothing(noun):
         return None

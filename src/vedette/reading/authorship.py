@@ -48,12 +48,12 @@ def disowned_by(token: Token) -> Iterator[Token]:
     """Who says to have had no part in an act: "the army said it had nothing to do with", "played no role in"."""
     low = token.lower_
     if low == "nothing" and any(c.lower_ == "do" for c in token.rights):
-        yield from _said_of(token.head)
+        yield from said_of(token.head)
     elif low in words_of("cues", "authorship", "nouns") and any(c.lower_ == "no" for c in token.lefts):
         if token.head.lemma_ in {"have", "play", "take", "bear"}:
-            yield from _said_of(token.head)
+            yield from said_of(token.head)
     elif _is_denied(token):
-        yield from _said_of(token.head)
+        yield from said_of(token.head)
 
 
 def _is_denied(token: Token) -> bool:
@@ -64,80 +64,21 @@ def _is_denied(token: Token) -> bool:
     return is_they or token.lower_ in words_of("cues", "authorship", "others")
 
 
-def owned_by(token: Token) -> Iterator[Token]:
-    """Who claims an act without the verb "claim": "the Front took responsibility for it"."""
-    if token.lower_ in words_of("cues", "authorship", "claimed") and token.dep_ in _OBJECTS:
-        verb = token.head
-        if verb.lemma_.lower() in words_of("cues", "authorship", "claiming") and not _negated(verb):
-            yield from (c for c in verb.lefts if c.dep_ == "nsubj" and not _is_nobody(c))
-
-
-def worked_by(token: Token) -> Iterator[Token]:
-    """Whose work an act is said to be: "the blast was the work of the Front"."""
-    if token.lower_ in words_of("cues", "authorship", "works") and token.dep_ == "attr":
-        for of in (c for c in token.rights if c.dep_ == "prep" and c.lower_ == "of"):
-            yield from (c for c in of.rights if c.dep_ == "pobj")
-
-
-def held_responsible(token: Token) -> Iterator[Token]:
-    """Whom others charge: "held the Front responsible", "pointed the finger at the Front"."""
-    if token.lower_ in {"responsible", "accountable"} and token.head.lemma_ == "hold":
-        verb = token.head
-        yield from (c for c in verb.children if c.dep_ in _OBJECTS | {"nsubj"} and c.i != token.i and _is_held(c, verb))
-        yield from (c for c in token.lefts if c.dep_ == "nsubj")
-    elif token.lower_ in {"finger", "fingers"} and token.head.lemma_ == "point":
-        for at in (c for c in (*token.head.rights, *token.rights) if c.dep_ == "prep" and c.lower_ == "at"):
-            yield from (c for c in at.rights if c.dep_ == "pobj")
-
-
-def thought_to_be(token: Token) -> Iterator[Token]:
-    """Who doers are thought to be: "the kidnappers, believed to be members of the Front", "thought to be from it"."""
-    if token.lemma_.lower() not in words_of("cues", "authorship", "thinking"):
-        return
-    for be in (c for c in token.rights if c.dep_ == "xcomp" and c.lemma_ == "be"):
-        for child in be.rights:
-            if child.dep_ == "attr":
-                yield _member_of(child)
-            elif child.dep_ == "prep" and child.lower_ in {"from", "with"}:
-                yield from (c for c in child.rights if c.dep_ == "pobj")
-
-
-def _member_of(noun: Token) -> Token:
-    """The body whose member somebody is, else the noun."""
-    of = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
-    inner = next((c for c in of.rights if c.dep_ == "pobj"), None) if of is not None else None
-    return inner if inner is not None else noun
-
-
-def adopted_by(token: Token) -> Iterator[Token]:
-    """Who adopts an attacker: "the State called the driver 'a soldier of the caliphate'", "named both as its own"."""
-    if token.lemma_.lower() not in words_of("cues", "authorship", "adopting"):
-        return
-    words = {t.lower_ for t in token.subtree if t.i > token.i}
-    if words & words_of("cues", "authorship", "adopted"):
-        yield from (c for c in token.lefts if c.dep_ == "nsubj" and c.pos_ == "PROPN")
-
-
-def _is_held(noun: Token, verb: Token) -> bool:
-    passive = any(c.dep_ == "auxpass" for c in verb.lefts)
-    return (noun.i < verb.i) == passive
-
-
-def _said_of(verb: Token) -> Iterator[Token]:
+def said_of(verb: Token) -> Iterator[Token]:
     """The subject of what is said of oneself, over the "said" or "denied" above."""
     subject = next((c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None:
         return
     if subject.pos_ == "PRON" and verb.dep_ == "ccomp":
         yield from (c for c in verb.head.lefts if c.dep_ == "nsubj" and c.pos_ != "PRON")
-    elif subject.pos_ != "PRON" and not _is_nobody(subject):
+    elif subject.pos_ != "PRON" and not is_nobody(subject):
         yield subject
 
 
-def _negated(verb: Token) -> bool:
+def is_negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" for c in verb.children)
 
 
-def _is_nobody(noun: Token) -> bool:
+def is_nobody(noun: Token) -> bool:
     nobody = words_of("cues", "deeds", "nobody")
     return noun.lower_ in nobody or any(c.lower_ in nobody for c in noun.lefts)

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from vedette.reading.group_at import group_at
-from vedette.reading.owners import FORCES
+from vedette.reading.group_at import group_at, uses_force
 from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
 from vedette.reading.scene import Scene
 
@@ -24,7 +23,7 @@ def doer_meant(noun: Token, scene: Scene) -> Token | None:
     low = noun.lower_
     if low in _PLURAL | _SINGULAR | _PERSONAL:
         return _latest(noun, scene)
-    if low in _BARE and (named := _names_itself(noun)) is not None:
+    if low in _BARE and (named := _names_itself(noun) or _named_before(noun, scene)) is not None:
         return named
     if low in _BARE and group_at(noun, scene) is None and {c.lower_ for c in noun.lefts} == {"the"}:
         return _latest_group(noun, scene) or noun
@@ -38,6 +37,15 @@ def _names_itself(noun: Token) -> Token | None:
         return None
     names = [t for t in verb.subtree if t.pos_ == "PROPN" and t.i > verb.i and t.head.pos_ != "PROPN"]
     return names[0] if names else None
+
+
+def _named_before(noun: Token, scene: Scene) -> Token | None:
+    """ "the IS group": the name before it."""
+    if noun.i == noun.sent.start or group_at(noun, scene) is not None:
+        return None
+    before = noun.nbor(-1)
+    group = group_at(before, scene)
+    return before if group is not None and group.kind == "armed_group" else None
 
 
 def _latest(pronoun: Token, scene: Scene) -> Token | None:
@@ -87,5 +95,5 @@ def _agrees(token: Token, pronoun: Token, scene: Scene) -> bool:
         return sort in PEOPLE and token.tag_ not in {"NNS", "NNPS"}
     many = token.tag_ in {"NNS", "NNPS"}
     if low in _SINGULAR:
-        return not many and ((group is not None and group.kind in FORCES) or sort in BODIES)
-    return (group is not None and group.kind in FORCES) or sort is Sort.BODY or (many and sort in PEOPLE)
+        return not many and (uses_force(group) or sort in BODIES)
+    return uses_force(group) or sort is Sort.BODY or (many and sort in PEOPLE)

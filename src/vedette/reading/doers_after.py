@@ -1,15 +1,14 @@
 """Finds who is told beside an act to have laid, fired or sent it: "They may have been laid by the militia"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
 from spacy.tokens import Token
 
-from vedette.model.statement import Manner
-from vedette.reading.group_at import group_at
+from vedette.reading.doers_telling import arguments_telling, is_arresting
 from vedette.reading.noun_phrases import antecedent
-from vedette.reading.parse import Sentence, span_of
+from vedette.reading.parse import Sentence
 from vedette.reading.persons import Sort, singular, sort_of
 from vedette.reading.roles import Argument, class_of, is_passive, is_verbal
 from vedette.reading.scene import EventDraft, Scene
@@ -23,6 +22,8 @@ _AFTER = 2
 _NEAR = 10
 #: Such words looked at in one sentence.
 _MOST = 12
+#: Classes of what forces do when they make arrests.
+_SEIZING = frozenset({"arrest", "abduct", "attack", "take", "kill", "hurt", "free", "repel"})
 _PASSIVE = frozenset({"nsubjpass", "nsubj"})
 
 
@@ -34,10 +35,27 @@ def arguments_after(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
             yield from _senders(sentence)
     for sentence in scene.parsed.sentences[at : at + 1 + _AFTER]:
         yield from _named_after_it(sentence, mention)
-    if mention.kind == "THREATEN":
-        yield from _threateners(mention, scene)
-    if mention.kind == "COERCE":
-        yield from _announcers(mention, scene)
+    yield from arguments_telling(mention, scene)
+    if mention.mode == "arrest":
+        yield from _arresting(mention, scene)
+
+
+def _arresting(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
+    """ "Police raided the flat. A man was detained": the force that acts in the sentence, else in the one before."""
+    if is_verbal(mention.trigger) and not is_passive(mention.trigger):
+        return
+    at = mention.sentence.index
+    for sentence in (scene.parsed.sentences[n] for n in (at, at - 1) if n >= 0):
+        force = next((t for t in sentence.tokens if t.dep_ == "nsubj" and _acts_as_force(t, scene)), None)
+        if force is not None:
+            yield Argument("perpetrator", force, None, "fact", f"“{force.head}” beside the arrest")
+            return
+
+
+def _acts_as_force(token: Token, scene: Scene) -> bool:
+    verb = token.head
+    seizes = is_verbal(verb) and (verb.lemma_ in _words("finding") or class_of(verb).name in _SEIZING)
+    return seizes and is_arresting(token, scene)
 
 
 def _named_after_it(sentence: Sentence, mention: EventDraft) -> Iterator[Argument]:
@@ -84,21 +102,6 @@ def _doer_nouns() -> dict[str, frozenset[str]]:
     return {name: frozenset(nouns) for name, nouns in load_table("roles")["called_after"].items()}
 
 
-def _announcers(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
-    """ "Two men were arrested, the police said": a body of the state that tells of an arrest made it."""
-    if not is_verbal(mention.trigger) or not is_passive(mention.trigger):
-        return
-    at = span_of(mention.trigger)
-    for statement in scene.statements_by_sentence.get(mention.sentence.index, ()):
-        speaker = statement.speaker.span
-        if speaker is None or not statement.content.overlaps(at):
-            continue
-        for token in _last_noun([t for t in mention.sentence.tokens if span_of(t).overlaps(speaker)]):
-            group = group_at(token, scene)
-            if (group is not None and group.kind in {"force", "agency"}) or singular(token) in _words("arresting"):
-                yield Argument("perpetrator", token, None, "fact", "tells of the arrest that it made")
-
-
 def _senders(sentence: Sentence) -> Iterator[Argument]:
     for verb in _telling(sentence):
         if verb.lemma_.lower() in _words("sending") and is_verbal(verb) and _is_of_the_act(verb):
@@ -119,19 +122,3 @@ def _word(verb: Token) -> str:
 @cache
 def _words(key: str) -> frozenset[str]:
     return frozenset(load_table("roles")["carried"][key])
-
-
-def _threateners(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
-    """Whoever utters the threat that holds the mention."""
-    at = span_of(mention.trigger)
-    for statement in scene.statements_by_sentence.get(mention.sentence.index, ()):
-        speaker = statement.speaker.span
-        if statement.manner is not Manner.THREATENED or speaker is None or not statement.content.overlaps(at):
-            continue
-        for token in _last_noun([t for t in mention.sentence.tokens if span_of(t).overlaps(speaker)]):
-            yield Argument("perpetrator", token, None, "claimed", "utters the threat")
-
-
-def _last_noun(tokens: Sequence[Token]) -> Sequence[Token]:
-    heads = [t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.head not in tokens]
-    return heads[:1] or [t for t in tokens if t.pos_ in {"NOUN", "PROPN"}][-1:]

@@ -4,6 +4,7 @@ from spacy.tokens import Doc, Token
 
 from vedette.reading.harm_voice import is_active, is_past
 from vedette.reading.harm_words import harm_of
+from vedette.reading.headline_verbs import join_verbs, make_verb
 
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -19,13 +20,46 @@ _ACTS = frozenset(
 _NEVER_PASSIVE = frozenset({"die", "perish", "succumb", "drown", "bleed", "starve", "suffocate", "collapse"})
 
 
+#: Participles that stand before a noun and say that it is not sure.
+_SUSPECTED = frozenset({"suspected", "alleged", "accused", "wanted", "convicted"})
+#: Words for acts behind the name of their place ("killed in Northport clash", "in airbase shelling on Monday").
+_NOUNS_OF_ACTS = frozenset(
+    (
+        "clash",
+        "raid",
+        "attack",
+        "strike",
+        "ambush",
+        "siege",
+        "fight",
+        "riot",
+        "shelling",
+        "bombing",
+        "shooting",
+        "stabbing",
+        "fighting",
+        "firing",
+    )
+)
+#: Tags of verbs in the forms that headlines use.
+_PLAIN = frozenset({"VBZ", "VBP", "VBD", "VBN"})
+
+
 def mend_headline(doc: Doc) -> Doc:
     """The parsed headline, mended in place: "Guard killed, two hurt" tells whom it befell, not who did it."""
     for token in doc:
         if token.text == "IS":
             _make_name(token)
-        elif token.lower_ == "by" and token.i >= 2:
+    for token in doc:
+        if token.lower_ == "by" and token.i >= 2:
             _give_agent(token)
+        if token.text == "," and 0 < token.i < len(doc) - 2:
+            join_verbs(token.nbor(-1), token.nbor(1))
+        make_verb(token)
+        if token.lower_ in _SUSPECTED and token.tag_ == "VBN":
+            _make_adjective(token)
+        if token.lower_ in _NOUNS_OF_ACTS and token.i >= 2:
+            _make_noun_of_act(token)
         if token.tag_ == "VBZ" and token.lower_ in _ACTS and token.i + 1 < len(doc):
             _make_subject(token, token.nbor(1))
         if token.tag_ in {"VBD", "VBN"} and is_past(token) and harm_of(token) and _stands_bare(token):
@@ -39,9 +73,13 @@ def _make_name(token: Token) -> None:
     """ "IS group claims attack", "IS kills four": in mixed case the capitals are the group's, no auxiliary."""
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None
     token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", "IS"
-    if after is None or token.dep_ not in {"aux", "auxpass", "ROOT", "ccomp", "cop"}:
+    if after is None or (token.dep_ not in {"aux", "auxpass", "ROOT", "ccomp", "cop"} and after.head.i != token.i):
         return
-    if after.pos_ in {"NOUN", "PROPN"}:
+    if after.pos_ in {"NOUN", "PROPN"} and after.head.i == token.i:
+        above, relation = token.head, token.dep_
+        after.head, after.dep_ = (after, "ROOT") if above.i == token.i else (above, relation)
+        token.head, token.dep_ = after, "compound"
+    elif after.pos_ in {"NOUN", "PROPN"}:
         _attach(token, after, "compound")
     elif after.pos_ == "VERB":
         _attach(token, after, "nsubj")
@@ -54,6 +92,45 @@ def _attach(token: Token, head: Token, relation: str) -> None:
         above = above.head
     if above.i != token.i and token.head.i != token.i and head.sent.start == token.sent.start:
         token.head, token.dep_ = head, relation
+
+
+def _make_adjective(participle: Token) -> None:
+    """ "Police kill suspected bomber": the participle stands before whom it was done to."""
+    noun = next(
+        (c for c in participle.rights if c.dep_ in {"npadvmod", "dobj", "oprd"} and c.pos_ in {"NOUN", "PROPN"}), None
+    )
+    verb = participle.head
+    if noun is None or participle.dep_ not in {"advcl", "xcomp", "dep", "ccomp"} or participle.i != verb.i + 1:
+        return
+    noun.head, noun.dep_ = verb, "dobj"
+    participle.head, participle.dep_ = noun, "amod"
+
+
+def _make_noun_of_act(act: Token) -> None:
+    """ "Rebel killed in Northport clash": behind "in" and a name, what looks like a verb is the act itself."""
+    before = act.nbor(-1)
+    preposition = before.head
+    if (
+        act.tag_ not in {"VB", "VBP", "VBG"}
+        or before.dep_ != "pobj"
+        or preposition.lower_ not in {"in", "during", "after"}
+    ):
+        return
+    if act.i + 1 < act.sent.end and act.nbor(1).pos_ in {"DET", "PRON"}:
+        return
+    above, relation, children = act.head, act.dep_, [c for c in act.lefts if c.i < preposition.i]
+    if above.i == act.i:
+        if not children:
+            return
+        top = children[-1]
+        top.head, top.dep_ = top, "ROOT"
+        for child in children[:-1]:
+            child.head = top
+    elif relation not in {"acl", "relcl", "advcl", "xcomp"}:
+        return
+    act.head, act.dep_ = preposition, "pobj"
+    act.tag_, act.pos_, act.lemma_ = "NN", "NOUN", act.lower_
+    before.head, before.dep_ = act, "compound"
 
 
 def _give_agent(by: Token) -> None:

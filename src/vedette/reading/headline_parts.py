@@ -12,6 +12,8 @@ from vedette.vocab.load import load_table
 LONGEST = 250
 #: Words of a speaker that is set off.
 _LONGEST_SPEAKER = 5
+#: Words of a name alone behind a dash.
+_LONGEST_NAME = 3
 _KINDS = ("organisation", "medium", "described", "spokesperson", "document", "third_party", "authority")
 _MARK = re.compile(r" [–—-]{1,2} |(?<=[a-z])- (?=[A-Z])|: ")
 #: What agencies put before a headline: "UPDATE 2-", "FACTBOX-", "The Latest: ".
@@ -38,21 +40,30 @@ def without_prefix(line: str) -> str:
     return " " * found.end() + line[found.end() :] if found and is_headline(line) else line
 
 
-def speaker_at(line: str) -> int | None:
-    """Where the speaker begins that a headline names behind a dash or a colon, None where there is none.
+def tail_at(line: str) -> int | None:
+    """Where the speaker or the by-line begins that a headline sets off behind a dash or a colon, None for none.
 
     >>> line = "Two soldiers killed in shelling - northern command"
-    >>> line[speaker_at(line):]
+    >>> line[tail_at(line):]
     'northern command'
+    >>> line = "Police kill suspected bomber - Anadolu"
+    >>> line[tail_at(line):]
+    'Anadolu'
     """
     marks = [mark for mark in _MARK.finditer(line) if mark.start() > 0]
     if not marks or not is_headline(line):
         return None
     at = marks[-1].end()
     words = _WORD.findall(line[at:])
-    if not 0 < len(words) <= _LONGEST_SPEAKER or not _speaks(words[-1]) or len(_WORD.findall(line[:at])) < 3:
+    if not 0 < len(words) <= _LONGEST_SPEAKER or len(_WORD.findall(line[:at])) < 3:
         return None
-    return at
+    return at if _speaks(words[-1]) or _is_name(words, marks[-1]) else None
+
+
+def _is_name(words: list[str], mark: re.Match[str]) -> bool:
+    """Whether names alone stand behind: an agency, a capital, a by-line ("Two killed in raid - Anadolu")."""
+    most = 1 if ":" in mark.group() else _LONGEST_NAME
+    return len(words) <= most and all(word[:1].isupper() for word in words)
 
 
 def _speaks(word: str) -> bool:
@@ -68,7 +79,7 @@ def _nouns() -> frozenset[str]:
 
 def set_apart(doc: Doc) -> Doc:
     """The unparsed headline, with a sentence that begins at its speaker."""
-    at = speaker_at(doc.text)
+    at = tail_at(doc.text)
     for token in doc:
         if at is not None and token.idx == at and token.i > 0:
             token.is_sent_start = True

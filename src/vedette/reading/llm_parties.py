@@ -11,9 +11,9 @@ from vedette.model.event import Actor, OnWhoseWord, Role
 from vedette.model.span import Span
 from vedette.reading.actor_words import description_of, organisation_of, phrase_of
 from vedette.reading.attach import tokens_at
-from vedette.reading.group_at import group_at
+from vedette.reading.group_at import group_at, uses_force
 from vedette.reading.noun_phrases import conjuncts, counted_noun
-from vedette.reading.owners import FORCES, state_named, state_words
+from vedette.reading.owners import state_named, state_words
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.persons import BODIES, PEOPLE, Sort, named_person, says_nothing, sort_of
 from vedette.reading.scene import Scene
@@ -94,7 +94,7 @@ def _actor(noun: Token, role: Role, scene: Scene, because: str) -> Actor | None:
         return Actor(role, span_of(state_words(noun)), state_named(noun), on_whose_word=word, because=because)
     if group is None and sort in _NOBODY | {Sort.PLACE}:
         return None
-    if group is not None and role in _DOING and group.kind not in FORCES and sort not in PEOPLE | BODIES:
+    if group is not None and role in _DOING and not uses_force(group) and sort not in PEOPLE | BODIES:
         return None
     words = phrase_of(noun, group, scene)
     if not len(words) or not words.text.strip():

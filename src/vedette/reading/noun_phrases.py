@@ -170,6 +170,22 @@ def counted_noun(token: Token) -> Token | None:
     return None if inner is None or inner is token else inner
 
 
+def place_within(token: Token) -> Token | None:
+    """What lies within a word that only says where about it ("the outskirts of the airport"), else the token.
+
+    None where such a word stands alone.
+    """
+    if token.lower_ not in _surroundings():
+        return token
+    of = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
+    return next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+
+
+@cache
+def _surroundings() -> frozenset[str]:
+    return frozenset(load_table("persons")["surroundings"])
+
+
 @cache
 def _partitives() -> frozenset[str]:
     return frozenset(load_table("persons")["partitives"])

@@ -6,7 +6,7 @@ from functools import cache
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
-from vedette.reading.group_at import group_at
+from vedette.reading.group_at import group_at, uses_force
 from vedette.reading.persons import Sort, singular, sort_of
 from vedette.reading.scene import Scene
 from vedette.vocab.load import load_table
@@ -14,13 +14,16 @@ from vedette.vocab.load import load_table
 #: Words looked at before a noun: names of acts are short.
 _MOST_WORDS = 8
 _DOERS = frozenset({Sort.PERPETRATOR, Sort.BODY, Sort.UNIFORMED})
-#: Kinds of the vocabulary's groups that act by force.
-FORCES = frozenset({"armed_group", "force", "agency", "government"})
 
 
 @cache
 def _words(key: str) -> frozenset[str]:
     return frozenset(load_table("roles")["owned"][key])
+
+
+def crewed() -> frozenset[str]:
+    """Machines with people in them, in the singular."""
+    return _words("crewed")
 
 
 @cache
@@ -113,7 +116,7 @@ def owners(noun: Token, scene: Scene) -> Iterator[Token]:
             at -= 3 if noun.doc[at - 1].text == "-" else 2
             continue
         group = group_at(token, scene)
-        if (group is not None and group.kind in FORCES) or _is_doer(token, noun) or _is_state_doer(token, noun):
+        if uses_force(group) or _is_doer(token, noun) or _is_state_doer(token, noun):
             yield token
             return
         at -= 1
@@ -124,7 +127,7 @@ def _of_whom(noun: Token, scene: Scene) -> Token | None:
     for of in (c for c in noun.rights if c.dep_ == "prep" and c.lower_ == "of"):
         for inner in (c for c in of.rights if c.dep_ == "pobj"):
             group = group_at(inner, scene)
-            if (group is not None and group.kind in FORCES) or sort_of(inner) in _DOERS:
+            if uses_force(group) or sort_of(inner) in _DOERS:
                 return inner
     return None
 

@@ -95,9 +95,11 @@ def singular(token: Token) -> str:
         return str(irregular[token.lower_])
     if low.endswith("men") and len(low) > 4 and low not in {"specimen", "regimen", "abdomen"}:
         return low[:-2] + "an"
-    if token.tag_ in {"NNPS", "NNP"} and low.endswith("s") and not low.endswith("ss") and token.ent_type_ != "PERSON":
+    if token.tag_ in {"NNPS", "NNP"} and low.endswith("s") and not low.endswith("ss"):
         known = low[:-1]
-        return known if known in _people() or known in _things() else low
+        if known in _people() or known in _things():
+            return low if token.ent_type_ == "PERSON" and token.tag_ == "NNP" else known
+        return known if known in _weapon_heads() and token.tag_ == "NNPS" else low
     return low
 
 

@@ -25,7 +25,7 @@ _SHOT = frozenset({"missile", "rocket", "projectile", "drone", "shell", "mortar"
 _DEADLY = frozenset({"down", "dead", "to", "death"})
 _LEADING = frozenset({"in", "by", "during", "after", "as", "when", "near", "outside", "at", "on"})
 #: Classes of verbs that do not go without an object: one without is passive.
-_NEED_OBJECT = frozenset({"kill", "hurt", "abduct", "arrest", "free", "destroy", "bomb"})
+_NEED_OBJECT = frozenset({"kill", "hurt", "abduct", "arrest", "free", "destroy", "bomb", "find_dead"})
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,27 @@ def arguments(token: Token) -> Iterator[Argument]:
     if is_verbal(token):
         yield from _of_verb(token, class_of(token))
     elif sort_of(token) is Sort.PERPETRATOR:
-        yield Argument("perpetrator", token, None, "fact", f"“{token}” itself")
+        if not _is_harmed(token):
+            yield Argument("perpetrator", token, None, "fact", f"“{token}” itself")
         yield from _of_noun(token, class_of(token))
     elif token.dep_ in {"amod", "compound"} and token.tag_ == "VBN":
         yield from _of_participle(token, class_of(token))
     else:
         yield from _of_noun(token, class_of(token))
+
+
+def _is_harmed(noun: Token) -> bool:
+    """Whether what is told of a fighter is the harm that befell it ("rebel killed in clash", "kills bomber")."""
+    above = noun.head
+    beside = [c for c in noun.rights if c.dep_ == "acl" and c.tag_ in {"VBN", "VBD"}]
+    if noun.dep_ in _OBJECTS and is_verbal(above) and class_of(above).object == "harmed":
+        return not is_passive(above)
+    if noun.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS and is_verbal(above):
+        beside.append(above)
+    return any(
+        (class_of(verb).object == "harmed" and is_passive(verb)) or class_of(verb).subject == "harmed"
+        for verb in beside
+    )
 
 
 def _of_participle(token: Token, kind: RoleClass) -> Iterator[Argument]:
@@ -89,6 +104,26 @@ def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
         yield from _argument("harmed", noun, kind, f"place or aim of “{verb}”")
     yield from _ordered_by(verb, kind)
     yield from _accused_of(verb)
+    yield from _aimed_by(verb)
+
+
+def _aimed_by(verb: Token) -> Iterator[Argument]:
+    """ "the militia's bid to seize it", "an attempt by rebels to", "launched an effort to": whose the aim is."""
+    noun = verb.head
+    if verb.dep_ != "acl" or verb.tag_ != "VB" or noun.lemma_.lower() not in carried("aims"):
+        return
+    because = f"possessor of “{noun} to {verb}”"
+    owned = [
+        c
+        for c in noun.lefts
+        if c.dep_ == "poss" or (c.dep_ in {"compound", "nmod"} and (can_act(c) or c.pos_ == "PROPN"))
+    ]
+    agents = [a for by in noun.rights if by.lower_ in {"by", "of"} and by.i < verb.i for a in by.children]
+    for doer in (*owned, *(a for a in agents if a.dep_ == "pobj")):
+        yield Argument("perpetrator", doer, None, "fact", because)
+    above, _ = _governor(noun)
+    if not owned and not agents and above is not None and above.lemma_ in carried("aiming"):
+        yield from (Argument("perpetrator", antecedent(s), None, "fact", because) for s in _actives(above))
 
 
 def _may_act(subject: Token) -> bool:
@@ -148,6 +183,15 @@ def _accused_of(verb: Token) -> Iterator[Argument]:
 def _argument(role: str, noun: Token, kind: RoleClass, because: str) -> Iterator[Argument]:
     if role:
         yield Argument(role, antecedent(noun), kind.effect if role == "harmed" else None, "fact", because)
+    if role == "harmed" and noun.tag_ == "CD":
+        yield from (Argument(role, one, kind.effect, "fact", f"{because}, “including”") for one in _among(noun))
+
+
+def _among(number: Token) -> Iterator[Token]:
+    """ "killed 20, including six children": who is told to be among those that a bare number counts."""
+    for link in (*number.rights, *(c for c in number.head.rights if c.i > number.i)):
+        if link.lower_ == "including":
+            yield from (c for c in link.children if c.dep_ == "pobj")
 
 
 def is_passive(verb: Token) -> bool:
@@ -182,6 +226,8 @@ def _is_headline_passive(verb: Token) -> bool:
     Whatever the parse makes of it; so for "gunned down in", "shot dead by".
     """
     if verb.tag_ not in {"VBN", "VBD"} or class_of(verb).name not in {"kill", "hurt"} or _has(verb, {"aux"}):
+        return False
+    if _shares_object(verb):
         return False
     if _has(verb, _OBJECTS) or not _has(verb, _SUBJECTS | {"acl"}):
         return not _has(verb, _OBJECTS | {"prt"}) and _leads_on(verb.i + 1, verb)
@@ -325,6 +371,8 @@ def _governed(noun: Token, kind: RoleClass) -> Iterator[Argument]:
         yield from (
             Argument("harmed", antecedent(s), effect, "fact", f"subject of “{verb} {noun}”") for s in subjects(verb)
         )
+    elif noun.dep_ in _OBJECTS | {"nsubjpass"} and class_of(verb).name == "repel":
+        yield from _defended(noun, verb, kind)
     elif noun.dep_ == "nsubjpass":
         yield from _carried(verb, kind)
     elif _sends(verb, noun, link):
@@ -334,6 +382,15 @@ def _governed(noun: Token, kind: RoleClass) -> Iterator[Argument]:
     elif lemma in carried("trying") and link.lower_ in {"for", "over", "of", "in"}:
         charged = subjects(verb) if is_passive(verb) else [c for c in verb.children if c.dep_ in _OBJECTS]
         yield from (Argument("perpetrator", antecedent(c), None, "accused", f"charged: “{verb}”") for c in charged)
+
+
+def _defended(noun: Token, verb: Token, kind: RoleClass) -> Iterator[Argument]:
+    """ "the garrison beat back an assault": whoever beats it off was its aim, where no other is told."""
+    if next(prepositional(noun, kind.preps), None) is not None:
+        return
+    agents = (a for by in verb.rights if by.dep_ == "agent" for a in by.children if a.dep_ == "pobj")
+    for defender in agents if is_passive(verb) else subjects(verb):
+        yield Argument("harmed", antecedent(defender), None, "fact", f"“{verb}” it")
 
 
 def _sends(verb: Token, noun: Token, link: Token) -> bool:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from vedette.reading.doers_after import arguments_after
-from vedette.reading.group_at import group_at
+from vedette.reading.group_at import group_at, uses_force
 from vedette.reading.harm_voice import befallen, done_to, is_active
 from vedette.reading.harm_words import harm_of
 from vedette.reading.noun_phrases import conjuncts
-from vedette.reading.owners import FORCES, is_owned, owners
+from vedette.reading.owners import is_owned, owners
 from vedette.reading.persons import PEOPLE, Sort, sort_of
 from vedette.reading.roles import Argument, class_of, is_passive, is_verbal, subjects
 from vedette.reading.scene import EventDraft, Scene
@@ -63,7 +63,8 @@ def arguments_near(mention: EventDraft, scene: Scene, known: frozenset[str]) -> 
     if not doers and "perpetrator" not in known:
         doers = [*_opening(mention, scene), *_label(mention, scene), *arguments_after(mention, scene)]
     yield from doers
-    if doers and trigger.pos_ in {"NOUN", "PROPN"} and "harmed" not in known:
+    is_object_near = doers or ("perpetrator" in known and _is_verb_in_disguise(trigger, mention, scene))
+    if is_object_near and trigger.pos_ in {"NOUN", "PROPN"} and "harmed" not in known:
         yield from _object(mention)
 
 
@@ -163,7 +164,7 @@ def _opening(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
     trigger, first = mention.trigger, mention.sentence.tokens[0]
     if trigger.tag_ == "VBG" and trigger.i > first.i and trigger.nbor(-1).text == "," and not subjects(trigger):
         group = group_at(first, scene)
-        if group is not None and group.kind in FORCES:
+        if uses_force(group):
             yield Argument("perpetrator", first, None, "fact", "opens the sentence")
 
 
@@ -259,7 +260,7 @@ def _before(verb: Token, mention: EventDraft, scene: Scene) -> Iterator[Argument
 def _acts(noun: Token, scene: Scene) -> bool:
     group = group_at(noun, scene)
     if group is not None:
-        return group.kind in FORCES
+        return uses_force(group)
     return noun.pos_ in {"NOUN", "PROPN"} and sort_of(noun) in _ACTING
 
 

@@ -17,8 +17,10 @@ from vedette.reading.word_speaker import (
     is_belligerent,
     is_named_body,
     is_same,
+    is_their_fighters,
     speakers_index,
     speaks_of_itself,
+    tells_of_own_side,
 )
 
 
@@ -207,6 +209,10 @@ def _actor_value(statement: Statement, actor: Span, mention: EventDraft, scene: 
         return doubt
     if statement.manner is Manner.CLAIMED:
         return OnWhoseWord.ACCUSED
+    if is_their_fighters(statement, actor, scene):
+        return OnWhoseWord.CLAIMED
+    if tells_of_own_side(statement, actor, scene):
+        return OnWhoseWord.CLAIMED if is_side else None
     if is_authority(statement, scene) or is_side or is_named_body(statement, scene):
         return OnWhoseWord.ACCUSED
     return None

@@ -1,7 +1,7 @@
 """Finds who is said to have done an event where it is not named: "The Front claimed it", "Rebels are suspected"."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -9,15 +9,8 @@ from spacy.tokens import Token
 from vedette.model.event import Actor, OnWhoseWord, Role
 from vedette.model.span import Span
 from vedette.model.statement import Manner, Statement
-from vedette.reading.authorship import (
-    about_author,
-    adopted_by,
-    disowned_by,
-    held_responsible,
-    owned_by,
-    thought_to_be,
-    worked_by,
-)
+from vedette.reading.authors_named import authors_named
+from vedette.reading.authorship import about_author
 from vedette.reading.owners import state_named
 from vedette.reading.parse import span_of
 from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
@@ -25,7 +18,7 @@ from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.speakers_phrase import noun_phrase, trim_name
 from vedette.reading.speech_words import words_of
 from vedette.reading.word_hedges import rule_of
-from vedette.reading.word_speaker import speakers_index
+from vedette.reading.word_speaker import is_belligerent, speakers_index
 
 #: Events whose doers reports tell of afterwards.
 _KINDS = {"ASSAULT", "COERCE"}
@@ -110,10 +103,9 @@ def _by_statement(statement: Statement, scene: Scene) -> Iterator[_Doer]:
     if scene.parsed.words(span).lower().split()[:1] in ([word] for word in words_of("cues", "deeds", "nobody")):
         return
     words = set(scene.parsed.words(statement.content)[:200].lower().replace(",", " ").split())
-    rule, _ = rule_of(statement)
-    if not words & words_of("cues", "deeds", "parts"):
-        return
-    if rule == "passive":
+    rule, verb = rule_of(statement)
+    hit = verb == "claim" and is_belligerent(statement, scene) and bool(words & words_of("cues", "deeds", "hits"))
+    if rule == "passive" or not (hit or words & words_of("cues", "deeds", "parts")):
         return
     value = OnWhoseWord.CLAIMED if statement.manner is Manner.CLAIMED else OnWhoseWord.DENIED
     yield _Doer(span, None, value, statement.cue, f"{value.value} a part in it", statement)
@@ -121,34 +113,19 @@ def _by_statement(statement: Statement, scene: Scene) -> Iterator[_Doer]:
 
 def _by_word(token: Token) -> Iterator[_Doer]:
     lemma = token.lemma_.lower()
-    for value, find, why in _AUTHORS:
-        for head in find(token):
-            if _can_do(head):
-                yield _Doer(_span(head), head, value, span_of(token), f"{why}: {token.text}", None)
+    for named, head, why in authors_named(token):
+        if _can_do(head):
+            yield _Doer(_span(head), head, named, span_of(token), f"{why}: {token.text}", None)
     if token.pos_ not in {"VERB", "AUX"}:
         return
     if lemma in words_of("cues", "deeds", "suspecting"):
         value = OnWhoseWord.SUSPECTED
     elif lemma in words_of("cues", "deeds", "blaming"):
         value = OnWhoseWord.ACCUSED
-    elif lemma == "be":
-        yield from _behind(token)
-        return
     else:
         return
     for head in _named(token, lemma):
         yield _Doer(_span(head), head, value, span_of(token), f"{value.value}: {token.text}", None)
-
-
-#: What is said of an act's author, by the words that say it.
-_AUTHORS: tuple[tuple[OnWhoseWord, Callable[[Token], Iterator[Token]], str], ...] = (
-    (OnWhoseWord.DENIED, disowned_by, "disowned"),
-    (OnWhoseWord.CLAIMED, owned_by, "claimed"),
-    (OnWhoseWord.ACCUSED, worked_by, "said to be the work of"),
-    (OnWhoseWord.ACCUSED, held_responsible, "charged with it"),
-    (OnWhoseWord.SUSPECTED, thought_to_be, "thought to be"),
-    (OnWhoseWord.CLAIMED, adopted_by, "adopts who did it"),
-)
 
 
 def _named(token: Token, lemma: str) -> Iterator[Token]:
@@ -169,17 +146,6 @@ def _named(token: Token, lemma: str) -> Iterator[Token]:
         yield from (c for c in clause.lefts if c.dep_ in {"nsubj", "agent"} and _can_do(c))
 
 
-def _behind(token: Token) -> Iterator[_Doer]:
-    """ "The circle may be behind all three"."""
-    if not any(c.lower_ == "behind" for c in token.rights):
-        return
-    possible = any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.lefts)
-    for head in token.lefts:
-        if head.dep_ == "nsubj" and _can_do(head):
-            value = OnWhoseWord.POSSIBLE if possible else OnWhoseWord.ACCUSED
-            yield _Doer(_span(head), head, value, span_of(token), "behind it", None)
-
-
 def _can_do(head: Token) -> bool:
     return head.pos_ == "PROPN" or _is_doer(head)
 
@@ -187,8 +153,11 @@ def _can_do(head: Token) -> bool:
 def _is_doer(head: Token) -> bool:
     """Whether a word names people or a body, and no private person by name."""
     sort = sort_of(head)
+    if sort is Sort.NAMED:
+        # No person's name has an article: "the Crimson Hand".
+        return head.ent_type_ != "PERSON" and any(c.lower_ == "the" for c in head.lefts)
     if sort in PEOPLE:
-        return sort is not Sort.NAMED
+        return True
     return sort in BODIES or (sort is Sort.OTHER and head.pos_ == "PROPN")
 
 
@@ -202,7 +171,7 @@ def _actor(doer: _Doer, scene: Scene) -> Actor | None:
     group = groups[-1] if groups else None
     statement = doer.statement.id if doer.statement else None
     state = state_named(doer.head) if group is None and doer.head is not None else None
-    if group is None and doer.head is not None and not _is_doer(doer.head) and state is None:
+    if group is None and doer.head is not None and state is None and not _can_be(doer.head, doer.span, scene):
         return None
     name, description = (group.name, None) if group else (state, None) if state else _name(doer)
     if (
@@ -222,6 +191,16 @@ def _actor(doer: _Doer, scene: Scene) -> Actor | None:
         None,
         doer.because,
     )
+
+
+def _can_be(head: Token, span: Span, scene: Scene) -> bool:
+    """Whether it can be somebody: also under a name that the recogniser takes for a place and no gazetteer holds."""
+    return _is_doer(head) or (sort_of(head) is Sort.PLACE and not _is_place(span, scene))
+
+
+def _is_place(span: Span, scene: Scene) -> bool:
+    """Whether words that the recogniser takes for a place are one that a gazetteer holds."""
+    return any(place.span.overlaps(span) and place.lat is not None for place in scene.places)
 
 
 def _name(doer: _Doer) -> tuple[str | None, str | None]:

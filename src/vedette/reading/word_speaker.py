@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Token
 
 from vedette.model.span import Part, Span
 from vedette.model.statement import Manner, Statement
+from vedette.reading.owners import countries, states
 from vedette.reading.scene import EventDraft, GroupMention, Scene
 from vedette.reading.speech_words import speaker_nouns, words_of
 from vedette.reading.word_hedges import rule_of
+from vedette.vocab.load import load_table
 
 _SELF = {"it", "they", "we", "its", "their", "our", "i", "he", "she"}
 #: Of these "we" tells of oneself whoever speaks, "they" only where the speaker is no teller of others' deeds.
@@ -186,11 +189,44 @@ def is_armed_force(statement: Statement, scene: Scene) -> bool:
     return bool(set(words.replace("’s", "").replace("'s", "").split()) & speaker_nouns("armed_force"))
 
 
+def tells_of_own_side(statement: Statement, actor: Span, scene: Scene) -> bool:
+    """Whether an authority tells what forces of its own state did: "Soldiers killed ten, defence headquarters said"."""
+    span = statement.speaker.span
+    if span is None or not (is_authority(statement, scene) or is_armed_force(statement, scene)):
+        return False
+    words = scene.parsed.words(actor).lower().split()
+    if not set(words) & speaker_nouns("own_force"):
+        return False
+    if any(g.kind not in {"force", "agency"} for g in speakers_index(scene).groups_in(actor)):
+        return False
+    theirs, mine = _nations(actor, scene), _nations(span, scene)
+    return not theirs or (not _is_state(span, scene) and (not mine or bool(theirs & mine)))
+
+
+def is_their_fighters(statement: Statement, actor: Span, scene: Scene) -> bool:
+    """Whether fighters without a name of their own tell of an armed group's deed: "18 killed by the Front: rebels"."""
+    index, span = speakers_index(scene), statement.speaker.span
+    if span is None or index.groups_in(span) or not is_belligerent(statement, scene):
+        return False
+    return any(g.kind == "armed_group" for g in index.groups_in(actor))
+
+
+def _nations(span: Span, scene: Scene) -> set[str]:
+    """The states that words name or whose adjectives they hold, by their names."""
+    words = scene.parsed.words(span).lower().replace("’s", "").replace("'s", "").split()
+    pairs = [f"{one} {other}" for one, other in pairwise(words)]
+    named = {name for word in (*words, *pairs) if (name := states().get(word) or countries().get(word))}
+    codes = (code for g in speakers_index(scene).groups_in(span) for code in g.countries)
+    return named | {str(load_table("countries")[code]["name"]) for code in codes if code in load_table("countries")}
+
+
 def is_medium(statement: Statement, scene: Scene) -> bool:
     """Whether a newspaper, a station or a news agency speaks, which passes on what it has heard."""
     span = statement.speaker.span
     words = set(scene.parsed.words(span).lower().split()) if span else set()
     rule, _ = rule_of(statement)
+    if statement.speaker.name in load_table("places_sources")["sources"]:
+        return True
     signs = rule.startswith("speaker") and bool(words & {"agency", "media", "reports", "report"})
     return signs or bool(words & (speaker_nouns("medium") - {"agency", "wire", "press"}))
 

@@ -1,0 +1,100 @@
+"""Who did it, where another sentence, a speaker or a headline tells of them."""
+
+import re
+
+import pytest
+from spacy.language import Language
+
+from tests.build import report
+from vedette.model.event import Event
+from vedette.reading.assemble import read_report
+
+
+def _events(text: str, nlp: Language) -> tuple[Event, ...]:
+    return read_report(report(text), nlp).events
+
+
+def _doers(text: str, nlp: Language) -> set[tuple[str, str]]:
+    """(words without their article, on whose word) of every perpetrator of every event."""
+    return {
+        (re.sub(r"^(the|an?) ", "", text[a.span.start : a.span.end], flags=re.IGNORECASE), a.on_whose_word.value)
+        for e in _events(text, nlp)
+        for a in e.actors
+        if a.role == "perpetrator"
+    }
+
+
+@pytest.mark.parametrize(
+    ("after", "doer"),
+    [
+        ("It was claimed by the Lowland Brigade.", ("Lowland Brigade", "claimed")),
+        ("Suspicion fell on the Lowland Brigade.", ("Lowland Brigade", "suspected")),
+        ("It bore the hallmarks of the Lowland Brigade.", ("Lowland Brigade", "suspected")),
+        ("The evidence points to the Lowland Brigade.", ("Lowland Brigade", "suspected")),
+        ("The police chief said drug traffickers were responsible.", ("drug traffickers", "accused")),
+        ("Residents say the police did it.", ("police", "accused")),
+        ("A far-right circle may be behind it.", ("far-right circle", "possible")),
+        ("The Lowland Brigade said it was behind the blast.", ("Lowland Brigade", "claimed")),
+        ("The Lowland Brigade is the prime suspect.", ("Lowland Brigade", "suspected")),
+        ("Police found a leaflet signed by the Lowland Brigade.", ("Lowland Brigade", "claimed")),
+        ("The Lowland Brigade was not behind it.", None),
+    ],
+)
+def test_a_later_sentence_names_the_doer(after: str, doer: tuple[str, str] | None, nlp: Language) -> None:
+    told = _doers(f"A bomb exploded outside the bank on Monday. {after}", nlp)
+    assert doer in told if doer is not None else not {word for _, word in told} - {"denied"}
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("Nine militants were neutralised in the hills, the defence ministry said.", ("defence ministry", "claimed")),
+        ("Four rebels killed in overnight operation: army", ("army", "claimed")),
+        ("Two men were hanged at dawn, the judiciary's website reported.", ("judiciary", "fact")),
+        ("The army admitted that a shell had hit the school.", ("army", "claimed")),
+        ("Officers stormed the flat. A man of 30 was taken into custody.", ("Officers", "fact")),
+        ("Troops killed five smugglers, the defence staff said.", ("Troops", "claimed")),
+    ],
+)
+def test_who_tells_of_it_did_it(text: str, doer: tuple[str, str], nlp: Language) -> None:
+    assert doer in _doers(text, nlp)
+
+
+def test_those_who_tell_of_their_own_dead_did_not_kill_them(nlp: Language) -> None:
+    assert not _doers("Four soldiers were killed in the valley, the army said.", nlp)
+    assert not _doers("Four rebels were killed in a feud with a rival band, the army said.", nlp)
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("The militia's bid to seize the refinery failed.", "militia"),
+        ("An attempt by separatists to blow up the bridge failed.", "separatists"),
+        ("Helicopters bombed the village on Monday.", "Helicopters"),
+        ("Nine killed in NATO air strike", "NATO"),
+        ("IS group claims attack on army base", "IS"),
+        ("Army shoots, wounds three fishermen", "Army"),
+        ("Forces loyal to the ousted governor killed ten villagers.", "Forces loyal to the ousted governor"),
+    ],
+)
+def test_the_doer_stands_beside_the_act(text: str, doer: str, nlp: Language) -> None:
+    assert doer in {words for words, _ in _doers(text, nlp)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NPA rebel killed in Northport clash", "Police kill suspected bomber", "Two rebels found dead near Northport"],
+)
+def test_a_fighter_who_fell_is_not_who_did_it(text: str, nlp: Language) -> None:
+    assert not {words for words, _ in _doers(text, nlp)} & {"NPA rebel", "suspected bomber", "bomber", "rebels"}
+
+
+def test_who_beats_an_attack_off_was_its_aim(nlp: Language) -> None:
+    (event,) = _events("The garrison beat back a rebel assault.", nlp)
+    assert {(a.role.value, a.description) for a in event.actors} >= {("target", "garrison"), ("perpetrator", "rebel")}
+
+
+def test_the_outskirts_are_no_target_but_what_lies_there_is(nlp: Language) -> None:
+    text = "Rebels shelled the outskirts of the airport."
+    told = {(a.role.value, text[a.span.start : a.span.end]) for e in _events(text, nlp) for a in e.actors}
+    assert ("target", "airport") in told
