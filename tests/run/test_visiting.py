@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -68,7 +68,7 @@ def feed(address: str, kind: str = "feed", **more: object) -> Feed:
 
 def state_of(store: Store, one: Feed) -> FeedState | None:
     with store.look() as connection:
-        return intake.find_feed_states(connection, {one.id: one.address}).get(one.id)
+        return intake.find_feed_states(connection, [one]).get(one.id)
 
 
 def visit(visitor: FeedVisitor, one: Feed) -> Visit:
@@ -116,6 +116,16 @@ def test_known_entries_are_known_to_another_process_too(visitor: FeedVisitor, se
     again = FeedVisitor(visitor.store, visitor.fetcher, visitor.clock)
     server.pages["/feed"] = Reply(rss(item(1, BLAST), item(2, "Police held two men.")))
     assert (visit(again, one).n_new, len(queued(visitor.store))) == (1, 2)
+
+
+def test_a_feed_that_may_be_asked_now_is_asked_at_once(visitor: FeedVisitor, server: WebServer) -> None:
+    server.pages["/feed"] = Reply(rss(item(1, BLAST)))
+    forbidden = feed(server.url("/feed"), allow_private=False)
+    assert visit(visitor, forbidden).outcome == "skipped"
+    before, now = state_of(visitor.store, forbidden), state_of(visitor.store, replace(forbidden, allow_private=True))
+    assert before is not None and now is not None
+    assert before.next_at > before.visited_at
+    assert (now.next_at, now.n_failures) == (now.visited_at, 0)
 
 
 def test_the_same_item_under_fifty_addresses_is_read_once(visitor: FeedVisitor, server: WebServer) -> None:
@@ -273,6 +283,9 @@ def test_new_and_changed_files_of_a_folder_are_read(visitor: FeedVisitor, tmp_pa
     folder = tmp_path / "in"
     one = feed(str(folder), "folder")
     assert "no such file or folder" in (visit(visitor, one).message or "")
+    state = state_of(visitor.store, one)
+    assert state is not None
+    assert state.next_at - state.visited_at == timedelta(seconds=60)
     folder.mkdir()
     (folder / "a.txt").write_text(BLAST)
     (folder / "b.bin").write_bytes(b"\x00")

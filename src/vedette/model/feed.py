@@ -36,6 +36,12 @@ class Feed:
     #: ISO 3166-1 alpha-2 codes of the countries that it is counted on to report on; empty: not said.
     countries: tuple[str, ...] = ()
 
+    @property
+    def access(self) -> str:
+        """Its address and how it may be asked: where that is changed in the watch, what came of it before is void."""
+        leave = ["private"] if self.allow_private else []
+        return "\n".join([self.address, *leave, *([self.token_from] if self.token_from else [])])
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -61,8 +67,8 @@ class FeedState:
     """How a feed stands after its last visit. All instants are UTC, without a zone."""
 
     feed_id: str
-    #: Address that the validators are for.
-    address: str
+    #: `Feed.access` that the validators and failures are of.
+    access: str
     visited_at: datetime
     #: Before this it is not visited again.
     next_at: datetime

@@ -139,7 +139,7 @@ class Daemon:
 
     def _states(self) -> dict[str, FeedState]:
         with self.store.look() as connection:
-            states = find_feed_states(connection, {feed.id: feed.address for feed in self.watch.feeds})
+            states = find_feed_states(connection, self.watch.feeds)
         self.health.feeds(find_dead_feeds(self.watch.feeds, states, self.clock.now()))
         return states
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from vedette.errors import (
     FetchError,
@@ -14,7 +15,7 @@ from vedette.errors import (
     VedetteError,
 )
 from vedette.evidence.warc import WarcFolder
-from vedette.model.feed import FeedState, Visit
+from vedette.model.feed import Feed, FeedState, Visit
 from vedette.model.report import Unreadable
 from vedette.run.clock import Clock
 from vedette.run.fetch import Fetcher
@@ -24,6 +25,8 @@ from vedette.store.captures import append_capture
 from vedette.store.intake import mark_seen, record_visit, take_in
 from vedette.store.store import Store
 
+#: Seconds, at most, until a feed is looked at again that could not be for a reason on this machine.
+LOCAL_SECONDS = 60.0
 _LOG = logging.getLogger("vedette.watch")
 
 
@@ -36,6 +39,8 @@ class _Failure:
     asked: bool = True
     status: int | None = None
     retry_after_seconds: float | None = None
+    #: Whether it lies on this machine (a secret, a folder, a library), so that looking again costs nobody anything.
+    local: bool = False
 
 
 @dataclass(slots=True)
@@ -99,17 +104,18 @@ class FeedVisitor:
         try:
             yield from gatherer_of(feed.kind)(visitor)
         except FetchError as error:
-            yield _Failure(error.message, error.asked, error.status, error.retry_after_seconds)
+            is_local = not feed.address.startswith(("http://", "https://"))
+            yield _Failure(error.message, error.asked, error.status, error.retry_after_seconds, is_local)
         except UnreadableReportError as error:
             yield _Failure(error.message)
         except (UsageError, MissingExtraError) as error:
-            yield _Failure(error.message, asked=False)
+            yield _Failure(error.message, asked=False, local=True)
         except (StoreError, OutputError):
             raise
         except VedetteError as error:
             yield _Failure(error.message)
         except OSError as error:
-            yield _Failure(f"{feed.address}: {error.strerror or error}")
+            yield _Failure(f"{feed.address}: {error.strerror or error}", local=True)
         except Exception as error:  # noqa: BLE001 (the loop over feeds: one bad answer must not cost the others)
             _LOG.exception("visit failed", extra={"feed": feed.id})
             yield _Failure(f"the answer could not be read ({type(error).__name__}): please report this")
@@ -153,9 +159,9 @@ class FeedVisitor:
         whole = answer.whole and failure is None
         state = FeedState(
             feed_id=feed.id,
-            address=feed.address,
+            access=feed.access,
             visited_at=now,
-            next_at=plan_next(feed, n_failures, now, failure.retry_after_seconds if failure else None),
+            next_at=_next_at(feed, n_failures, now, failure),
             etag=answer.etag if whole else None,
             last_modified=answer.last_modified if whole else None,
             n_failures=n_failures,
@@ -171,6 +177,12 @@ class FeedVisitor:
         )
         self._take_in(visitor, held, tally, (visit, state))
         return _with(visit, {"n_items": tally.n_items, "n_new": tally.n_new, "n_refused": tally.n_refused})
+
+
+def _next_at(feed: Feed, n_failures: int, now: datetime, failure: _Failure | None) -> datetime:
+    if failure is not None and failure.local:
+        return now + timedelta(seconds=min(feed.every_seconds, LOCAL_SECONDS))
+    return plan_next(feed, n_failures, now, failure.retry_after_seconds if failure else None)
 
 
 def _with(visit: Visit, counted: dict[str, int]) -> Visit:

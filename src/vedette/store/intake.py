@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, delete, func, select, update
 
-from vedette.model.feed import FeedState, QueuedReport, Visit
+from vedette.model.feed import Feed, FeedState, QueuedReport, Visit
 from vedette.model.ids import content_id, sha256_hex
 from vedette.model.report import Report, Unreadable
 from vedette.store.reports import CHUNK, add_reports, add_unreadable, load_reports
@@ -26,25 +26,27 @@ class Sighting:
     address: str | None
 
 
-def find_feed_states(connection: Connection, addresses: Mapping[str, str]) -> dict[str, FeedState]:
-    """Id → how the feed stands, of those that were ever visited; validators only of those that have not moved.
+def find_feed_states(connection: Connection, feeds: Iterable[Feed]) -> dict[str, FeedState]:
+    """Id → how the feed stands, of those that were ever visited.
+
+    Of one that is now asked elsewhere, or otherwise, validators and failures are void.
 
     Args:
         connection: A transaction.
-        addresses: Id → address of each feed, as the watch has it now.
+        feeds: The feeds, as the watch has them now.
     """
-    found = {}
-    for asked in _chunks(list(addresses)):
+    access, found = {feed.id: feed.access for feed in feeds}, {}
+    for asked in _chunks(list(access)):
         for row in connection.execute(select(feed_states).where(feed_states.c.feed_id.in_(asked))).mappings():
-            found[row["feed_id"]] = _state(row, addresses[row["feed_id"]])
+            found[row["feed_id"]] = _state(row, access[row["feed_id"]])
     return found
 
 
-def _state(row: RowMapping, address: str) -> FeedState:
-    same = row["address_sha256"] == sha256_hex(address)
+def _state(row: RowMapping, access: str) -> FeedState:
+    same = row["address_sha256"] == sha256_hex(access)
     return FeedState(
         feed_id=row["feed_id"],
-        address=address,
+        access=access,
         visited_at=row["visited_at"],
         next_at=row["next_at"] if same else row["visited_at"],
         etag=row["etag"] if same else None,
@@ -60,7 +62,7 @@ def record_visit(connection: Connection, visit: Visit, state: FeedState | None) 
     if state is None:
         return
     row = asdict(state)
-    row["address_sha256"] = sha256_hex(row.pop("address"))
+    row["address_sha256"] = sha256_hex(row.pop("access"))
     changed = connection.execute(update(feed_states).where(feed_states.c.feed_id == state.feed_id).values(**row))
     if changed.rowcount == 0:
         connection.execute(feed_states.insert().values(**row))

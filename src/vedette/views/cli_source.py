@@ -41,7 +41,7 @@ def list_(
     states: dict[str, FeedState] = {}
     if store:
         with Store(store) as opened, opened.look() as connection:
-            states = find_feed_states(connection, {feed.id: feed.address for feed in feeds})
+            states = find_feed_states(connection, feeds)
     if json_:
         print(json.dumps([_to_json(feed, states.get(feed.id)) for feed in feeds], ensure_ascii=False))
         return
