@@ -65,3 +65,23 @@ def test_a_noun_after_after_is_not_to_come(nlp: Language) -> None:
 def test_a_habit_is_told_in_general(nlp: Language) -> None:
     (event,) = events("Bandits who raid the villages for cattle have grown bolder, a bishop said.", nlp)
     assert event.reality is Reality.GENERIC
+
+
+def test_what_was_done_before_is_an_act_of_its_own(nlp: Language) -> None:
+    threat, earlier = events("The miners will dynamite the road unless they are paid, as they did in 2013.", nlp)
+    assert (threat.stage, earlier.stage) == (Stage.THREATENED, Stage.CARRIED_OUT)
+
+
+def test_a_participle_behind_its_noun_is_no_verb_of_its_own(nlp: Language) -> None:
+    (event,) = events("Drones launched from the west bank were brought down before they got to Northport.", nlp)
+    assert event.stage is Stage.FOILED
+
+
+def test_a_bomb_with_its_place_is_an_act(nlp: Language) -> None:
+    assert len(events("The car bomb on the Northport road was the work of rivals, the police said.", nlp)) == 1
+
+
+def test_a_weapon_that_only_says_what_a_thing_is_for_is_none(nlp: Language) -> None:
+    assert [event.kind for event in events("Customs seized 900 drone engines at Northport on Sunday.", nlp)] == [
+        "COERCE"
+    ]

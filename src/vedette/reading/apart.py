@@ -35,8 +35,8 @@ _SIDES = (frozenset({Sort.UNIFORMED, Sort.BODY}), frozenset({Sort.PERPETRATOR}))
 _ANSWERS = frozenset(
     ("revenge", "retaliation", "reprisal", "reprisals", "vengeance", "retaliate", "avenge", "avenging", "response")
 )
-#: Groups of triggers that tell of an answer to an act told before.
-_ANSWERING = ("returned_fire", "reprisal")
+#: Groups of triggers that tell of an answer to an act told before, or of what it is likened to.
+_ANSWERING = ("returned_fire", "reprisal", "earlier")
 #: Verbs by which those who do such acts do none.
 _IDLE = frozenset(("do", "say", "tell", "speak", "deny", "know", "think", "seem"))
 #: Units of the time between two acts.

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from vedette.reading.apart import doers_of
 from vedette.reading.by_whom import is_done_by, names_armed
 from vedette.reading.clauses import clause_head
+from vedette.reading.earlier_times import earlier_times
 from vedette.reading.gate import has_trigger
 from vedette.reading.individuate import individuate
 from vedette.reading.lexicon import Match, find_matches, weapon_words, words_beside_means, words_of_field
@@ -124,7 +125,8 @@ def _drafts(sentence: Sentence, words: _Words, scene: Scene) -> list[EventDraft]
             kept.append(match)
         if len(kept) == MAX_IN_SENTENCE:
             break
-    return _without_bags([_draft(match, sentence) for match in sorted(kept, key=lambda m: (m.start, m.end))])
+    drafts = _without_bags([_draft(match, sentence) for match in sorted(kept, key=lambda m: (m.start, m.end))])
+    return earlier_times(drafts, sentence)
 
 
 def _is_noun_for_verb(match: Match, sentence: Sentence) -> bool:
@@ -227,6 +229,8 @@ def _holds(match: Match, sentence: Sentence, words: _Words, scene: Scene) -> boo
     said_of_it = _head(match, sentence).dep_ == "attr"
     if entry.role == "means" and _is_of_people(_head(match, sentence)):
         return False
+    if entry.role == "means" and _is_bomb_somewhere(match, sentence):
+        return not entry.needs or any(_needed(field, match, words) for field in entry.needs)
     if entry.role == "means" and not said_of_it and words_beside_means(entry.name).isdisjoint(words.own):
         return False
     if _is_noun_for_verb(match, sentence) or _is_fiction(_head(match, sentence)):
@@ -236,9 +240,20 @@ def _holds(match: Match, sentence: Sentence, words: _Words, scene: Scene) -> boo
     return not entry.needs or any(_needed(field, match, words) for field in entry.needs)
 
 
+def _is_bomb_somewhere(match: Match, sentence: Sentence) -> bool:
+    """Whether a bomb is told of as an act with its place ("the car bomb on the ring road")."""
+    bomb = _head(match, sentence)
+    if match.pattern.entry.name != "means" or bomb.lower_ != "bomb" or len(match.pattern.parts) < 2:
+        return False
+    known = any(c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an", "no", "any") for c in bomb.children)
+    return known and any(c.dep_ == "prep" and c.lower_ in _OF_OBJECTS | {"in"} for c in bomb.children)
+
+
 def _is_of_people(weapon: Token) -> bool:
-    """Whether a weapon only says what people do with it ("a rocket crew", "the bomb team")."""
-    return weapon.dep_ == "compound" and sort_of(weapon.head) in PEOPLE | BODIES
+    """Whether a weapon only says what people do with it ("a rocket crew"), or what a thing is for ("drone engines")."""
+    if weapon.dep_ != "compound":
+        return False
+    return sort_of(weapon.head) in PEOPLE | BODIES or weapon.head.lower_ in words_of_field("parts")
 
 
 def _after(match: Match, own: Sequence[str]) -> list[str]:

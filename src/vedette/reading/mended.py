@@ -1,5 +1,7 @@
 """Mends what the parser is known to get wrong in reports of acts; what it gets right stays as it is."""
 
+from typing import Any
+
 from spacy.tokens import Doc, Token
 
 #: Tags of verbs that carry a tense.
@@ -21,11 +23,13 @@ def mend(doc: Doc) -> Doc:
             token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", "IS"
         if token.dep_ in _SUBJECTS and token.head.dep_ in {"aux", "auxpass"}:
             token.head = token.head.head
+        if token.dep_ == "conj" and _free_participle(token):
+            continue
         if token.dep_ == "conj" and token.tag_ in _FINITE:
             _join_finite(token)
         elif token.dep_ == "acl" and token.tag_ == "VBD":
             _give_subject(token)
-        elif token.dep_ == "csubj" and token.tag_ == "VBG":
+        elif token.dep_ == "csubj" and token.tag_ in ("VBG", "VBD", "VBN"):
             _give_noun(token)
         elif token.dep_ == "ccomp":
             _give_object(token)
@@ -49,6 +53,14 @@ def _join_finite(verb: Token) -> None:
             return
 
 
+def _hang(doc: Doc, heads: dict[int, int]) -> None:
+    """Gives tokens new heads at once: a root cannot be moved one by one."""
+    table: Any = doc.to_array(["HEAD", "DEP"])
+    for at, head in heads.items():
+        table[at, 0] = (head - at) % 2**64
+    doc.from_array(["HEAD", "DEP"], table)
+
+
 def _give_subject(verb: Token) -> None:
     """ "Troops backed by jets killed 16, the army says": a verb in the past hangs from no noun; it has a subject."""
     noun = verb.head
@@ -64,11 +76,36 @@ def _give_subject(verb: Token) -> None:
 
 
 def _give_noun(verb: Token) -> None:
-    """ "Soldiers manning a post shot a rider": the noun is the subject, and the participle stands beside it."""
+    """ "Soldiers manning a post shot a rider", "Shots fired at a jeep went wide": the participle is the noun's, which is
+    the subject."""
     noun = next((c for c in verb.lefts if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"}), None)
     if noun is not None and verb.head.tag_ in _FINITE:
         noun.head = verb.head
         verb.head, verb.dep_ = noun, "acl"
+        verb.tag_ = "VBN" if verb.tag_ == "VBD" else verb.tag_
+
+
+def _free_participle(verb: Token) -> bool:
+    """ "Drones launched at night were shot down": the first verb is a participle, its noun the subject of the other.
+
+    Only where neither "and" nor a comma joins the two, and the first has no object.
+    """
+    first = verb.head
+    passive = any(c.dep_ == "auxpass" and c.tag_ in _FINITE for c in verb.children)
+    if first.tag_ != "VBD" or not (passive or verb.tag_ in _FINITE) or any(c.dep_ in _SUBJECTS for c in verb.children):
+        return False
+    if any(c.dep_ in {"cc", "dobj", "ccomp", "punct"} and c.i < verb.i for c in first.children):
+        return False
+    noun = next((c for c in first.lefts if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"}), None)
+    if noun is None:
+        return False
+    relation = first.dep_
+    heads = {c.i: verb.i for c in first.rights if c.i > verb.i}
+    heads |= {verb.i: verb.i if first.head.i == first.i else first.head.i, noun.i: verb.i, first.i: noun.i}
+    _hang(verb.doc, heads)
+    verb.dep_, noun.dep_ = relation, "nsubjpass" if passive else "nsubj"
+    first.dep_, first.tag_ = "acl", "VBN"
+    return True
 
 
 def _give_object(verb: Token) -> None:

@@ -410,7 +410,7 @@ def _is_told_as_done(verb: Token) -> bool:
     if verb.tag_ != "VBD":
         return False
     return verb.dep_ == "relcl" or (
-        verb.dep_ == "advcl" and any(c.lower_ == "when" and c.dep_ in ("advmod", "mark") for c in verb.children)
+        verb.dep_ == "advcl" and any(c.lower_ in ("when", "as") and c.dep_ in ("advmod", "mark") for c in verb.children)
     )
 
 
