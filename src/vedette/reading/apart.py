@@ -137,9 +137,11 @@ def is_long_after(trigger: Token) -> bool:
     """Whether the act's clause says how long before or after another it was ("a day after a drone had killed two")."""
     verb = clause_head(trigger)
     mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ in ("after", "before")), None)
-    return (
-        mark is not None and verb.dep_ in ("advcl", "conj") and mark.i > 0 and trigger.doc[mark.i - 1].lower_ in _UNITS
-    )
+    unit = trigger.doc[mark.i - 1] if mark is not None and mark.i > 0 else None
+    if unit is None or unit.lower_ not in _UNITS:
+        return False
+    counted = any(c.dep_ == "nummod" for c in unit.children)
+    return verb.dep_ == "advcl" or (verb.dep_ == "conj" and counted)
 
 
 def _opens_later(draft: EventDraft) -> bool:

@@ -174,7 +174,8 @@ def _tells_of(mention: _Mention, act: _Act) -> bool:
         return True
     if any(other_side(mention.draft, other.draft) for other in beside):
         return False
-    if _end_of_doers(mention.draft, act) or (beside and is_long_after(mention.draft.trigger)):
+    verbs = any(other.draft.trigger.pos_ == "VERB" for other in beside)
+    if _end_of_doers(mention.draft, act) or (verbs and is_long_after(mention.draft.trigger)):
         return False
     if any(_adds_harm(mention, other) for other in beside):
         return True

@@ -76,8 +76,8 @@ def _give_subject(verb: Token) -> None:
 
 
 def _give_noun(verb: Token) -> None:
-    """ "Soldiers manning a post shot a rider", "Shots fired at a jeep went wide": the participle is the noun's, which is
-    the subject."""
+    """ "Soldiers manning a post shot a rider", "Shots fired at a jeep went wide": the participle is the noun's, and
+    the noun the subject."""
     noun = next((c for c in verb.lefts if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"}), None)
     if noun is not None and verb.head.tag_ in _FINITE:
         noun.head = verb.head
