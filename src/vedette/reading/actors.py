@@ -24,6 +24,8 @@ __all__ = ["find_actors", "find_weapons"]
 
 #: Order in which roles are told.
 _ORDER = (Role.PERPETRATOR, Role.INSTIGATOR, Role.SUPPORTER, Role.SECURITY_FORCE, Role.TARGET, Role.VICTIM)
+#: Constructions in which a place is itself what is attacked ("seized the town of …", "Northport was shelled").
+_TAKEN = ("object of", "subject of passive")
 #: Roles of those who do something.
 _DOING = frozenset({"perpetrator", "security_force", "instigator"})
 #: Constructions that say more than a statement around them.
@@ -112,7 +114,12 @@ def _role(argument: Argument, noun: Token, scene: Scene) -> Role | None:
         return Role(argument.role) if acts and not place and not says_nothing(noun) else None
     if argument.role != "harmed" or says_nothing(noun):
         return None
-    if sort in {Sort.PRONOUN, Sort.WEAPON, Sort.TIME, Sort.ACT, Sort.PLACE}:
+    if sort is Sort.NAMED and "aim of" in argument.because and noun.left_edge.i == noun.i:
+        return None  # A name that nobody knows behind "attack on" is as often a town's.
+    if sort is Sort.PLACE:
+        wounds = argument.effect in {"killed", "injured"}
+        return Role.TARGET if argument.because.startswith(_TAKEN) and not wounds else None
+    if sort in {Sort.PRONOUN, Sort.WEAPON, Sort.TIME, Sort.ACT}:
         return None
     if sort in PEOPLE:
         fights = "aim of" in argument.because and sort is Sort.PERPETRATOR
@@ -126,7 +133,7 @@ def _sort(noun: Token, scene: Scene) -> Sort:
     sort = sort_of(noun)
     if group_at(noun, scene) is not None:
         return sort if sort in PEOPLE - {Sort.NAMED} or sort in BODIES or sort is Sort.THING else Sort.ORGANISATION
-    if sort in {Sort.NAMED, Sort.ORGANISATION} and noun.ent_type_ != "NORP" and _is_place(noun, scene):
+    if sort in {Sort.NAMED, Sort.ORGANISATION, Sort.OTHER} and noun.pos_ == "PROPN" and noun.ent_type_ != "NORP" and _is_place(noun, scene):
         return Sort.PLACE
     if noun.ent_type_ == "NORP" and noun.tag_ in {"NNS", "NNPS"}:
         return Sort.PERSON
@@ -162,6 +169,8 @@ def _actor(part: _Part, scene: Scene) -> Actor | None:
     held = group or (group_at(words, scene) if sort in PEOPLE | BODIES else None)
     named = held.name if held else organisation_of(part.noun, words, sort, scene)
     description = None if named and not held else description_of(words, part.noun, held, scene)
+    if sort is Sort.PLACE and group is None:
+        named, description = None, scene.parsed.words(span_of(words))
     return _told(part, words, scene, name=named, id=held.id if held else None, description=description)
 
 

@@ -33,6 +33,9 @@ def mend(doc: Doc) -> Doc:
             _give_noun(token)
         elif token.dep_ == "ccomp":
             _give_object(token)
+        elif token.dep_ == "pobj" and token.head.dep_ == "prt":
+            # "hunt down rebels": behind a particle stands the verb's object.
+            token.head, token.dep_ = token.head.head, "dobj"
         elif token.dep_ == "oprd" and token.pos_ in {"NOUN", "PROPN"}:
             _make_object(token)
     return doc

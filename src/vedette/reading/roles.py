@@ -95,6 +95,8 @@ def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
         elif child.dep_ == "agent":
             for agent in (t for t in child.children if t.dep_ == "pobj"):
                 yield from _argument(by, agent, kind, f"by-agent of “{verb}”")
+    if passive and not _has(verb, {"agent"}) and kind.object in {"harmed", ""}:
+        yield from _agent_below(verb)
     if not passive and not _has(verb, _OBJECTS) and _shares_object(verb):
         for child in (o for c in verb.rights if c.dep_ == "conj" for o in c.children if o.dep_ in _OBJECTS):
             yield from _argument(kind.object, child, kind, f"object of “{verb}” and a second verb")
@@ -124,6 +126,15 @@ def _aimed_by(verb: Token) -> Iterator[Argument]:
     above, _ = _governor(noun)
     if not owned and not agents and above is not None and above.lemma_ in carried("aiming"):
         yield from (Argument("perpetrator", antecedent(s), None, "fact", because) for s in _actives(above))
+
+
+def _agent_below(verb: Token) -> Iterator[Argument]:
+    """ "was jailed for life by a judge": the parser hangs the agent on a noun behind the verb, which can have none."""
+    links = (c for v in (verb, *(c for c in verb.rights if c.dep_ == "xcomp")) for c in v.rights if c.dep_ == "prep")
+    nouns = (noun for link in links for noun in link.rights if noun.dep_ == "pobj")
+    for by in (c for noun in nouns for c in noun.rights if c.lower_ == "by" and c.dep_ == "prep"):
+        for agent in (a for a in by.rights if a.dep_ == "pobj" and can_act(a) and sort_of(a) is not Sort.PLACE):
+            yield Argument("perpetrator", antecedent(agent), None, "fact", f"by-agent of “{verb}”")
 
 
 def _may_act(subject: Token) -> bool:

@@ -18,7 +18,7 @@ from vedette.vocab.load import load_table
 _LONGEST_SPEAKER = 6
 #: Words of a line that may be a headline without being the title.
 _LONGEST_HEADLINE = 30
-_KINDS = ("organisation", "medium", "described", "spokesperson")
+_KINDS = ("organisation", "medium", "described", "spokesperson", "fighter")
 _MARK = re.compile(r"(?<=\S)\s*:\s+|\s+[–—-]\s+")
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "DET", "NUM", "PART", "ADP", "PUNCT"}
 
