@@ -9,6 +9,8 @@ from tests.build import report
 from vedette.model.event import Event
 from vedette.reading.assemble import read_report
 
+_HARMED = {"target", "victim"}
+
 
 def _events(text: str, nlp: Language) -> tuple[Event, ...]:
     return read_report(report(text), nlp).events
@@ -98,3 +100,25 @@ def test_the_outskirts_are_no_target_but_what_lies_there_is(nlp: Language) -> No
     text = "Rebels shelled the outskirts of the airport."
     told = {(a.role.value, text[a.span.start : a.span.end]) for e in _events(text, nlp) for a in e.actors}
     assert ("target", "airport") in told
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Rebels seized Kunduz on Monday.", "Kunduz"),
+        ("Militiamen hunt down Muslims in Bangui", "Muslims"),
+        ("Policemen returned fire and wounded two of the attackers.", "attackers"),
+    ],
+)
+def test_whom_it_befell(text: str, target: str, nlp: Language) -> None:
+    (event,) = _events(text, nlp)
+    assert target in {text[a.span.start : a.span.end].removeprefix("the ") for a in event.actors if a.role in _HARMED}
+    assert target not in {text[a.span.start : a.span.end] for a in event.actors if a.role == "perpetrator"}
+
+
+def test_a_town_that_was_shelled_is_nobody(nlp: Language) -> None:
+    assert not _doers("The shelling of Vorsk, which killed five, went on until noon.", nlp)
+
+
+def test_a_judge_behind_another_noun_ordered_it(nlp: Language) -> None:
+    assert ("Northport judge", "fact") in _doers("A student was ordered held for trial by a Northport judge.", nlp)

@@ -14,7 +14,7 @@ from vedette.reading.noun_phrases import conjuncts, counted_noun, place_within, 
 from vedette.reading.owners import crewed, is_owned, owners, state_named, state_words
 from vedette.reading.parse import span_of
 from vedette.reading.persons import BODIES, PEOPLE, Sort, can_act, named_person, says_nothing, singular, sort_of
-from vedette.reading.roles import Argument, arguments, is_suspect
+from vedette.reading.roles import Argument, arguments, class_of, is_suspect
 from vedette.reading.roles_near import arguments_near
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.weapons import find_weapons
@@ -110,11 +110,11 @@ def _role(argument: Argument, noun: Token, scene: Scene) -> Role | None:
         acts = uses_force(group) if group else can_act(noun) or _is_state(argument, noun)
         place = sort is Sort.PLACE and not group and not _is_state(argument, noun)
         # Before an act a name that nobody knows says where it was ("Northport clash").
-        place = place or (sort is Sort.NAMED and argument.because.startswith("before"))
+        place = place or (sort is Sort.NAMED and (argument.because.startswith("before") or _is_of_act(noun)))
         return Role(argument.role) if acts and not place and not says_nothing(noun) else None
     if argument.role != "harmed" or says_nothing(noun):
         return None
-    if sort is Sort.NAMED and "aim of" in argument.because and noun.left_edge.i == noun.i:
+    if sort is Sort.NAMED and ("aim of" in argument.because or _is_bombed(noun)) and noun.left_edge.i == noun.i:
         return None  # A name that nobody knows behind "attack on" is as often a town's.
     if sort is Sort.PLACE:
         wounds = argument.effect in {"killed", "injured"}
@@ -128,12 +128,28 @@ def _role(argument: Argument, noun: Token, scene: Scene) -> Role | None:
     return Role.TARGET if is_thing else None
 
 
+def _is_of_act(noun: Token) -> bool:
+    """Whether a name stands behind an act and "of": "the shelling of Northport, which killed five"."""
+    of = noun.head
+    return noun.dep_ == "pobj" and of.lower_ == "of" and sort_of(of.head) is Sort.ACT
+
+
+def _is_bombed(noun: Token) -> bool:
+    """Whether a name stands behind "bombing of", where towns do."""
+    return _is_of_act(noun) and class_of(noun.head.head).name == "bomb"
+
+
 def _sort(noun: Token, scene: Scene) -> Sort:
     """What the noun stands for, with what is known of the report's places and groups."""
     sort = sort_of(noun)
     if group_at(noun, scene) is not None:
         return sort if sort in PEOPLE - {Sort.NAMED} or sort in BODIES or sort is Sort.THING else Sort.ORGANISATION
-    if sort in {Sort.NAMED, Sort.ORGANISATION, Sort.OTHER} and noun.pos_ == "PROPN" and noun.ent_type_ != "NORP" and _is_place(noun, scene):
+    if (
+        sort in {Sort.NAMED, Sort.ORGANISATION, Sort.OTHER}
+        and noun.pos_ == "PROPN"
+        and noun.ent_type_ != "NORP"
+        and _is_place(noun, scene)
+    ):
         return Sort.PLACE
     if noun.ent_type_ == "NORP" and noun.tag_ in {"NNS", "NNPS"}:
         return Sort.PERSON
@@ -144,6 +160,11 @@ def _is_place(noun: Token, scene: Scene) -> bool:
     at = span_of(noun)
     beside = scene.places_by_sentence.get(scene.parsed.sentence_of(noun).index, ())
     return any(place.span.overlaps(at) for place in beside)
+
+
+def _is_known_place(words: TokenSpan, scene: Scene) -> bool:
+    beside = scene.places_by_sentence.get(scene.parsed.sentence_of(words[0]).index, ())
+    return any(place.lat is not None and place.span.overlaps(span_of(words)) for place in beside)
 
 
 def _is_state(argument: Argument, noun: Token) -> bool:
@@ -170,7 +191,8 @@ def _actor(part: _Part, scene: Scene) -> Actor | None:
     named = held.name if held else organisation_of(part.noun, words, sort, scene)
     description = None if named and not held else description_of(words, part.noun, held, scene)
     if sort is Sort.PLACE and group is None:
-        named, description = None, scene.parsed.words(span_of(words))
+        # Only a name that a gazetteer holds is surely no person's.
+        named, description = None, scene.parsed.words(span_of(words)) if _is_known_place(words, scene) else None
     return _told(part, words, scene, name=named, id=held.id if held else None, description=description)
 
 

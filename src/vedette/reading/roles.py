@@ -58,6 +58,8 @@ def arguments(token: Token) -> Iterator[Argument]:
 
 def _is_harmed(noun: Token) -> bool:
     """Whether what is told of a fighter is the harm that befell it ("rebel killed in clash", "kills bomber")."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and counted_noun(noun.head.head) == noun:
+        noun = noun.head.head
     above = noun.head
     beside = [c for c in noun.rights if c.dep_ == "acl" and c.tag_ in {"VBN", "VBD"}]
     if noun.dep_ in _OBJECTS and is_verbal(above) and class_of(above).object == "harmed":

@@ -1,5 +1,6 @@
 """How a speaker stands to an event: its author, an adversary or authority, or a third party."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -19,6 +20,9 @@ _SELF = {"it", "they", "we", "its", "their", "our", "i", "he", "she"}
 _WE, _THEY = {"we", "our", "i"}, {"they", "it", "its", "their"}
 #: Of one's own people: "two of its members".
 _OWN = {"its", "their", "our"}
+#: Of the body that has just been told of.
+_ITS_OWN = {"movement's", "group's", "organisation's", "organization's", "faction's", "militia's", "rebels'"}
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LITTLE = {"the", "of", "a", "an", "and", "in", "for", "'s", "’s", "its", "their"}
 
 
@@ -175,7 +179,7 @@ def is_belligerent(statement: Statement, scene: Scene) -> bool:
         return False
     if any(g.kind == "armed_group" for g in speakers_index(scene).groups_in(span)):
         return True
-    words = set(scene.parsed.words(span).lower().split())
+    words = set(_WORD.findall(scene.parsed.words(span).lower()))
     name = (statement.speaker.name or statement.speaker.organisation or "").lower().split()
     return bool((words | set(name)) & speaker_nouns("fighter"))
 
@@ -206,7 +210,11 @@ def tells_of_own_side(statement: Statement, actor: Span, scene: Scene) -> bool:
 def is_their_fighters(statement: Statement, actor: Span, scene: Scene) -> bool:
     """Whether fighters without a name of their own tell of an armed group's deed: "18 killed by the Front: rebels"."""
     index, span = speakers_index(scene), statement.speaker.span
-    if span is None or index.groups_in(span) or not is_belligerent(statement, scene):
+    if span is None or not is_belligerent(statement, scene):
+        return False
+    if any(word in _ITS_OWN for word in scene.parsed.words(actor).lower().replace("’", "'").split()):
+        return True
+    if index.groups_in(span):
         return False
     return any(g.kind == "armed_group" for g in index.groups_in(actor))
 
