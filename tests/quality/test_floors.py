@@ -32,8 +32,11 @@ FLOORS = [
     ("stage", "", "stage_macro_f1", 66.0),
     ("stage", "", "reality_macro_f1", 63.0),
     ("stage", "", "speaker_recall", 88.0),
-    ("stage", "", "perpetrator_acc", 30.0),
-    ("headlines", "", "mean_field_acc", 75.0),
+    ("stage", "", "perpetrator_acc", 49.0),
+    ("stage", "", "perp_on_whose_word_acc", 43.0),
+    ("headlines", "", "mean_field_acc", 81.5),
+    ("headlines", "", "perpetrator_acc", 81.0),
+    ("headlines", "", "target_acc", 82.0),
     ("headlines", "", "relevant_f1", 96.0),
     ("muc4", "", "gtt.micro_avg.f1", 0.43),
     ("muc4", "", "relevance.all documents (optional templates count).f1", 0.82),
@@ -47,7 +50,7 @@ FLOORS = [
     ("re3d", "", "core_f1", 76.0),
 ]
 #: The same for figures that must stay low.
-CEILINGS = [("headlines", "", "all_false", 3.0)]
+CEILINGS = [("headlines", "", "all_false", 2.5)]
 
 
 @cache
