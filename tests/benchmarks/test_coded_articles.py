@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from benchmarks.coded_articles import CODINGS, run
+from benchmarks.coded_articles import CODINGS, UNSEEN, run
 from benchmarks.coded_mentions import aim_at_predictions
 from benchmarks.coded_texts import Article, find_articles
 from benchmarks.job import Job, read_jsonl
@@ -64,8 +64,9 @@ def test_without_the_texts_it_is_skipped(tmp_path: Path) -> None:
 
 
 def test_the_codings_hold_no_text() -> None:
-    rows = list(read_jsonl(CODINGS))
-    assert len(rows) == 30
-    for row in rows:
+    first, second = (list(read_jsonl(codings)) for codings in (CODINGS, UNSEEN))
+    assert (len(first), len(second)) == (30, 14)
+    assert not {row["id"] for row in first} & {row["id"] for row in second}
+    for row in first + second:
         assert not {"text", "title", "url"} & row.keys()
         assert all(len(at) == 2 for event in row["events"] for at in event["mentions"])
