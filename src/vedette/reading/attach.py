@@ -11,6 +11,9 @@ from vedette.reading.parse import Sentence, span_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
 
+#: Prepositions that the parser takes for a part of the name where they open a sentence ("Near Easton, one strike …").
+_OPENING = frozenset(("near", "outside", "inside", "around", "above", "off"))
+
 #: Steps up the tree that are followed.
 MAX_STEPS = 12
 
@@ -37,6 +40,9 @@ def heads_above(token: Token) -> Iterator[Token]:
 
 def preposition_of(token: Token) -> Token | None:
     """The preposition that governs a noun phrase's head, directly or through what it modifies."""
+    opens = next((c for c in token.children if c.lower_ in _OPENING and c.i < token.i), None)
+    if opens is not None and opens.is_sent_start and opens.dep_ in ("compound", "nmod", "amod"):
+        return opens
     at = token
     for _ in range(4):
         if at.dep_ in ("pobj", "pcomp") and at.head.pos_ in ("ADP", "SCONJ", "ADV"):

@@ -9,6 +9,7 @@ from spacy.tokens import Span as TokenSpan
 
 from vedette.geo.countries import find_country
 from vedette.geo.gazetteer import Gazetteer
+from vedette.geo.gazetteer_entry import Entry
 from vedette.reading.parse import ParsedReport, Sentence, entities_in, span_of
 from vedette.reading.places_mention import Mention
 from vedette.reading.places_names import Names, is_common_word
@@ -23,6 +24,7 @@ from vedette.reading.places_stretch import (
 )
 from vedette.reading.places_words import kind_words, short_forms
 from vedette.reading.source_country import country_of_source
+from vedette.reading.surnames import surnames_of
 
 #: Ways of finding a name that tell of its other mentions.
 _TELLING = frozenset(
@@ -33,7 +35,7 @@ _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _WELL_KNOWN_TOWN = 300_000
 #: What stands between a place and the one that holds it: "X, Y", "X in northern Y", "X district of Y".
 _HOLDING = re.compile(
-    r",|\(|(?:city|town|village|district|county|area|region|province|municipality)?,?"
+    r",|\(|(?:city|town|village|district|county|area|region|province|municipality|neighbou?rhood|suburb|quarter)?,?"
     r" ?(?:a (?:town|city|village) )?(?:in|of)(?: the)?(?: \w{0,10}(?:ern|rth|uth|ast|est|ral))?|, the"
 )
 
@@ -50,7 +52,19 @@ def find_mentions(parsed: ParsedReport, gazetteer: Gazetteer) -> list[Mention]:
             finder.find(told) if finder.holds(first_words) else found
             for finder, found in zip(finders, by_sentence, strict=True)
         ]
-    return [mention for found in by_sentence for mention in found]
+    return _without_surnames([mention for found in by_sentence for mention in found], parsed, gazetteer)
+
+
+def _without_surnames(mentions: list[Mention], parsed: ParsedReport, gazetteer: Gazetteer) -> list[Mention]:
+    """The mentions without small towns whose name the report uses for a person."""
+    single = {m.name: m for m in mentions if len(m.words) == 1 and m.wanted is None and not m.stands_for}
+    small = {name for name in single if all(_is_small_town(entry) for entry in gazetteer.find(name))}
+    surnames = surnames_of(parsed, small) if small else frozenset()
+    return [m for m in mentions if m.name not in surnames or m.within is not None or len(m.words) > 1]
+
+
+def _is_small_town(entry: Entry) -> bool:
+    return entry.kind not in ("country", "province") and entry.population < _WELL_KNOWN_TOWN
 
 
 def mention_of(words: TokenSpan, found_by: str) -> Mention:

@@ -89,6 +89,8 @@ def _candidates(mention: Mention, gazetteer: Gazetteer) -> tuple[Entry, ...]:
         return tuple(e for e in gazetteer.find(full) if e.country == country and e.kind in _STOOD_FOR)
     whole = mention.words.text.removeprefix("the ").removeprefix("The ")
     found = gazetteer.find(whole)
+    if len(mention.words) > 1 and mention.words[-1].lower_ in street_words():
+        return found
     if fold(mention.name) != fold(whole):
         seen = {(entry.name, entry.kind, entry.lat) for entry in found}
         bare = [e for e in gazetteer.find(mention.name) if (e.name, e.kind, e.lat) not in seen]

@@ -7,6 +7,10 @@ from vedette.geo.gazetteer_entry import Entry
 from vedette.reading.places_mention import Mention
 from vedette.reading.places_words import street_words
 
+#: Words for a part of a town.
+_QUARTERS = frozenset(("neighborhood", "neighbourhood", "quarter", "suburb", "district", "section", "borough"))
+#: Degrees from which a place of the name is none of the town's parts: about 30 km.
+_APART_DEGREES = 0.3
 #: Code points between a site and the town named before it that still speak of one place.
 _NEARBY_CHARS = 250
 
@@ -18,7 +22,11 @@ def place_sites(mentions: list[Mention], chosen: list[tuple[Entry | None, str]])
     before: tuple[int, Entry] | None = None
     by_mention = {id(mention): entry for mention, (entry, _) in zip(mentions, chosen, strict=True)}
     for mention, (entry, because) in zip(mentions, chosen, strict=True):
-        if entry is None and _is_site(mention):
+        quarter_of = _town_of_quarter(mention, entry, by_mention)
+        if quarter_of:
+            entry = replace(quarter_of, name=mention.words.text, kind="site", geonameid=None, population=0)
+            because = f"a part of {quarter_of.name}, as the words beside it say"
+        elif entry is None and _is_site(mention):
             town = by_mention.get(id(mention.within)) if mention.within else None
             if town is None and before and mention.span.start - before[0] < _NEARBY_CHARS:
                 town = before[1]
@@ -30,6 +38,17 @@ def place_sites(mentions: list[Mention], chosen: list[tuple[Entry | None, str]])
             before = (mention.span.end, entry)
         placed.append((entry, because))
     return placed
+
+
+def _town_of_quarter(mention: Mention, entry: Entry | None, by_mention: dict[int, Entry | None]) -> Entry | None:
+    """The town that a place is told to be a part of ("the Eastgate neighbourhood of Northport"), where its namesake
+    lies elsewhere; else None."""
+    doc, end = mention.words.doc, mention.words.end
+    town = by_mention.get(id(mention.within)) if mention.within else None
+    if town is None or town.kind != "town" or end >= len(doc) or doc[end].lower_ not in _QUARTERS:
+        return None
+    apart = entry is None or max(abs(entry.lat - town.lat), abs(entry.lon - town.lon)) > _APART_DEGREES
+    return town if apart else None
 
 
 def _is_site(mention: Mention) -> bool:
