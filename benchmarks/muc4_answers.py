@@ -2,7 +2,7 @@
 
 import re
 import string
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,8 @@ class Seen:
     reading: Reading
     header: Mapping[str, Any]
     relevant: bool
-    types: frozenset[str]
+    #: Type → how many incidents of it.
+    incidents: Mapping[str, int]
     #: (slot, type or "") → plain wordings.
     wordings: Mapping[tuple[str, str], frozenset[str]]
     #: Plain wording of an organisation → the words for how surely it is named.
@@ -35,9 +36,23 @@ class Seen:
     #: Plain wordings of each phrase.
     _plains: tuple[frozenset[str], ...]
 
+    @property
+    def types(self) -> frozenset[str]:
+        """The types of its incidents."""
+        return frozenset(self.incidents)
+
     def fills(self, phrase: int, slot: str, kind: str = "") -> bool:
         """Whether a phrase fills a slot, of an incident of one type where given."""
         return bool(self._plains[phrase] & self.wordings.get((slot, kind), frozenset()))
+
+    def by_sentence(self) -> list[set[str]]:
+        """The types of incident that each sentence holds a fill for; organisations, named everywhere, left out."""
+        told: list[set[str]] = [set() for _ in range(self.shown.n_sentences)]
+        for i, phrase in enumerate(self.shown.phrases):
+            kinds = {k for k in self.types for s in SLOTS if s != "perp_organizations" and self.fills(i, s, k)}
+            for sentence in phrase.sentences:
+                told[sentence] |= kinds
+        return told
 
     def is_fill(self, words: str, slot: str) -> bool:
         """Whether the words are among the key's."""
@@ -103,7 +118,7 @@ def seen(row: dict[str, Any], reading: Reading, shown: Shown) -> Seen:
         reading,
         row["header"],
         bool(row["templates"]),
-        frozenset(kind for template in row["templates"] for kind in template["incident_type"]),
+        Counter(kind for template in row["templates"] for kind in template["incident_type"]),
         {key: frozenset(told) for key, told in wordings.items()},
         {key: frozenset(told) for key, told in confidence.items()},
         dates,

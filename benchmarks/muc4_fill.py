@@ -1,16 +1,17 @@
 """Chooses incident types and slot fills: what is likelier than not to raise the share found among those told."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.muc4_again import SHARED, again_numbers
 from benchmarks.muc4_linear import Linear, ids_of
+from benchmarks.muc4_mixed import Mixed
 from benchmarks.muc4_models import Models
 from benchmarks.muc4_phrases import Phrase
 from benchmarks.muc4_rank import SLOTS, TYPES, Shown, Weighed, fill_numbers, near_numbers, type_numbers
-from benchmarks.muc4_trees import Trees
 from benchmarks.muc4_wordings import of_wording
 
 Floats = NDArray[np.float64]
@@ -26,7 +27,7 @@ LEAST = {
     "instruments": 0.22,
 }
 LEAST_TYPE = 0.25
-#: Types, and phrases (logit of the linear model), below these are not weighed by trees at all.
+#: Types, and phrases (logit of the linear model), below these are not weighed further.
 WEIGHED_TYPE = 0.06
 WEIGHED_FILL = -4.0
 
@@ -48,6 +49,8 @@ class Chosen:
 
     type: str
     fills: dict[str, list[Fill]]
+    #: Whether it is the second of its type in the report.
+    again: bool = False
 
 
 def choose(weighed: Weighed, taught: Models) -> list[Chosen]:
@@ -55,9 +58,9 @@ def choose(weighed: Weighed, taught: Models) -> list[Chosen]:
 
     An incident is told if that and its fills together can be expected to raise F1.
     """
-    p_types = type_chances(weighed, taught.trees)
+    p_types = type_chances(weighed, taught.mixed)
     chosen = []
-    for kind, chances in fill_chances(weighed, p_types, taught.trees).items():
+    for kind, chances in fill_chances(weighed, p_types, taught.mixed).items():
         fills = {
             slot: best(slot, weighed.shown, chances[:, s], taught.linear["wording"]) for s, slot in enumerate(SLOTS)
         }
@@ -65,14 +68,36 @@ def choose(weighed: Weighed, taught: Models) -> list[Chosen]:
         gain += sum(f.p - LEAST[s] for s, told in fills.items() if s != "human_target_descriptions" for f in told)
         if gain > 0:
             chosen.append(Chosen(kind, fills))
+            numbers = again_numbers(weighed, kind, p_types)[None, :]
+            p_again = float(taught.mixed["again"].p(numbers)[0])
+            chosen.extend(another(chosen[-1], p_types[TYPES.index(kind)] * p_again, p_again))
     return chosen
 
 
-def type_chances(weighed: Weighed, trees: Mapping[str, Trees]) -> Floats:
+def another(first: Chosen, p: float, p_again: float) -> Iterator[Chosen]:
+    """A second incident of the type, with what the two are likely to share, where it is worth telling.
+
+    Args:
+        first: The first incident.
+        p: Probability that there is a second.
+        p_again: The same, if there is a first.
+    """
+    shared = {
+        slot: [replace(f, p=f.p * p_again * SHARED.get(slot, 0.0)) for f in told] for slot, told in first.fills.items()
+    }
+    fills = {slot: [f for f in told if f.p >= LEAST[slot]] for slot, told in shared.items()}
+    if (
+        any(fills.values())
+        and p - LEAST_TYPE + sum(f.p - LEAST[slot] for slot, told in fills.items() for f in told) > 0
+    ):
+        yield Chosen(first.type, fills, again=True)
+
+
+def type_chances(weighed: Weighed, mixed: Mapping[str, Mixed]) -> Floats:
     """Probability of each type, and of any."""
     row = type_numbers(weighed)[None, :]
     whole = 1 / (1 + np.exp(-weighed.whole))
-    return np.array([trees[k].p(row)[0] if k in trees else whole[n] for n, k in enumerate((*TYPES, "any"))])
+    return np.array([mixed[k].p(row)[0] if k in mixed else whole[n] for n, k in enumerate((*TYPES, "any"))])
 
 
 def fill_rows(weighed: Weighed, p_types: Floats) -> dict[str, Floats]:
@@ -82,14 +107,14 @@ def fill_rows(weighed: Weighed, p_types: Floats) -> dict[str, Floats]:
     return {kind: np.concatenate([base, near_numbers(weighed, kind, p_types)], axis=1) for kind in kinds}
 
 
-def fill_chances(weighed: Weighed, p_types: Floats, trees: Mapping[str, Trees]) -> dict[str, Floats]:
+def fill_chances(weighed: Weighed, p_types: Floats, mixed: Mapping[str, Mixed]) -> dict[str, Floats]:
     """Type → (phrases, slots): probability that a phrase fills a slot of an incident of the type."""
     found = {}
     for kind, rows in fill_rows(weighed, p_types).items():
         chances = np.zeros((len(rows), len(SLOTS)))
         for s, slot in enumerate(SLOTS):
             kept = np.flatnonzero(weighed.fills[:, s] > WEIGHED_FILL)
-            chances[kept, s] = trees[slot].p(rows[kept])
+            chances[kept, s] = mixed[slot].p(rows[kept])
         found[kind] = chances
     return found
 

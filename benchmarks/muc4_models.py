@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.muc4_linear import Linear
+from benchmarks.muc4_mixed import Mixed
 from benchmarks.muc4_rank import SLOTS, TYPES, Shown, Weighed
+from benchmarks.muc4_sums import Sum
 from benchmarks.muc4_trees import Trees
 
 #: Made by `benchmarks/muc4_train.py`.
@@ -20,17 +22,19 @@ WEIGHTS = Path(__file__).with_name("muc4_weights.npz")
 class Models:
     """The models, each by what it answers."""
 
-    #: Slot → of a phrase: does it fill the slot; type or `any` → of a report: does it hold an incident.
+    #: Slot → of a phrase: does it fill the slot; type or `any` → of a report: does it hold an incident;
+    #: `sentence` and a type or `any` → of a sentence: does it tell of one.
     linear: Mapping[str, Linear]
     #: Type or `any`, slot → the same, from the linear models' answers and what stands around.
-    trees: Mapping[str, Trees]
+    mixed: Mapping[str, Mixed]
 
 
 def weigh(shown: Shown, linear: Mapping[str, Linear]) -> Weighed:
     """A report with the logits of the linear models."""
     fills = np.array([[linear[slot].logit(ids) for slot in SLOTS] for ids in shown.ids])
     whole = np.array([linear[kind].logit(shown.whole) for kind in (*TYPES, "any")])
-    return Weighed(shown, fills.reshape(len(shown.ids), len(SLOTS)), whole)
+    told = np.array([[linear[f"sentence {kind}"].logit(ids) for kind in (*TYPES, "any")] for ids in shown.sentences])
+    return Weighed(shown, fills.reshape(len(shown.ids), len(SLOTS)), whole, told.reshape(-1, len(TYPES) + 1))
 
 
 def save(models: Models, path: Path = WEIGHTS) -> None:
@@ -40,11 +44,14 @@ def save(models: Models, path: Path = WEIGHTS) -> None:
         told[f"linear {name} places"] = np.diff(linear.places, prepend=np.int32(0)).astype(np.int32)
         told[f"linear {name} weights"] = linear.weights
         told[f"linear {name} constant"] = np.float64(linear.constant)
-    for name, trees in models.trees.items():
+    for name, mixed in models.mixed.items():
+        trees = mixed.trees
         told[f"trees {name} feature"] = trees.feature
         told[f"trees {name} bound"] = trees.bound
         told[f"trees {name} leaf"] = trees.leaf
         told[f"trees {name} start"] = np.float64(trees.start)
+        told[f"sum {name} weights"] = mixed.sum.weights
+        told[f"sum {name} constant"] = np.float64(mixed.sum.constant)
     np.savez_compressed(path, **dict(sorted(told.items())))
 
 
@@ -59,16 +66,19 @@ def load(path: Path = WEIGHTS) -> Models:
             )
             for name in _names(told, "linear", "places")
         }
-        trees = {
-            name: Trees(
-                told[f"trees {name} feature"],
-                told[f"trees {name} bound"],
-                told[f"trees {name} leaf"],
-                float(told[f"trees {name} start"]),
+        mixed = {
+            name: Mixed(
+                Trees(
+                    told[f"trees {name} feature"],
+                    told[f"trees {name} bound"],
+                    told[f"trees {name} leaf"],
+                    float(told[f"trees {name} start"]),
+                ),
+                Sum(told[f"sum {name} weights"], float(told[f"sum {name} constant"])),
             )
             for name in _names(told, "trees", "feature")
         }
-    return Models(linear, trees)
+    return Models(linear, mixed)
 
 
 def _names(told: Mapping[str, Any], group: str, part: str) -> list[str]:

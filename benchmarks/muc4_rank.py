@@ -1,5 +1,6 @@
-"""Numbers by which trees weigh a report's types, and a phrase as a fill of a slot in an incident of one type."""
+"""Numbers by which a report's types are weighed, and a phrase as a fill of a slot in an incident of one type."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.muc4_linear import Ids
+from benchmarks.muc4_names import Name
 from benchmarks.muc4_phrases import Phrase
+from vedette.model.span import Span
 
 Floats = NDArray[np.float64]
 
@@ -40,6 +43,12 @@ class Shown:
     n_sentences: int
     #: Counts of the acts of violence that the reading tells (`told_numbers`).
     told: list[float]
+    #: Places of each sentence's features.
+    sentences: list[Ids]
+    #: Where each sentence begins in the text; -1 those of the title.
+    starts: list[int]
+    #: Names that may be those of places.
+    names: list[Name]
 
 
 @dataclass
@@ -51,6 +60,14 @@ class Weighed:
     fills: Floats
     #: (types and `any`).
     whole: Floats
+    #: (sentences, types and `any`): does the sentence tell of such an incident.
+    sentences: Floats
+
+    def told_at(self, span: Span, kind: str) -> tuple[float, float]:
+        """(logit, how far behind the best) of the sentence that a span stands in, for a type."""
+        column = self.sentences[:, TYPES.index(kind)]
+        own = column[max(0, bisect_right(self.shown.starts, span.start if span.part == "text" else -1) - 1)]
+        return float(own), float(column.max() - own)
 
 
 def type_numbers(weighed: Weighed) -> Floats:
@@ -66,7 +83,17 @@ def type_numbers(weighed: Weighed) -> Floats:
         row.extend((len(at), min(at, default=99), sum(sentence < 4 for sentence in at)))
     row.extend((len(shown.acts), shown.n_sentences, len(shown.acts) / max(shown.n_sentences, 1)))
     row.extend(shown.told)
+    row.extend(_best_sentences(weighed))
     return np.array(row)
+
+
+def _best_sentences(weighed: Weighed) -> Iterator[float]:
+    """Of each type and of any: the sentences that tell of it most surely, how many do, and where the best stands."""
+    logits = np.clip(weighed.sentences, -_MOST, _MOST)
+    for column in (*logits.T[:4], logits.T[-1]):
+        yield from (*sorted(column, reverse=True), -_MOST, -_MOST)[:3]
+        yield float(np.sum(1 / (1 + np.exp(-column))))
+        yield float(column.argmax())
 
 
 def fill_numbers(weighed: Weighed, p_types: Floats) -> Floats:
@@ -127,10 +154,14 @@ def near_numbers(weighed: Weighed, kind: str, p_types: Floats) -> Floats:
     mine = [sentence for sentence, told in shown.acts if told == kind]
     others = [sentence for sentence, told in shown.acts if told != kind]
     at = TYPES.index(kind)
+    logits = np.clip(weighed.sentences[:, [at, -1]], -_MOST, _MOST)
+    ranks = (-logits).argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
+    most = logits.max(axis=0)
     p, rest = p_types[at], np.delete(p_types[:-1], at)
     rows = []
     for phrase in shown.phrases:
         own = phrase.sentences
+        places = sorted(own)
         rows.append(
             [
                 p,
@@ -144,6 +175,10 @@ def near_numbers(weighed: Weighed, kind: str, p_types: Floats) -> Floats:
                 float(min((o - s for s in mine for o in own), key=abs, default=99)),
                 float(len(mine)),
                 float(len(others)),
+                *logits[places].max(axis=0),
+                *(most - logits[places].max(axis=0)),
+                float(ranks[places].min()),
+                float(np.sum(1 / (1 + np.exp(-logits[places, 0])))),
             ]
         )
-    return np.array(rows).reshape(len(rows), 11)
+    return np.array(rows).reshape(len(rows), -1)

@@ -6,8 +6,10 @@ from typing import Any
 from spacy.language import Language
 
 from benchmarks.muc4_linear import ids_of
+from benchmarks.muc4_names import names
 from benchmarks.muc4_phrases import Material, phrases
 from benchmarks.muc4_rank import Shown
+from benchmarks.muc4_sentences import of_sentences
 from benchmarks.muc4_shown import type_of_mention
 from benchmarks.muc4_whole import of_whole, told_numbers
 from vedette.model.ids import sha256_hex
@@ -51,4 +53,9 @@ def shown_by(row: dict[str, Any], reading: Reading, nlp: Language) -> Shown:
         phrase.features.clear()
     counts = told_numbers(reading, row["header"])
     acts = [(draft.sentence.index, type_of_mention(draft)) for draft in material.drafts]
-    return Shown(ids_of(of_whole(material, row["header"])), found, ids, acts, len(parsed.sentences), counts)
+    whole = ids_of(of_whole(material, row["header"]))
+    sentences = [ids_of(told) for told in of_sentences(material, row["header"])]
+    starts = [sentence.span.start if sentence.span.part == "text" else -1 for sentence in parsed.sentences]
+    return Shown(
+        whole, found, ids, acts, len(parsed.sentences), counts, sentences, starts, names(parsed, material.groups)
+    )

@@ -5,10 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.muc4_days import days
 from benchmarks.muc4_fill import Chosen, Fill
 from benchmarks.muc4_linear import Linear, ids_of
-from benchmarks.muc4_rank import Shown
-from benchmarks.muc4_settle import Answer, days, places, ranked
+from benchmarks.muc4_places import places
+from benchmarks.muc4_rank import Weighed
+from benchmarks.muc4_settle import Answer, ranked
 from vedette.model.event import Event, Role, Stage
 from vedette.model.reading import Reading
 
@@ -33,36 +35,43 @@ _THING_EFFECTS = {"destroyed": "DESTROYED", "damaged": "SOME DAMAGE", "unharmed"
 
 
 def templates(
-    chosen: Sequence[Chosen], shown: Shown, reading: Reading, header: Mapping[str, Any], linear: Mapping[str, Linear]
+    chosen: Sequence[Chosen],
+    weighed: Weighed,
+    reading: Reading,
+    header: Mapping[str, Any],
+    linear: Mapping[str, Linear],
 ) -> list[dict[str, Any]]:
     """The templates of a report."""
-    return [_template(one, shown, reading, header, linear) for one in chosen]
+    return [_template(one, weighed, reading, header, linear) for one in chosen]
 
 
 def _template(
-    chosen: Chosen, shown: Shown, reading: Reading, header: Mapping[str, Any], linear: Mapping[str, Linear]
+    chosen: Chosen, weighed: Weighed, reading: Reading, header: Mapping[str, Any], linear: Mapping[str, Linear]
 ) -> dict[str, Any]:
     named = chosen.fills["perp_organizations"]
     return {
         "incident_type": [chosen.type],
         "stage_of_execution": [_stage(_events(chosen, reading))],
-        "date": _likeliest(days(reading, header, chosen.type), "day", linear),
-        "location": _likeliest(places(reading, header, chosen.type), "place", linear),
+        "date": _likeliest(days(weighed, reading, header, chosen.type), "day", linear),
+        "location": _likeliest(places(weighed, reading, header, chosen.type), "place", linear, second=chosen.again),
         **{slot: [fill.words for fill in told] for slot, told in chosen.fills.items()},
-        "perp_org_confidence": [f"{_confidence(fill, shown, linear)}: {fill.words}" for fill in named],
+        "perp_org_confidence": [f"{_confidence(fill, weighed, linear)}: {fill.words}" for fill in named],
         "human_target_effects": list(_effects(chosen, reading, Role.VICTIM)),
         "physical_target_effects": list(_effects(chosen, reading, Role.TARGET)),
     }
 
 
-def _likeliest(answers: Sequence[Answer], asked: str, linear: Mapping[str, Linear]) -> list[str]:
-    """The answer with the most credit to expect: right and partly right count half each."""
+def _likeliest(
+    answers: Sequence[Answer], asked: str, linear: Mapping[str, Linear], *, second: bool = False
+) -> list[str]:
+    """The answer (or the second) with the most credit to expect: right and partly right count half each."""
 
     def credit(answer: Answer) -> float:
         ids = ids_of(answer.features)
         return sum(float(1 / (1 + np.exp(-linear[f"{asked} {how}"].logit(ids)))) for how in ("right", "partly"))
 
-    return [max(answers, key=credit).words] if answers else []
+    best = sorted(answers, key=credit, reverse=True)[:2]
+    return [best[-1 if second else 0].words] if best else []
 
 
 def _events(chosen: Chosen, reading: Reading) -> list[Event]:
@@ -80,9 +89,9 @@ def _stage(events: Sequence[Event]) -> str:
     return stages[0] if stages else "ACCOMPLISHED"
 
 
-def _confidence(organisation: Fill, shown: Shown, linear: Mapping[str, Linear]) -> str:
+def _confidence(organisation: Fill, weighed: Weighed, linear: Mapping[str, Linear]) -> str:
     """How surely it is named, by what its mentions show."""
-    ids = shown.ids[organisation.at]
+    ids = weighed.shown.ids[organisation.at]
     return max(CONFIDENCE, key=lambda word: linear[f"word {word}"].logit(ids))
 
 

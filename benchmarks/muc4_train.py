@@ -14,26 +14,28 @@ from typing import Any
 import numpy as np
 
 from benchmarks.job import read_jsonl, write_jsonl
+from benchmarks.muc4_again import again_numbers
 from benchmarks.muc4_answers import Seen, seen
+from benchmarks.muc4_days import days
 from benchmarks.muc4_fill import WEIGHED_FILL, choose, fill_rows, type_chances
 from benchmarks.muc4_kin import cluster
 from benchmarks.muc4_linear import Ids, Linear, fit_many, ids_of
+from benchmarks.muc4_mixed import Mixed, mix
 from benchmarks.muc4_models import Models, save, weigh
+from benchmarks.muc4_places import places
 from benchmarks.muc4_rank import SLOTS, TYPES, Floats, Weighed, type_numbers
 from benchmarks.muc4_read import read, shown_by
-from benchmarks.muc4_settle import days, places
 from benchmarks.muc4_templates import CONFIDENCE, templates
-from benchmarks.muc4_trees import Trees, grow
 from benchmarks.muc4_wordings import of_wording
 from vedette.reading.language_pipeline import load_pipeline
 
 #: L2 penalties, chosen on the train part by cross-validation.
-_FILLS, _WHOLE, _WORDINGS, _WORD, _SETTLED = 6.0, 8.0, 1.0, 3.0, 4.0
-#: Parts of the train part: what trees learn from is told by linear models (and types) taught on the other parts.
+_FILLS, _WHOLE, _SENTENCES, _WORDINGS, _WORD, _DAY, _PLACE = 6.0, 8.0, 20.0, 1.0, 3.0, 1.5, 10.0
+#: Parts of the train part: what `Mixed` learns from is told by linear models (and types) taught on the other parts.
 PARTS = 4
 #: One document of so many is held out.
 FIFTH = 5
-#: Types with too few incidents for trees.
+#: Types with too few incidents for more than a linear model.
 _RARE = frozenset({"ROBBERY", "HIJACKING"})
 
 
@@ -58,8 +60,8 @@ def main() -> None:
 
 def tell(row: Seen, taught: Models) -> list[dict[str, Any]]:
     """The templates of a document."""
-    chosen = choose(weigh(row.shown, taught.linear), taught)
-    return templates(chosen, row.shown, row.reading, row.header, taught.linear)
+    weighed = weigh(row.shown, taught.linear)
+    return templates(choose(weighed, taught), weighed, row.reading, row.header, taught.linear)
 
 
 def teach(rows: Sequence[Seen]) -> Models:
@@ -67,11 +69,17 @@ def teach(rows: Sequence[Seen]) -> Models:
     weighed = _unseen(rows)
     chances: list[Floats] = [np.zeros(0)] * len(rows)
     for part in range(PARTS):
-        trees = teach_types(*_others(rows, weighed, part))
+        mixed = teach_types(*_others(rows, weighed, part))
         for i in range(part, len(rows), PARTS):
-            chances[i] = type_chances(weighed[i], trees)
-    grown = {**teach_types(rows, weighed), **teach_slots(rows, weighed, chances)}
-    linear = {**teach_linear(rows), **_teach_settled(rows), "wording": teach_wordings(rows), **_teach_word(rows)}
+            chances[i] = type_chances(weighed[i], mixed)
+    slots = teach_slots(rows, weighed, chances)
+    grown = {**teach_types(rows, weighed), **slots, "again": teach_again(rows, weighed, chances)}
+    linear = {
+        **teach_linear(rows),
+        **_teach_settled(rows, weighed),
+        "wording": teach_wordings(rows),
+        **_teach_word(rows),
+    }
     return Models(linear, grown)
 
 
@@ -96,24 +104,30 @@ def teach_linear(rows: Sequence[Seen]) -> dict[str, Linear]:
     ids = [ids for row in rows for ids in row.shown.ids]
     fills = {slot: [row.fills(i, slot) for row in rows for i in range(len(row.shown.ids))] for slot in SLOTS}
     whole = fit_many([row.shown.whole for row in rows], kinds, strength=_WHOLE)
-    return {**whole, **fit_many(ids, fills, strength=_FILLS)}
+    return {**whole, **fit_many(ids, fills, strength=_FILLS), **_teach_sentences(rows)}
 
 
-def teach_types(rows: Sequence[Seen], weighed: Sequence[Weighed]) -> dict[str, Trees]:
-    """Trees that tell which types of incident a report holds, and whether any."""
+def _teach_sentences(rows: Sequence[Seen]) -> dict[str, Linear]:
+    """Which sentences hold a fill of an incident of each type, or of any."""
+    ids = [ids for row in rows for ids in row.shown.sentences]
+    told = [kinds for row in rows for kinds in row.by_sentence()]
+    answers = {f"sentence {kind}": [kind in kinds for kinds in told] for kind in TYPES}
+    answers["sentence any"] = [bool(kinds) for kinds in told]
+    return fit_many(ids, answers, strength=_SENTENCES)
+
+
+def teach_types(rows: Sequence[Seen], weighed: Sequence[Weighed]) -> dict[str, Mixed]:
+    """What tells which types of incident a report holds, and whether any."""
     numbers = np.array([type_numbers(w) for w in weighed])
     answers = {kind: [kind in row.types for row in rows] for kind in TYPES if kind not in _RARE}
     answers["any"] = [row.relevant for row in rows]
-    return {
-        kind: grow(numbers, np.array(yes, dtype=np.float64), trees=80, depth=2, rate=0.1)
-        for kind, yes in answers.items()
-    }
+    return {kind: mix(numbers, np.array(yes, dtype=np.float64), depth=2) for kind, yes in answers.items()}
 
 
-def teach_slots(rows: Sequence[Seen], weighed: Sequence[Weighed], chances: Sequence[Floats]) -> dict[str, Trees]:
-    """Trees that tell whether a phrase fills a slot of an incident of one type."""
+def teach_slots(rows: Sequence[Seen], weighed: Sequence[Weighed], chances: Sequence[Floats]) -> dict[str, Mixed]:
+    """What tells whether a phrase fills a slot of an incident of one type."""
     found = [fill_rows(w, p) for w, p in zip(weighed, chances, strict=True)]
-    trees = {}
+    taught = {}
     for s, slot in enumerate(SLOTS):
         numbers: list[Floats] = []
         yes: list[bool] = []
@@ -122,8 +136,20 @@ def teach_slots(rows: Sequence[Seen], weighed: Sequence[Weighed], chances: Seque
             for kind, table in by_type.items():
                 numbers.append(table[kept])
                 yes.extend(row.fills(int(i), slot, kind) for i in kept)
-        trees[slot] = grow(np.concatenate(numbers), np.array(yes, dtype=np.float64), trees=70, depth=4, rate=0.08)
-    return trees
+        taught[slot] = mix(np.concatenate(numbers), np.array(yes, dtype=np.float64), depth=4)
+    return taught
+
+
+def teach_again(rows: Sequence[Seen], weighed: Sequence[Weighed], chances: Sequence[Floats]) -> Mixed:
+    """Whether a report with an incident of a type holds another."""
+    told = [
+        (row, w, p, kind)
+        for row, w, p in zip(rows, weighed, chances, strict=True)
+        for kind in TYPES
+        if kind in row.types
+    ]
+    numbers = np.array([again_numbers(w, kind, p) for _, w, p, kind in told])
+    return mix(numbers, np.array([row.incidents[kind] > 1 for row, _, _, kind in told], dtype=np.float64), depth=2)
 
 
 def teach_wordings(rows: Sequence[Seen]) -> Linear:
@@ -146,18 +172,19 @@ def _teach_word(rows: Sequence[Seen]) -> dict[str, Linear]:
     return fit_many([ids for ids, _ in told], answers, strength=_WORD)
 
 
-def _teach_settled(rows: Sequence[Seen]) -> dict[str, Linear]:
+def _teach_settled(rows: Sequence[Seen], weighed: Sequence[Weighed]) -> dict[str, Linear]:
+    """Which of the days and places told is that of an incident."""
     taught: dict[str, Linear] = {}
-    for asked, answers in (("day", days), ("place", places)):
+    for asked, answers, strength in (("day", days, _DAY), ("place", places, _PLACE)):
         ids: list[Ids] = []
         credit: list[float] = []
-        for row in rows:
+        for row, w in zip(rows, weighed, strict=True):
             for kind in sorted(row.types & set(TYPES)):
-                for answer in answers(row.reading, row.header, kind) if row.settles(asked, kind) else ():
+                for answer in answers(w, row.reading, row.header, kind) if row.settles(asked, kind) else ():
                     ids.append(ids_of(answer.features))
                     credit.append(row.credit(asked, answer.words, kind))
         whole = {f"{asked} right": [c == 1 for c in credit], f"{asked} partly": [c > 0 for c in credit]}
-        taught.update(fit_many(ids, whole, strength=_SETTLED))
+        taught.update(fit_many(ids, whole, strength=strength))
     return taught
 
 

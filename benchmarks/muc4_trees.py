@@ -9,6 +9,8 @@ Floats = NDArray[np.float64]
 
 #: Values of a feature told apart.
 _BINS = 32
+#: Shares of the rows and of the features that each tree is grown from.
+_ROWS, _FEATURES = 0.6, 0.3
 #: Least second derivative of the loss in a leaf, and the L2 penalty on its value.
 _LEAST = 4.0
 _PENALTY = 4.0
@@ -20,13 +22,17 @@ class Trees:
 
     #: (trees, inner nodes): the feature asked for, and the bound at or under which the way goes left.
     feature: NDArray[np.int16]
-    bound: NDArray[np.float32]
+    bound: Floats | NDArray[np.float32]
     #: (trees, leaves): logits.
-    leaf: NDArray[np.float32]
+    leaf: Floats | NDArray[np.float32]
     start: float
 
     def p(self, rows: Floats) -> Floats:
         """Probability of yes of each row."""
+        return np.asarray(1 / (1 + np.exp(-self.logits(rows))))
+
+    def logits(self, rows: Floats) -> Floats:
+        """Logarithm of the odds of yes of each row."""
         logits = np.full(len(rows), self.start)
         every, (_, inner) = np.arange(len(rows)), self.feature.shape
         for feature, bound, leaf in zip(self.feature, self.bound, self.leaf, strict=True):
@@ -34,11 +40,11 @@ class Trees:
             while node.size and node[0] < inner:
                 node = 2 * node + 1 + (rows[every, feature[node]] > bound[node])
             logits += leaf[node - inner]
-        return np.asarray(1 / (1 + np.exp(-logits)))
+        return logits
 
 
-def grow(rows: Floats, yes: Floats, *, trees: int = 80, depth: int = 4, rate: float = 0.1) -> Trees:
-    """Trees that tell the rows that are yes.
+def grow(rows: Floats, yes: Floats, *, trees: int = 200, depth: int = 4, rate: float = 0.03) -> Trees:
+    """Trees that tell the rows that are yes, each grown from a part of the rows and features drawn anew.
 
     Args:
         rows: Shape (rows, features).
@@ -53,14 +59,23 @@ def grow(rows: Floats, yes: Floats, *, trees: int = 80, depth: int = 4, rate: fl
     share = min(max(float(yes.mean()), 1e-6), 1 - 1e-6)
     start = float(np.log(share / (1 - share)))
     logits = np.full(len(rows), start)
+    draw = np.random.default_rng(0)
     grown = []
     for _ in range(trees):
         p = 1 / (1 + np.exp(-logits))
-        feature, bound, leaf, node = _tree(binned, bounds, p - yes, p * (1 - p), depth)
-        logits += rate * leaf[node]
-        grown.append((feature, bound, rate * leaf))
+        some = _drawn(draw, len(rows), _ROWS)
+        asked = _drawn(draw, rows.shape[1], _FEATURES)
+        part = binned[np.ix_(some, asked)]
+        feature, bound, leaf = _tree(part, [bounds[f] for f in asked], (p - yes)[some], (p * (1 - p))[some], depth)
+        one = Trees(asked[feature][None].astype(np.int16), bound[None], rate * leaf[None], 0.0)
+        logits += one.logits(rows)
+        grown.append((asked[feature], bound, rate * leaf))
     features, limits, leaves = (np.stack(part) for part in zip(*grown, strict=True))
     return Trees(features.astype(np.int16), limits.astype(np.float32), leaves.astype(np.float32), start)
+
+
+def _drawn(draw: np.random.Generator, count: int, share: float) -> NDArray[np.int64]:
+    return np.sort(draw.choice(count, min(count, max(2, round(count * share))), replace=False))
 
 
 def _bounds(column: Floats) -> Floats:
@@ -73,8 +88,8 @@ def _bounds(column: Floats) -> Floats:
 
 def _tree(
     binned: NDArray[np.int64], bounds: list[Floats], slope: Floats, bend: Floats, depth: int
-) -> tuple[NDArray[np.int64], Floats, Floats, NDArray[np.int64]]:
-    """(features, bounds, leaf values, each row's leaf)."""
+) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """(features, bounds, leaf values)."""
     inner = 2**depth - 1
     feature, bound = np.zeros(inner, dtype=np.int64), np.full(inner, np.inf)
     node = np.zeros(len(binned), dtype=np.int64)
@@ -91,7 +106,7 @@ def _tree(
     leaf_of = node - inner
     sums = np.bincount(leaf_of, weights=slope, minlength=inner + 1)
     bends = np.bincount(leaf_of, weights=bend, minlength=inner + 1)
-    return feature, bound, -sums / (bends + _PENALTY), leaf_of
+    return feature, bound, -sums / (bends + _PENALTY)
 
 
 def _cut(bounds: Floats, bound: float) -> int:

@@ -10,13 +10,17 @@ from spacy.language import Language
 from benchmarks.muc4 import predict
 from benchmarks.muc4_answers import plain, seen
 from benchmarks.muc4_countries import dateline_country
-from benchmarks.muc4_fill import best, repeats
+from benchmarks.muc4_days import days
+from benchmarks.muc4_fill import Chosen, Fill, another, best, repeats
 from benchmarks.muc4_linear import Linear, fit_many, ids_of
-from benchmarks.muc4_models import Models, load, models, save
+from benchmarks.muc4_mixed import mix
+from benchmarks.muc4_models import Models, load, models, save, weigh
+from benchmarks.muc4_names import bare
 from benchmarks.muc4_phrases import Mention, Phrase
+from benchmarks.muc4_places import places
 from benchmarks.muc4_rank import Shown
 from benchmarks.muc4_read import read, shown_by
-from benchmarks.muc4_settle import days, places
+from benchmarks.muc4_sums import fit_sum
 from benchmarks.muc4_trees import grow
 
 NONE = Linear(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int16), 2.0)
@@ -45,7 +49,7 @@ def _phrase(words: str, *at: int, group: str | None = None) -> Phrase:
 
 def _shown(*found: Phrase) -> Shown:
     empty = np.zeros(0, dtype=np.int32)
-    return Shown(empty, list(found), [empty for _ in found], [], 1, [])
+    return Shown(empty, list(found), [empty for _ in found], [], 1, [], [empty], [0], [])
 
 
 def test_one_phrase_of_a_mention_is_chosen_the_most_probable() -> None:
@@ -70,6 +74,15 @@ def test_a_longer_name_repeats_a_shorter_one() -> None:
     assert not repeats(_phrase("TRUCK", 1), _phrase("RED TRUCK", 40), "physical_targets")
 
 
+def test_a_second_incident_shares_who_did_it_and_not_its_targets() -> None:
+    front, bridge = (Fill(words, _phrase(words, 1), 0, 0.9) for words in ("EXAMPLE FRONT", "BRIDGE"))
+    first = Chosen("BOMBING", {"perp_organizations": [front], "physical_targets": [bridge]})
+    (second,) = another(first, 0.5, 0.6)
+    assert second.again and [f.words for told in second.fills.values() for f in told] == ["EXAMPLE FRONT"]
+    assert not list(another(first, 0.1, 0.1))
+    assert not list(another(Chosen("BOMBING", {"physical_targets": [bridge]}), 0.5, 0.6))
+
+
 def test_a_linear_model_learns_what_parts_the_rows() -> None:
     rows = [ids_of(row) for row in ({"a"}, {"a", "b"}, {"b"}, {"c"})] * 10
     model = fit_many(rows, {"": [n % 4 < 2 for n in range(40)]}, strength=0.1)[""]
@@ -81,19 +94,31 @@ def test_trees_learn_what_no_single_number_tells() -> None:
     rng = np.random.default_rng(5)
     rows = rng.normal(size=(800, 3))
     yes = (rows[:, 0] * rows[:, 1] > 0).astype(float)
-    trees = grow(rows, yes, trees=40, depth=3, rate=0.2)
+    trees = grow(rows, yes, trees=120, depth=3, rate=0.2)
     assert ((trees.p(rows) > 0.5) == (yes > 0)).mean() > 0.9
+
+
+def test_a_sum_learns_which_way_a_number_speaks() -> None:
+    rows = np.random.default_rng(5).normal(size=(400, 2)) * [1.0, 100.0] + [0.0, 50.0]
+    told = fit_sum(rows, (rows[:, 0] + rows[:, 1] / 100 > 0.5).astype(float))
+    assert ((told.p(rows) > 0.5) == (rows[:, 0] + rows[:, 1] / 100 > 0.5)).mean() > 0.95
+
+
+def test_a_place_is_named_without_the_word_for_its_sort() -> None:
+    assert bare("EXAMPLE MUNICIPALITY") == ("EXAMPLE", "MUNICIPALITY")
+    assert bare("DEPARTMENT OF EXAMPLE") == ("EXAMPLE", "DEPARTMENT")
+    assert bare("GUATEMALA CITY") == ("GUATEMALA CITY", "")
 
 
 def test_models_are_read_as_they_were_written(tmp_path: Path) -> None:
     rows = np.arange(40, dtype=float)[:, None]
     linear = fit_many([ids_of({"a"}), ids_of({"b"})] * 5, {"x": [True, False] * 5}, strength=0.1)
-    told = Models(linear, {"y": grow(rows, (rows[:, 0] > 20).astype(float), trees=3)})
+    told = Models(linear, {"y": mix(rows, (rows[:, 0] > 20).astype(float), depth=2)})
     save(told, tmp_path / "one.npz")
     again = load(tmp_path / "one.npz")
     save(again, tmp_path / "two.npz")
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
-    assert (again.trees["y"].p(rows) == told.trees["y"].p(rows)).all()
+    assert (again.mixed["y"].p(rows) == told.mixed["y"].p(rows)).all()
     assert again.linear["x"].logit(ids_of({"a"})) == told.linear["x"].logit(ids_of({"a"}))
 
 
@@ -111,8 +136,19 @@ def test_a_report_gives_phrases_days_and_places(nlp: Language) -> None:
     shown = shown_by(ROW, reading, nlp)
     wordings = {plain(words) for phrase in shown.phrases for words in phrase.wordings}
     assert {"bridge", "dynamite", "guerrillas", "two policemen", "policemen"} <= wordings
-    assert {"/1989-03-08", "1989-03-07"} <= {a.words for a in days(reading, ROW["header"], "BOMBING")}
-    assert "PERU: LIMA" in {a.words for a in places(reading, ROW["header"], "BOMBING")}
+    weighed = weigh(shown, models().linear)
+    assert {"/1989-03-08", "1989-03-07"} <= {a.words for a in days(weighed, reading, ROW["header"], "BOMBING")}
+    assert "PERU: LIMA" in {a.words for a in places(weighed, reading, ROW["header"], "BOMBING")}
+
+
+def test_a_name_that_the_reader_does_not_know_may_be_a_place(nlp: Language) -> None:
+    row = {
+        **ROW,
+        "text": "A BOMB EXPLODED IN XAMPLOTITLAN TOWN YESTERDAY. NOBODY WAS HURT, THE AUTHORITIES REPORTED.\n",
+    }
+    reading = read(row, nlp)
+    weighed = weigh(shown_by(row, reading, nlp), models().linear)
+    assert "PERU: XAMPLOTITLAN" in {a.words for a in places(weighed, reading, ROW["header"], "BOMBING")}
 
 
 def test_a_key_is_matched_with_the_phrases(nlp: Language) -> None:
