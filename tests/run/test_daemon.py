@@ -398,3 +398,11 @@ def test_a_loop_that_has_nothing_to_do_for_an_hour_lives() -> None:
     loop.start()
     loop.join(5)
     assert seconds[0] == 3600.0
+
+
+def test_visits_that_were_called_off_leave_nothing_under_way(store: Store, server: WebServer) -> None:
+    feeds = [feed(server, f"/feed{n}") for n in range(40)]
+    for n in range(40):
+        server.pages[f"/feed{n}"] = Reply(rss(item(n, "A bomb exploded.")))
+    with Running(store, *feeds) as running:
+        until(lambda: bool(running.daemon.is_busy))

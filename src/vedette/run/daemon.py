@@ -6,9 +6,10 @@ Each arrow ends in one transaction, so that a process that is killed at any mome
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from vedette.errors import OutputError, StoreError
@@ -160,7 +161,12 @@ class Daemon:
                 if due.feed.id in self._under_way:
                     continue
                 self._under_way.add(due.feed.id)
-            pool.submit(self._visit_aside, due)
+            try:
+                sent = pool.submit(self._visit_aside, due)
+            except RuntimeError:  # told to stop meanwhile: the pool takes no more
+                self._came_back(due)
+                break
+            sent.add_done_callback(partial(self._came_back, due))
         waits = [(state.next_at - now).total_seconds() for state in states.values()]
         return min([IDLE_SECONDS, *(wait + 0.001 for wait in waits if wait > 0)])
 
@@ -175,11 +181,13 @@ class Daemon:
         except Exception as error:  # noqa: BLE001 (the loop over feeds: one of them must not cost the others)
             _LOG.exception("visit failed", extra={"feed": due.feed.id})
             self.health.troubled(f"visit to {due.feed.id}", f"{type(error).__name__}: {error}")
-        finally:
-            with self._lock:
-                self._under_way.discard(due.feed.id)
-            self._wake("reading")
-            self._wake("visiting")
+
+    def _came_back(self, due: Due, _visit: Future[None] | None = None) -> None:
+        """After a visit, also one that was called off before it began."""
+        with self._lock:
+            self._under_way.discard(due.feed.id)
+        self._wake("reading")
+        self._wake("visiting")
 
     def _visit(self, due: Due) -> Visit:
         visit = self.visitor.visit(due)
