@@ -9,6 +9,7 @@ from benchmarks.muc4_countries import COUNTRIES
 from benchmarks.muc4_kin import kin_of
 from benchmarks.muc4_phrases import Material
 from benchmarks.muc4_shown import type_of_mention
+from benchmarks.muc4_whole import word_pairs
 from vedette.model.event import Event
 from vedette.reading.parse import Sentence
 from vedette.reading.scene import EventDraft
@@ -39,13 +40,8 @@ def of_sentences(material: Material, header: Mapping[str, Any]) -> list[set[str]
 
 
 def _words(sentence: Sentence) -> Iterator[str]:
-    before = ""
-    for token in sentence.tokens:
-        if not token.is_alpha:
-            continue
-        lemma = token.lemma_.lower()
+    for token, before, lemma in word_pairs(sentence):
         yield f"pair:{before} {lemma}"
-        before = lemma
         if token.is_stop:
             continue
         yield f"word:{lemma}"

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from spacy.tokens import Token
+
 from benchmarks.muc4_countries import COUNTRIES
 from benchmarks.muc4_phrases import Material
 from benchmarks.muc4_shown import type_of_mention
@@ -33,14 +35,19 @@ def of_whole(material: Material, header: Mapping[str, Any]) -> set[str]:
     return features
 
 
-def _of_sentence(sentence: Sentence) -> Iterator[str]:
+def word_pairs(sentence: Sentence) -> Iterator[tuple[Token, str, str]]:
+    """The words of a sentence, each with the dictionary form of the word before it ("" for the first) and its own."""
     before = ""
     for token in sentence.tokens:
-        if not token.is_alpha:
-            continue
-        lemma = token.lemma_.lower()
+        if token.is_alpha:
+            lemma = token.lemma_.lower()
+            yield token, before, lemma
+            before = lemma
+
+
+def _of_sentence(sentence: Sentence) -> Iterator[str]:
+    for token, before, lemma in word_pairs(sentence):
         yield f"pair:{before} {lemma}"
-        before = lemma
         if token.is_stop:
             continue
         yield f"word:{lemma}"

@@ -66,7 +66,7 @@ LEAD = 3
 PEACEFUL_FIELDS = ("accident", "weather", "disease", "sport", "business", "entertainment", "space", "cyber")
 
 #: Fields whose words bar a trigger only where nothing else in the sentence speaks of violence.
-WEAK_FIELDS = frozenset(("business", "disease", "entertainment", "sport", "cyber"))
+WEAK_FIELDS = frozenset(("business", "disease", "entertainment", "sport", "cyber", "politics"))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,36 @@
+"""Words that threaten or tell of violence in the mouths of armed people, and mean nothing of the kind elsewhere."""
+
+import pytest
+from spacy.language import Language
+
+from tests.build import report
+from vedette.reading.assemble import read_report
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Northport Tigers fired their manager on Monday after losing nine games.",
+        "The Easton Eagles hit the road for Northport.",
+        "The town will be hit by snow until Thursday, forecasters said.",
+        "The issue will be dealt with next week, the minister said.",
+        "The school will be visited by the president on Monday.",
+        "We will not see a recovery before 2025, the bank's chief economist said.",
+        "The next one will be held in Northport in May.",
+        "Workers will answer for the accident in court.",
+        "The city's charity came to the school and handed out meals.",
+        "The reform party lost Northport at the election.",
+        "Fighting in the courts over the pipeline went on for years.",
+        "Farmers use drones to spray their fields near Northport.",
+        "The firm stands to lose its licence in Northport.",
+        "Smith was declared a target for takeover by a rival bank.",
+        "The hospital was on standby after the crash.",
+    ],
+)
+def test_ordinary_news_tells_of_no_act(text: str, nlp: Language) -> None:
+    assert read_report(report(text), nlp).events == ()
+
+
+def test_the_same_words_threaten_where_rebels_speak(nlp: Language) -> None:
+    (event,) = read_report(report("Foreign engineers will be hit, a rebel commander said in Northport."), nlp).events
+    assert event.stage == "threatened"
