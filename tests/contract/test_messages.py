@@ -10,13 +10,14 @@ from vedette.errors import StoreError
 from vedette.model.alert import Alert, Reason, Spot
 from vedette.model.case import Judgement
 from vedette.model.event import Stage
-from vedette.model.message import Channel, Message
+from vedette.model.message import Channel, Message, Parts
 from vedette.model.span import Span
 from vedette.model.watch import Watch
 from vedette.model.zone import Zone, ZoneCheck
 from vedette.run.rehearsal import rehearse
 from vedette.run.stepping import Stepper
 from vedette.store import messages
+from vedette.store.messages import add_parts, find_parts
 from vedette.store.outbox_review import list_deliveries
 from vedette.store.store import Store
 
@@ -81,6 +82,17 @@ def test_verdicts_are_found_by_what_they_are_about_and_when(store: Store) -> Non
         assert messages.find_verdicts(connection, after=first.row) == [second]
         assert messages.find_verdicts(connection, about=["a1"]) == [first]
         assert messages.find_verdicts(connection, as_of=NOON) == [first]
+
+
+def test_what_joined_an_alert_comes_back_and_is_recorded_once(store: Store) -> None:
+    first = Parts("a1", frozenset({"e1"}), frozenset({"r1", "r2"}))
+    with store.begin() as connection:
+        add_parts(connection, [first, Parts("a2", frozenset(), frozenset({"r1"}))])
+        add_parts(connection, [Parts("a1", frozenset({"e2"}), frozenset())])
+        assert find_parts(connection, ["a1"]) == [Parts("a1", frozenset({"e1", "e2"}), frozenset({"r1", "r2"}))]
+        assert find_parts(connection, []) == find_parts(connection, ["a3"]) == []
+    with pytest.raises(StoreError), store.begin() as connection:
+        add_parts(connection, [first])
 
 
 def test_a_cursor_moves(store: Store) -> None:

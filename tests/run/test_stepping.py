@@ -1,6 +1,6 @@
 """A live watch and its rehearsal say the same, whenever the daemon looks and however often it is killed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -24,8 +24,9 @@ from vedette.run.news import count_licensed
 from vedette.run.rehearsal import rehearse
 from vedette.run.stepping import Stepper
 from vedette.store.erasure import erase_reports
-from vedette.store.messages import find_messages
+from vedette.store.messages import find_messages, find_parts
 from vedette.store.store import Store
+from vedette.watching.told import Told, replay
 
 ZONE = Zone("z", "Red zone", "point", 0, 40, points=((10.0, 20.0),))
 WATCH = Watch(
@@ -110,12 +111,14 @@ def record(store: Store, at: datetime, what: Reading | Judgement) -> None:
         store.add_reading(what, "k", at)
 
 
-def live(store: Store, history: list[tuple[datetime, Reading | Judgement]], looks: list[int]) -> list[Message]:
+def live(
+    store: Store, history: list[tuple[datetime, Reading | Judgement]], looks: list[int], watch: Watch = WATCH
+) -> list[Message]:
     """Follows a history as it is recorded, looking at some moments and killed at some; what the store then holds.
 
     What bears one instant was recorded in one transaction: it is never looked at half.
     """
-    stepper, end = Stepper(store, WATCH), START
+    stepper, end = Stepper(store, watch), START
     stepper.step(START)
     for number, (at, what) in enumerate(history):
         record(store, at, what)
@@ -124,12 +127,12 @@ def live(store: Store, history: list[tuple[datetime, Reading | Judgement]], look
         if look:
             stepper.step(at + timedelta(seconds=look))
         if look == 7:
-            stepper = Stepper(store, WATCH)
+            stepper = Stepper(store, watch)
         end = at
     for days in range(9):
         stepper.step(end + timedelta(days=days, seconds=9))
     with store.look() as connection:
-        return find_messages(connection, WATCH.key)
+        return find_messages(connection, watch.key)
 
 
 @given(histories(), st.lists(st.sampled_from([0, 0, 1, 7]), min_size=1, max_size=5))
@@ -156,6 +159,78 @@ def test_retracted_is_as_if_never_had(history: list[tuple[datetime, Reading | Ju
             record(never, at, what)
         record(had, end, gone)
         assert rehearse(had, WATCH, end, end).messages == rehearse(never, WATCH, end, end).messages
+
+
+@given(histories(), st.integers(0, 4), st.lists(st.sampled_from([0, 0, 1, 7]), min_size=1, max_size=5))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_alerts_stand_for_all_that_stands_without_what_was_retracted(
+    history: list[tuple[datetime, Reading | Judgement]], number: int, looks: list[int]
+) -> None:
+    """What had been told before tells how it came about; what stands is what would be told without the report."""
+    watch = replace(WATCH, alerts=AlertSettings(window_days=20, cool_down_seconds=0, expire_after_days=60))
+    gone = f"r{number}"
+    end = max(at for at, _ in history) + timedelta(minutes=1)
+    with new_store() as had, new_store() as never:
+        live(had, [*history, (end, Judgement(gone, "editor", "retracted", "withdrawn"))], looks, watch)
+        for at, what in history:
+            if not (isinstance(what, Reading) and what.report.id == gone):
+                record(never, at, what)
+        stands = [one for one in _told_of(had, watch).values() if one.lives]
+        known = [one.alert for one in rehearse(never, watch, end, end).messages]
+    assert not [one for one in stands if gone in one.last.alert.report_ids]
+    for alert in known:
+        assert len([one for one in stands if one.event_ids.issuperset(alert.event_ids)]) >= 1
+    for one in stands:
+        assert [alert for alert in known if one.event_ids.intersection(alert.event_ids)]
+
+
+def _told_of(store: Store, watch: Watch) -> Mapping[str, Told]:
+    with store.look() as connection:
+        messages = find_messages(connection, watch.key)
+        return replay(messages, (), find_parts(connection, [one.alert_id for one in messages]))
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+@pytest.mark.parametrize("taken_back", ["retracted", "corrected"])
+@pytest.mark.parametrize("text", [TEXT, "Another telling. " * 9], ids=["a copy", "another source within the cool-down"])
+def test_an_alert_stays_itself_while_anything_supports_it(
+    store: Store, text: str, taken_back: str, is_killed: bool
+) -> None:
+    noon = START + timedelta(hours=12)
+    stepper = Stepper(store, WATCH)
+    said = list(stepper.step(noon))
+    first, second = blast(1, text=TEXT, killed=30), blast(2, text=text, killed=4)
+    store.add_reading(first, "k", noon)
+    said += stepper.step(noon)
+    store.add_reading(second, "k", noon + timedelta(minutes=1))
+    said += stepper.step(noon + timedelta(minutes=2))
+    if is_killed:
+        stepper = Stepper(store, WATCH)
+    if taken_back == "retracted":
+        store.add_judgement(Judgement("r1", "editor", "retracted", "withdrawn"), noon + timedelta(minutes=3))
+    else:
+        moved = blast(1, version=1, where=place("Farville", lat=30.0), text="It was elsewhere. " * 9)
+        store.add_reading(moved, "k", noon + timedelta(minutes=3))
+    said += stepper.step(noon + timedelta(minutes=3))
+    assert [(one.kind, one.number) for one in said] == [("alert", 1), ("update", 2)]
+    assert said[0].alert_id == said[1].alert_id and said[1].references == (said[0].id,)
+    assert taken_back in said[1].why and "killed: at least 4 (was at least 30)" in said[1].why
+    assert said[1].alert.report_ids == ("r2",)
+    assert said == list(rehearse(store, WATCH, noon, noon + timedelta(minutes=3)).messages)
+
+
+def test_an_alert_whose_first_report_grows_too_old_is_not_told_as_a_new_one(store: Store) -> None:
+    noon = START + timedelta(hours=12)
+    stepper = Stepper(store, WATCH)
+    stepper.step(noon)
+    store.add_reading(blast(1), "k", noon)
+    said = list(stepper.step(noon))
+    for days in (1, 2, 3):
+        store.add_reading(blast(1 + days, text=f"{days} later. " * 30), "k", noon + timedelta(days=days))
+        said += stepper.step(noon + timedelta(days=days))
+    said += stepper.step(noon + timedelta(days=9))
+    assert len({one.alert_id for one in said}) == 1
+    assert [one.kind for one in said if not one.escalated] == ["alert", "update", "all_clear"]
 
 
 @given(st.permutations(range(5)))

@@ -42,6 +42,15 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Events and reports that are part of an alert, or joined it."""
+
+    alert_id: str
+    event_ids: frozenset[str]
+    report_ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """Where messages go."""
 

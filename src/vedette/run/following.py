@@ -14,7 +14,7 @@ from vedette.linking.cases import find_cases
 from vedette.linking.copies import find_copies
 from vedette.linking.living import LivingLinks
 from vedette.model.case import Judgement
-from vedette.model.message import Message
+from vedette.model.message import Message, Parts
 from vedette.model.reading import Reading
 from vedette.model.watch import Watch
 from vedette.model.zone import ZoneCheck
@@ -23,7 +23,7 @@ from vedette.run.news import News, ReadingNews, VerdictNews
 from vedette.run.pipeline import check_distances, check_zones, occasions_around
 from vedette.watching.match import Material
 from vedette.watching.step import decide
-from vedette.watching.told import Told, judge, tell
+from vedette.watching.told import Told, join, judge, tell
 
 #: Days beyond window and expiry for which ended alerts are kept in mind.
 _KEPT_DAYS = 30
@@ -64,6 +64,7 @@ class Follower:
         self._retracted: dict[str, str] = {}
         self._refuted: dict[str, str] = {}
         self._revised: dict[str, datetime] = {}
+        self._joined: list[Parts] = []
         self._alarms = Alarms()
         self._leaving: dict[date, set[str]] = defaultdict(set)
 
@@ -71,6 +72,11 @@ class Follower:
     def told(self) -> Mapping[str, Told]:
         """Alert id → how it stands."""
         return self._told
+
+    def joined(self) -> list[Parts]:
+        """What has joined alerts since this was asked last, beyond what their messages tell."""
+        found, self._joined = self._joined, []
+        return found
 
     def begin(self, news: News, at: datetime) -> list[Message]:
         """What there is to say at an instant, given all that was learnt up to it; later news are not looked at."""
@@ -172,7 +178,7 @@ class Follower:
         settings = self.watch.alerts
         kept = at - timedelta(days=settings.window_days + settings.expire_after_days + _KEPT_DAYS)
         for alert_id in [one for one, told in self._told.items() if not told.lives and told.last.decided_at < kept]:
-            for report_id in self._told.pop(alert_id).last.alert.report_ids:
+            for report_id in self._told.pop(alert_id).report_ids:
                 self._alerts_of[report_id].discard(alert_id)
 
     def _judge(self, judgement: Judgement, at: datetime) -> tuple[set[str], set[str]]:
@@ -214,6 +220,8 @@ class Follower:
         for message in decision.messages:
             self._told[message.alert_id] = tell(self._told.get(message.alert_id), message)
             self._file(self._told[message.alert_id])
+        for parts in decision.parts:
+            self._join(parts)
         spoken = {message.alert_id for message in decision.messages}
         self._alarms.arm(held, told | spoken, decision.wake_at)
         return list(decision.messages)
@@ -225,7 +233,7 @@ class Follower:
         while ahead or alerts_ahead:
             for alert_id in alerts_ahead - told:
                 told.add(alert_id)
-                ahead |= set(self._told[alert_id].last.alert.report_ids)
+                ahead |= self._told[alert_id].report_ids
             alerts_ahead = set()
             new = set[str]().union(*(self._links.group(one) for one in ahead - held)) - held
             held |= new
@@ -256,8 +264,16 @@ class Follower:
             return reading
         return replace(reading, events=tuple(one for one in reading.events if one.id not in self._refuted))
 
+    def _join(self, parts: Parts) -> None:
+        told = self._told[parts.alert_id]
+        fresh = Parts(parts.alert_id, parts.event_ids - told.event_ids, parts.report_ids - told.report_ids)
+        if fresh.event_ids or fresh.report_ids:
+            self._told[parts.alert_id] = join(told, fresh)
+            self._file(self._told[parts.alert_id])
+            self._joined.append(fresh)
+
     def _file(self, told: Told) -> None:
-        for report_id in told.last.alert.report_ids:
+        for report_id in told.report_ids:
             self._alerts_of[report_id].add(told.last.alert_id)
 
 

@@ -6,13 +6,22 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from vedette.model.message import Message
+from vedette.model.message import Message, Parts
 from vedette.model.watch import Watch
 from vedette.run.feed_watching import Enqueue, FeedWatcher
 from vedette.run.following import Follower
 from vedette.run.news import News, ReadingLoader, load_news, newest_rows_of
 from vedette.store.erasure import newest_erasure
-from vedette.store.messages import Cursor, add_messages, find_cursor, find_messages, find_verdicts, move_cursor
+from vedette.store.messages import (
+    Cursor,
+    add_messages,
+    add_parts,
+    find_cursor,
+    find_messages,
+    find_parts,
+    find_verdicts,
+    move_cursor,
+)
 from vedette.store.outbox import enqueue as enqueue_in_outbox
 from vedette.store.store import Store
 from vedette.watching.told import Told, replay
@@ -78,9 +87,10 @@ class Stepper:
         instants = [one.at for one in news.readings] + [one.at for one in news.verdicts]
         latest = max(instants, default=now)
         said += self._follower.advance(news, max(now, latest, self._follower.at))
+        joined = self._follower.joined()
         rows = (news.reading_row, news.judgement_row)
-        if said or rows != (self._cursor.reading_row, self._cursor.judgement_row) or self._recorded is None:
-            self._record(said, Cursor(*rows, self._follower.at, self._cursor.followed_from), now)
+        if said or joined or rows != (self._cursor.reading_row, self._cursor.judgement_row) or self._recorded is None:
+            self._record(said, joined, Cursor(*rows, self._follower.at, self._cursor.followed_from), now)
         return tuple(said)
 
     def _let_go_of_erased(self) -> None:
@@ -109,9 +119,10 @@ class Stepper:
     def _expect(self, news: News) -> None:
         self._loader.expect([one.row for one in news.readings if one.matters])
 
-    def _record(self, said: Iterable[Message], cursor: Cursor, now: datetime) -> None:
+    def _record(self, said: Iterable[Message], joined: Iterable[Parts], cursor: Cursor, now: datetime) -> None:
         with self._store.begin() as connection:
             add_messages(connection, said)
+            add_parts(connection, joined)
             self._enqueue(connection, self._watch, said, now)
             move_cursor(connection, self._watch.key, cursor)
         self._recorded = self._cursor = cursor
@@ -128,8 +139,9 @@ def _told(connection: Connection, watch: Watch, at: datetime) -> dict[str, Told]
     # An alert lives no longer than its expiry, and once ended is kept in mind while its reports may be there.
     since = at - timedelta(days=2 * settings.window_days + 2 * settings.expire_after_days + 60)
     messages = find_messages(connection, watch.key, since=since)
-    verdicts = find_verdicts(connection, about=[one.alert_id for one in messages if one.number == 1], as_of=at)
-    return dict(replay(messages, [(one.judgement, one.at) for one in verdicts]))
+    alert_ids = [one.alert_id for one in messages if one.number == 1]
+    verdicts = find_verdicts(connection, about=alert_ids, as_of=at)
+    return dict(replay(messages, [(one.judgement, one.at) for one in verdicts], find_parts(connection, alert_ids)))
 
 
 def _up_to(news: News, cursor: Cursor) -> News:

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from vedette.model.case import Judgement
-from vedette.model.message import Message
+from vedette.model.message import Message, Parts
 from vedette.model.plain import from_plain, to_plain
+from vedette.store.reports import CHUNK
 from vedette.store.tables import judgements
-from vedette.store.tables_messages import cursors, messages
+from vedette.store.tables_messages import alert_parts, cursors, messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,29 @@ def find_messages(
 def _told_since(watch_id: str | None, since: datetime) -> Select[str]:
     query = select(messages.c.alert_id).where(messages.c.decided_at >= since)
     return query if watch_id is None else query.where(messages.c.watch_id == watch_id)
+
+
+def add_parts(connection: Connection, joined: Iterable[Parts]) -> None:
+    """Records what joined alerts beyond what their messages tell, each event and report of an alert once."""
+    rows = [
+        {"alert_id": one.alert_id, "part": part, "part_id": part_id}
+        for one in joined
+        for part, ids in (("event", one.event_ids), ("report", one.report_ids))
+        for part_id in sorted(ids)
+    ]
+    if rows:
+        connection.execute(alert_parts.insert(), rows)
+
+
+def find_parts(connection: Connection, alert_ids: Sequence[str]) -> list[Parts]:
+    """What joined alerts beyond what their messages tell, one an alert of which there is anything."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for start in range(0, len(alert_ids), CHUNK):
+        query = select(alert_parts).where(alert_parts.c.alert_id.in_(alert_ids[start : start + CHUNK]))
+        for row in connection.execute(query).mappings():
+            one = found.setdefault(row["alert_id"], {"event": set(), "report": set()})
+            one[row["part"]].add(row["part_id"])
+    return [Parts(alert_id, frozenset(one["event"]), frozenset(one["report"])) for alert_id, one in found.items()]
 
 
 def find_verdicts(

@@ -1,4 +1,4 @@
-"""The tables of what was told: messages, and how far each watch has taken the store into account."""
+"""The tables of what was told: messages, what joined alerts, and how far each watch has been followed."""
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, String, Table
 from sqlalchemy import UniqueConstraint as Unique
@@ -26,6 +26,19 @@ messages = Table(
     Unique("message_id"),
     Unique("alert_id", "number"),
     Index("messages_by_watch", "watch_id", "decided_at"),
+)
+
+#: One row an event or report that joined an alert without a word said of it: by these an alert stays itself when what
+#: was told of it is taken back. Never edited.
+alert_parts = Table(
+    "alert_parts",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("alert_id", String(64), nullable=False),
+    # `event` or `report`, and its id.
+    Column("part", String(8), nullable=False),
+    Column("part_id", Name, nullable=False),
+    Unique("alert_id", "part", "part_id"),
 )
 
 #: One row a watch: what its messages rest on. It moves on in the transaction of the messages.

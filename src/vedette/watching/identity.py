@@ -1,8 +1,9 @@
 """Which alert of before is which of now, while events and reports join and leave.
 
-An alert stays itself as long as it shares an event with what was told; where the events themselves are gone (a report
-was read anew, or turned out to be a copy), as long as it shares a report. Of two alerts that became one, the one that
-shares more goes on, of equals the older.
+An alert stays itself as long as it shares an event with what was told of it; where that was taken back or is too old,
+as long as it shares one that joined it without a word said; where the events themselves are gone (a report was read
+anew, or was a copy of one that was retracted), as long as it shares a report. Of two alerts that became one, the one
+that shares more goes on, of equals the older.
 """
 
 from collections.abc import Iterable, Sequence
@@ -59,6 +60,7 @@ class _Kin:
         self._case = {event_id: case.event_ids for case in material.cases for event_id in case.event_ids}
         self._kinds = [one.last.alert.kind for one in before]
         self._by_event: dict[str, list[int]] = {}
+        self._by_joined: dict[str, list[int]] = {}
         self._by_report: dict[str, list[int]] = {}
         live = {
             event.id
@@ -69,8 +71,10 @@ class _Kin:
         for at, one in enumerate(before):
             for event_id in one.last.alert.event_ids:
                 self._by_event.setdefault(event_id, []).append(at)
-            if live.isdisjoint(one.last.alert.event_ids):
-                for report_id in self._reports(one.last.alert.report_ids):
+            for event_id in one.event_ids.difference(one.last.alert.event_ids):
+                self._by_joined.setdefault(event_id, []).append(at)
+            if live.isdisjoint(one.event_ids):
+                for report_id in self._reports(one.report_ids):
                     self._by_report.setdefault(report_id, []).append(at)
 
     def of(self, alert: Alert) -> dict[int, float]:
@@ -80,12 +84,16 @@ class _Kin:
         for event_id in events:
             for at in self._by_event.get(event_id, ()):
                 found[at] = found.get(at, 0.0) + 1.0
+            if event_id not in self._by_event:
+                for at in self._by_joined.get(event_id, ()):
+                    # Less than any event that was told of, more than any report.
+                    found[at] = found.get(at, 0.0) + 1e-4
         by_report: dict[int, float] = {}
         for report_id in self._reports(alert.report_ids):
             for at in self._by_report.get(report_id, ()):
                 if at not in found and self._kinds[at] == alert.kind:
                     # Less than any shared event.
-                    by_report[at] = by_report.get(at, 0.0) + 0.001
+                    by_report[at] = by_report.get(at, 0.0) + 1e-8
         return {**found, **by_report}
 
     def _reports(self, report_ids: Iterable[str]) -> set[str]:

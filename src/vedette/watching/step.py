@@ -4,13 +4,13 @@ A pure function of its arguments. The daemon calls it as reports arrive, the reh
 past: given the same they say the same. It is idempotent: what it said counts as told, and asked again it says nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from vedette.model.alert import Alert
 from vedette.model.ids import content_id
-from vedette.model.message import Message, MessageKind
+from vedette.model.message import Message, MessageKind, Parts
 from vedette.model.schedule import is_quiet, next_at
 from vedette.model.watch import AlertSettings, Watch
 from vedette.watching.changes import find_changes
@@ -27,6 +27,8 @@ class Decision:
     messages: tuple[Message, ...]
     #: UTC instant, None: never.
     wake_at: datetime | None
+    #: What the alerts that were told are made of now, copies included, whether or not a word is said of it.
+    parts: tuple[Parts, ...] = ()
 
 
 def step(watch: Watch, told: Iterable[Told], material: Material, now: datetime) -> tuple[Message, ...]:
@@ -43,7 +45,8 @@ def step(watch: Watch, told: Iterable[Told], material: Material, now: datetime) 
 
 def decide(watch: Watch, told: Iterable[Told], material: Material, now: datetime) -> Decision:
     """The messages that are due, and when to ask again. Arguments as in `step`."""
-    kin = match_told(find_alerts(watch, material), [one for one in told if one.last.alert.about == "events"], material)
+    told = [one for one in told if one.last.alert.about == "events"]
+    kin = match_told(find_alerts(watch, material), told, material)
     swallowed: dict[str, list[str]] = {}
     for gone, into in kin.merged:
         words = f"the alert {gone.last.alert_id} ({gone.last.alert.title}) is one with it"
@@ -55,11 +58,29 @@ def decide(watch: Watch, told: Iterable[Told], material: Material, now: datetime
     drafts += [_merge(gone, into) for gone, into in kin.merged]
     drafts += [_vanish(watch, one, material) for one in kin.vanished]
     timed = [_time(watch.alerts, draft, now) for draft in drafts]
-    said = [(draft, _message(watch, draft, now)) for draft, due in timed if draft.kind and due and due <= now]
+    taken = {one.last.alert_id for one in told}
+    said = [(draft, _message(watch, draft, now, taken)) for draft, due in timed if draft.kind and due and due <= now]
     later = [due for _, due in timed if due and due > now]
     for draft, message in said:
         later += _wakes(watch.alerts, tell(draft.before, message))
-    return Decision(tuple(message for _, message in said), min(later, default=None))
+    made = [(one.last.alert_id, alert) for alert, one in kin.now if one]
+    made += [(message.alert_id, message.alert) for _, message in said if message.kind == "alert"]
+    parts = _parts(made, material)
+    return Decision(tuple(message for _, message in said), min(later, default=None), parts)
+
+
+def _parts(alerts: Iterable[tuple[str, Alert]], material: Material) -> tuple[Parts, ...]:
+    copies: dict[str, list[str]] = {}
+    for copy in material.copies:
+        copies.setdefault(copy.original_id, []).append(copy.report_id)
+    return tuple(
+        Parts(
+            alert_id,
+            frozenset(alert.event_ids),
+            frozenset(alert.report_ids).union(*(copies.get(one, ()) for one in alert.report_ids)),
+        )
+        for alert_id, alert in alerts
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +223,9 @@ def _after_quiet(settings: AlertSettings, draft: _Draft, due: datetime) -> datet
     return next_at(due, (settings.quiet_hours[1],), settings.timezone) or due
 
 
-def _message(watch: Watch, draft: _Draft, now: datetime) -> Message:
+def _message(watch: Watch, draft: _Draft, now: datetime, taken: Container[str]) -> Message:
     before = draft.before
-    alert_id = before.last.alert_id if before else content_id("alert", watch.key, *draft.alert.event_ids)
+    alert_id = before.last.alert_id if before else _new_id(watch, draft.alert, now, taken)
     number = before.last.number + 1 if before else 1
     assert draft.kind is not None
     ends = draft.kind in ("cancel", "all_clear")
@@ -222,6 +243,13 @@ def _message(watch: Watch, draft: _Draft, now: datetime) -> Message:
         escalated=draft.escalated,
         channels=channels_of(watch, draft.alert.rules),
     )
+
+
+def _new_id(watch: Watch, alert: Alert, now: datetime, taken: Container[str]) -> str:
+    """An id by the events that open it; by the instant too, where an alert that they opened before goes on without
+    them."""
+    found = content_id("alert", watch.key, *alert.event_ids)
+    return content_id("alert", watch.key, *alert.event_ids, now.isoformat()) if found in taken else found
 
 
 def duration_words(seconds: float) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from vedette.model.case import Judgement
-from vedette.model.message import AlertState, Message
+from vedette.model.message import AlertState, Message, Parts
 from vedette.watching.rules import STEPS
 
 #: Verdict on an alert → the state that it is in from then on.
@@ -29,6 +29,9 @@ class Told:
     judged_at: datetime | None = None
     by: str | None = None
     why: str | None = None
+    #: Ids of all events and reports that were ever part of it, those included that joined without a word said of it.
+    event_ids: frozenset[str] = frozenset()
+    report_ids: frozenset[str] = frozenset()
 
     @property
     def lives(self) -> bool:
@@ -50,15 +53,30 @@ class Told:
 
 def tell(before: Told | None, message: Message) -> Told:
     """The alert after a message of it."""
+    parts = Parts(message.alert_id, frozenset(message.alert.event_ids), frozenset(message.alert.report_ids))
     if before is None or (not before.lives and message.kind in ("alert", "update")):
-        return Told(message, message.decided_at, message.decided_at)
+        told = Told(message, message.decided_at, message.decided_at)
+        return join(told, parts) if before is None else join(join(told, parts_of(before)), parts)
     rose = STEPS.index(message.alert.level) > STEPS.index(before.last.alert.level)
-    return replace(
+    told = replace(
         before,
         last=message,
         raised_at=message.decided_at if rose else before.raised_at,
         escalated=message.escalated or (before.escalated and not rose),
     )
+    return join(told, parts)
+
+
+def join(before: Told, parts: Parts) -> Told:
+    """The alert with what joined it."""
+    return replace(
+        before, event_ids=before.event_ids | parts.event_ids, report_ids=before.report_ids | parts.report_ids
+    )
+
+
+def parts_of(told: Told) -> Parts:
+    """All that was ever part of the alert."""
+    return Parts(told.last.alert_id, told.event_ids, told.report_ids)
 
 
 def judge(before: Told, judgement: Judgement, at: datetime) -> Told:
@@ -69,10 +87,17 @@ def judge(before: Told, judgement: Judgement, at: datetime) -> Told:
     return replace(before, state=state, judged_at=at, by=judgement.by, why=judgement.why)
 
 
-def replay(messages: Iterable[Message], judgements: Iterable[tuple[Judgement, datetime]]) -> Mapping[str, Told]:
+def replay(
+    messages: Iterable[Message], judgements: Iterable[tuple[Judgement, datetime]], joined: Iterable[Parts] = ()
+) -> Mapping[str, Told]:
     """Alert id → how it stands after all its messages and verdicts, in the order of their instants.
 
     A verdict of the same instant as a message comes after it: it can only be about what was there.
+
+    Args:
+        messages: What was told.
+        judgements: Verdicts, with the UTC instants at which they were recorded.
+        joined: What joined alerts without a word said of it.
     """
     rows: list[tuple[datetime, int, Message | Judgement]] = [(one.decided_at, 0, one) for one in messages]
     rows += [(at, 1, one) for one, at in judgements]
@@ -82,4 +107,7 @@ def replay(messages: Iterable[Message], judgements: Iterable[tuple[Judgement, da
             found[one.alert_id] = tell(found.get(one.alert_id), one)
         elif one.about in found:
             found[one.about] = judge(found[one.about], one, at)
+    for parts in joined:
+        if parts.alert_id in found:
+            found[parts.alert_id] = join(found[parts.alert_id], parts)
     return found
