@@ -8,8 +8,8 @@ from vedette.model.watch import Watch
 from vedette.model.zone import Zone
 from vedette.run.feed_watching import VISITS_KEPT_DAYS, countries_of, forget_old_visits, load_histories
 from vedette.run.stepping import Stepper
-from vedette.store.intake import find_visits, record_visit
 from vedette.store.store import Store
+from vedette.store.visits import find_visits, record_visit
 from vedette.watching.states import chance_of_silence
 
 FEED = Feed("f", "Example Gazette", "feed", "https://example.org/rss", 900, countries=("IQ",))

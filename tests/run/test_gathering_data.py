@@ -17,7 +17,7 @@ from vedette.run.fetch import Fetcher
 from vedette.run.visit_plan import Due
 from vedette.run.visiting import FeedVisitor
 from vedette.sources.datasets.gdelt_columns import EXPORT
-from vedette.store import intake
+from vedette.store import intake, visits
 from vedette.store.store import Store
 
 EVENT = {
@@ -66,7 +66,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def visit(store: Store, kind: str, address: str, token_from: str | None = None) -> Visit:
     one = Feed("f", "Example data", kind, address, allow_private=True, token_from=token_from)  # type: ignore[arg-type]
     with store.look() as connection:
-        state = intake.find_feed_states(connection, [one]).get(one.id)
+        state = visits.find_feed_states(connection, [one]).get(one.id)
     return FeedVisitor(store, Fetcher(pause_seconds=0), StillClock()).visit(Due(one, state, "due"))
 
 

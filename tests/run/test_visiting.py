@@ -17,7 +17,7 @@ from vedette.model.report import Report
 from vedette.run.fetch import Fetcher, Limits
 from vedette.run.visit_plan import Due
 from vedette.run.visiting import FeedVisitor
-from vedette.store import intake, tables
+from vedette.store import intake, tables, visits
 from vedette.store.captures import changes, find_head
 from vedette.store.reports import report_from_row
 from vedette.store.store import Store
@@ -68,7 +68,7 @@ def feed(address: str, kind: str = "feed", **more: object) -> Feed:
 
 def state_of(store: Store, one: Feed) -> FeedState | None:
     with store.look() as connection:
-        return intake.find_feed_states(connection, [one]).get(one.id)
+        return visits.find_feed_states(connection, [one]).get(one.id)
 
 
 def visit(visitor: FeedVisitor, one: Feed) -> Visit:
@@ -94,7 +94,7 @@ def test_a_visit_puts_new_reports_into_the_queue_and_says_what_it_brought(
     assert [one.text for one in queued(visitor.store)] == [BLAST, "Police held two men."]
     assert queued(visitor.store)[0].source == "Example Gazette"
     with visitor.store.look() as connection:
-        assert intake.find_visits(connection) == [found]
+        assert visits.find_visits(connection) == [found]
         assert intake.queue_length(connection) == (2, NOON)
 
 

@@ -1,6 +1,6 @@
 """Migrations: every released schema comes up with its data, and ends as the code has it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,15 @@ from sqlalchemy import text
 
 from tests.build import event, reading
 from vedette.errors import StoreError
+from vedette.model.feed import Visit
 from vedette.store import tables
 from vedette.store.all_tables import metadata
 from vedette.store.engine import open_engine
+from vedette.store.messages import find_parts
 from vedette.store.migrate import NEWEST, migrate
 from vedette.store.search_index import drop_index
 from vedette.store.store import Store
+from vedette.store.visits import find_visits, record_visit
 
 #: The schemas that were released.
 RELEASED = ["0001"]
@@ -26,6 +29,8 @@ _READING = """INSERT INTO readings (report_row, reader_key, wire, recorded_at)
     "dates": []}', '2021-05-14 12:00:00.000000')"""
 _EVENT = """INSERT INTO events (reading_row, event_id, kind, reality, background, happened_from)
     VALUES (1, 'e1', 'ASSAULT', 'actual', false, '2021-05-12')"""
+_VISIT = """INSERT INTO visits (feed_id, visited_at, outcome, n_items, n_new, n_refused, n_bytes)
+    VALUES ('f', '2021-05-14 12:00:00.000000', 'unchanged', 3, 0, 0, 0)"""
 
 
 def old_store(url: str, version: str) -> None:
@@ -51,7 +56,7 @@ def test_a_released_schema_comes_up_with_its_data(store_url: str, version: str) 
         assert len(list(store.readings())) == 2
 
 
-@pytest.mark.parametrize("version", [None, *RELEASED])
+@pytest.mark.parametrize("version", [None, *RELEASED, "0007"])
 def test_the_migrated_schema_is_the_one_that_the_code_has(store_url: str, version: str | None) -> None:
     if version:
         old_store(store_url, version)
@@ -61,6 +66,21 @@ def test_the_migrated_schema_is_the_one_that_the_code_has(store_url: str, versio
         context = MigrationContext.configure(connection, opts={"include_object": _is_ours, "compare_type": True})
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def test_visits_and_alerts_of_an_earlier_store_go_on(store_url: str) -> None:
+    old_store(store_url, "0007")
+    engine = open_engine(store_url)
+    with engine.begin() as connection:
+        connection.execute(text(_VISIT))
+    engine.dispose()
+    at = datetime(2021, 5, 14, 12)
+    with Store(store_url) as store, store.begin() as connection:
+        assert find_visits(connection) == [Visit("f", at, "unchanged", n_items=3)]
+        record_visit(connection, Visit("f", at + timedelta(seconds=1), "unchanged", n_items=3), None)
+        (held,) = find_visits(connection)
+        assert (held.n_visits, held.first_at, held.visited_at) == (2, at, at + timedelta(seconds=1))
+        assert find_parts(connection, ["a1"]) == []
 
 
 def _is_ours(_thing: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:

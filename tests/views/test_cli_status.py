@@ -12,8 +12,8 @@ from tests.alerts import channel, message, watch
 from vedette.model.feed import Visit
 from vedette.run.read import now
 from vedette.store import outbox
-from vedette.store.intake import record_visit
 from vedette.store.store import Store
+from vedette.store.visits import record_visit
 from vedette.store.watch_lock import beat, take_lock
 from vedette.views import cli_status
 from vedette.views.cli import build_app

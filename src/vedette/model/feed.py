@@ -60,6 +60,10 @@ class Visit:
     n_bytes: int = 0
     #: Reason of a failure or a skip, in words, without secrets.
     message: str | None = None
+    #: How many visits it stands for: those of one hour that came to the same and brought nothing new are kept as one.
+    n_visits: int = 1
+    #: UTC instant of the first of them, None: it is the only one.
+    first_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

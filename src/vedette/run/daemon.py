@@ -25,9 +25,10 @@ from vedette.run.metrics import Metrics
 from vedette.run.reading_queue import QueueReader
 from vedette.run.visit_plan import Due, decide_visits
 from vedette.run.visiting import FeedVisitor
-from vedette.store.intake import find_feed_states, queue_length
+from vedette.store.intake import queue_length
 from vedette.store.outbox_review import find_stuck
 from vedette.store.store import Store
+from vedette.store.visits import find_feed_states
 
 _LOG = logging.getLogger("vedette.watch")
 #: Feeds that are visited at the same time.

@@ -12,9 +12,9 @@ from vedette.geo.outlines import countries_at
 from vedette.model.message import Message
 from vedette.model.watch import Watch
 from vedette.model.zone import Zone
-from vedette.store.intake import find_visits, forget_visits
 from vedette.store.messages import add_messages, find_messages
 from vedette.store.store import Store
+from vedette.store.visits import find_visits, forget_visits
 from vedette.watching.feed_alarms import decide_feeds
 from vedette.watching.states import (
     LEARNT_DAYS,

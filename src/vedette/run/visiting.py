@@ -22,8 +22,9 @@ from vedette.run.fetch import Fetcher
 from vedette.run.gathering import Batch, Memory, Visitor, gatherer_of
 from vedette.run.visit_plan import Due, plan_next
 from vedette.store.captures import append_capture
-from vedette.store.intake import mark_seen, record_visit, take_in
+from vedette.store.intake import mark_seen, take_in
 from vedette.store.store import Store
+from vedette.store.visits import record_visit
 
 #: Seconds, at most, until a feed is looked at again that could not be for a reason on this machine.
 LOCAL_SECONDS = 60.0

@@ -1,18 +1,18 @@
-"""Intake in the store: feeds' states, visits, sightings, and the queue of reports to read."""
+"""Intake in the store: sightings, what need not be opened again, and the queue of reports to read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select
 
-from vedette.model.feed import Feed, FeedState, QueuedReport, Visit
-from vedette.model.ids import content_id, sha256_hex
+from vedette.model.feed import QueuedReport
+from vedette.model.ids import content_id
 from vedette.model.report import Report, Unreadable
 from vedette.store.reports import CHUNK, add_reports, add_unreadable, load_reports
 from vedette.store.tables import readings
-from vedette.store.tables_intake import feed_states, queue, seen_items, sightings, visits
+from vedette.store.tables_intake import queue, seen_items, sightings
 
 _T = TypeVar("_T")
 
@@ -24,82 +24,6 @@ class Sighting:
     report: Report
     #: Where it was seen, None: it has no address.
     address: str | None
-
-
-def find_feed_states(connection: Connection, feeds: Iterable[Feed]) -> dict[str, FeedState]:
-    """Id → how the feed stands, of those that were ever visited.
-
-    Of one that is now asked elsewhere, or otherwise, validators and failures are void.
-
-    Args:
-        connection: A transaction.
-        feeds: The feeds, as the watch has them now.
-    """
-    access, found = {feed.id: feed.access for feed in feeds}, {}
-    for asked in _chunks(list(access)):
-        for row in connection.execute(select(feed_states).where(feed_states.c.feed_id.in_(asked))).mappings():
-            found[row["feed_id"]] = _state(row, access[row["feed_id"]])
-    return found
-
-
-def _state(row: RowMapping, access: str) -> FeedState:
-    same = row["address_sha256"] == sha256_hex(access)
-    return FeedState(
-        feed_id=row["feed_id"],
-        access=access,
-        visited_at=row["visited_at"],
-        next_at=row["next_at"] if same else row["visited_at"],
-        etag=row["etag"] if same else None,
-        last_modified=row["last_modified"] if same else None,
-        n_failures=row["n_failures"] if same else 0,
-        answered_at=row["answered_at"],
-    )
-
-
-def record_visit(connection: Connection, visit: Visit, state: FeedState | None) -> None:
-    """Records a visit and how the feed stands after it (None: as before)."""
-    connection.execute(visits.insert().values(**asdict(visit)))
-    if state is None:
-        return
-    row = asdict(state)
-    row["address_sha256"] = sha256_hex(row.pop("access"))
-    changed = connection.execute(update(feed_states).where(feed_states.c.feed_id == state.feed_id).values(**row))
-    if changed.rowcount == 0:
-        connection.execute(feed_states.insert().values(**row))
-
-
-def find_visits(
-    connection: Connection, since: datetime | None = None, feed_ids: Iterable[str] | None = None
-) -> list[Visit]:
-    """The visits, in the order made.
-
-    Args:
-        connection: A transaction.
-        since: UTC instant from which; None: from the beginning.
-        feed_ids: Of these feeds only; None: of all.
-    """
-    query = select(visits).order_by(visits.c.row)
-    if since is not None:
-        query = query.where(visits.c.visited_at >= since)
-    if feed_ids is not None:
-        query = query.where(visits.c.feed_id.in_(list(feed_ids)))
-    rows = connection.execute(query).mappings()
-    return [Visit(**{key: value for key, value in row.items() if key != "row"}) for row in rows]
-
-
-def forget_visits(connection: Connection, before: datetime, limit: int) -> int:
-    """How many visits made before a UTC instant were deleted, the oldest first.
-
-    Args:
-        connection: A transaction that may write.
-        before: UTC instant, without a zone.
-        limit: Visits that are looked at: others wait to write meanwhile.
-    """
-    oldest = select(visits.c.row, visits.c.visited_at).order_by(visits.c.row).limit(limit)
-    rows = [row for row, visited_at in connection.execute(oldest) if visited_at < before]
-    for chunk in _chunks(rows):
-        connection.execute(delete(visits).where(visits.c.row.in_(chunk)))
-    return len(rows)
 
 
 def take_in(connection: Connection, feed_id: str, seen: Sequence[Sighting | Unreadable], now: datetime) -> int:

@@ -1,7 +1,8 @@
 """The tables of intake: how each feed stands, what visits brought, where reports were seen, what waits to be read.
 
-Visits and sightings are only ever added. The state of a feed, what was seen of it, the queue and the lock of a watch
-are what the work goes by, not what we know: their rows change and go.
+Visits and sightings are only ever added; visits of an hour that came to the same are counted in one row. The state of a
+feed, what was seen of it, the queue and the lock of a watch are what the work goes by, not what we know: their rows
+change and go.
 """
 
 from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Integer, String, Table
@@ -28,14 +29,20 @@ feed_states = Table(
     Column("answered_at", DateTime),
 )
 
-#: One row a visit, so that a quiet feed is told from a dead one.
+#: One row a visit, so that a quiet feed is told from a dead one; visits of one hour that brought nothing and came to
+#: the same share one.
 visits = Table(
     "visits",
     metadata,
     Column("row", Integer, primary_key=True),
     Column("feed_id", Name, nullable=False),
+    # When the last of them was.
     Column("visited_at", DateTime, nullable=False),
+    # NULL: it is the only one.
+    Column("first_at", DateTime),
+    Column("n_visits", Integer, nullable=False, server_default="1"),
     Column("outcome", String(16), nullable=False),
+    # Items and bytes are those of the last one.
     Column("n_items", Integer, nullable=False),
     Column("n_new", Integer, nullable=False),
     Column("n_refused", Integer, nullable=False),

@@ -14,8 +14,8 @@ from vedette.errors import UsageError
 from vedette.model.feed import Feed, FeedState
 from vedette.run.addresses import show_url
 from vedette.sources.opml import read_opml
-from vedette.store.intake import find_feed_states
 from vedette.store.store import Store
+from vedette.store.visits import find_feed_states
 from vedette.views.output import write_whole
 from vedette.vocab.starter_sources import REGIONS, starter_sources
 from vedette.watching.feed_toml import FOLDER_KINDS, FeedToAdd, add_feeds
