@@ -13,9 +13,9 @@ from vedette.errors import MissingExtraError, UsageError
 #: Seconds that a transaction waits for its turn to write before it gives up.
 WAIT_SECONDS = 60
 #: Kibibytes of pages that each SQLite connection keeps: the upper levels of all indices of a million events.
-_CACHE_KIB = 32_768
+_CACHE_KIB = 65_536
 #: Pages (of 4 KiB) of the log after which SQLite writes them into the file: those changed again meanwhile, once.
-_LOG_PAGES = 4000
+_LOG_PAGES = 16_000
 #: Key of the PostgreSQL lock that writers take in turn ("vedette" in ASCII).
 _WRITER_LOCK = 0x76656465747465
 

@@ -11,8 +11,9 @@ from vedette.store.words import give_back
 _SQLITE = (
     """CREATE VIRTUAL TABLE reports_words USING fts5(
     title, text, content='reports', content_rowid='row', tokenize="unicode61 remove_diacritics 2")""",
-    # Parts of the index are merged 16 at a time, not four: less is rewritten as it grows, for a little more reading.
-    "INSERT INTO reports_words (reports_words, rank) VALUES ('automerge', 16)",
+    # Parts of the index are merged 64 at a time, not four: less is rewritten as it grows, for a little more reading.
+    "INSERT INTO reports_words (reports_words, rank) VALUES ('automerge', 64)",
+    "INSERT INTO reports_words (reports_words, rank) VALUES ('crisismerge', 96)",
 )
 _POSTGRESQL = (
     "CREATE TABLE reports_words (report_row INTEGER PRIMARY KEY REFERENCES reports (row), words TSVECTOR NOT NULL)",
