@@ -12,6 +12,7 @@ import tempfile
 import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -48,7 +49,11 @@ class Backup:
 
 
 def write_backup(
-    connection: Connection, path: Path, made_at: datetime, progress: Progress = lambda rows, _: rows
+    connection: Connection,
+    path: Path,
+    made_at: datetime,
+    progress: Progress = lambda rows, _: rows,
+    finishing: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Backup:
     """What was written: the file is there whole and has been read back, or not at all.
 
@@ -57,6 +62,7 @@ def write_backup(
         path: The file.
         made_at: UTC instant, to be told.
         progress: Shows how far it is.
+        finishing: Within what it gives the file takes its name; where that fails the file is not there.
 
     Raises:
         OutputError: It could not be written (disk full, no such folder); a file that was there is untouched.
@@ -71,7 +77,8 @@ def write_backup(
             os.fsync(file.fileno())
         if read_backup(temporary) != written:
             raise OutputError(f"{path}: what was written does not read back the same: is the disk sound?", str(path))
-        temporary.replace(path)
+        with finishing():
+            temporary.replace(path)
     except (OSError, BadInputError) as error:
         raise OutputError(f"{path}: the backup could not be written: {error}", str(path)) from error
     finally:

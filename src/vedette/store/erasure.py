@@ -11,6 +11,12 @@ from vedette.store.erasure_rooms import erase_in_rooms
 from vedette.store.search_index import compact_index, unindex_reports
 from vedette.store.tables import erasures, events, readings, reports, unreadable
 
+_WRITE_ANEW = "VACUUM (FULL, ANALYZE)"
+#: Whether another connection to this PostgreSQL database holds a state older than now (`backend_xmin`).
+_OLD_STATE_IS_READ = """SELECT count(*) > 0 FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND age(backend_xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid)"""
+
 
 @dataclass(frozen=True)
 class Erasure:
@@ -100,9 +106,11 @@ def compact(engine: Engine) -> bool:
             busy, *_ = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
         return not busy
     with bare(engine) as connection:
-        connection.execute(text("VACUUM (FULL, ANALYZE)"))
+        # PostgreSQL keeps erased rows for whoever looks at a state of before, and says nothing of it.
+        is_read = connection.execute(text(_OLD_STATE_IS_READ)).scalar_one()
+        connection.execute(text(_WRITE_ANEW))
         connection.execute(text("CHECKPOINT"))
-    return True
+    return not is_read
 
 
 def _erase_words(connection: Connection, report_rows: Sequence[int]) -> None:

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from vedette.run.captures_backup import Copied, bring_back_captures, folder_beside, save_captures
+from vedette.run.backing_up import back_up
+from vedette.run.captures_backup import Copied, bring_back_captures, folder_beside
 from vedette.run.capturing import SETTING, captures_folder
-from vedette.run.read import now
-from vedette.store.backup import Backup, write_backup
+from vedette.store.backup import Backup
 from vedette.store.captures import warc_files
 from vedette.store.restore import restore_backup
 from vedette.store.store import Store
@@ -21,7 +21,8 @@ from vedette.views.progress import show_progress
 BACKUP_HELP = """Write all that the store holds into one file, while others go on writing to it.
 
 The file is of one moment, is read back before it takes its name, and can be restored into SQLite and PostgreSQL. What
-was captured (WARC files) goes into a folder beside it, FILE.captures; an existing one is brought up to date.
+was captured (WARC files) goes into a folder beside it, FILE.captures; an existing one is brought up to date. Where
+reports are forgotten meanwhile it is made anew, without them.
 
 Example: vedette backup vedette-monday.jsonl.gz"""
 
@@ -48,10 +49,9 @@ def backup(
     json_: _Json = False,
 ) -> None:
     """Writes the backup and says what it holds; exits 1 when captured pages are not there to be saved."""
-    with open_there(store) as opened, opened.look() as connection:
-        written = write_backup(connection, file, now(), show_progress)
-        names = [] if without_captures else warc_files(connection)
-    copied = save_captures(names, captures_folder(store, captures), file)
+    with open_there(store) as opened:
+        folder = None if without_captures else captures_folder(store, captures)
+        written, copied = back_up(opened, file, folder, show_progress)
     _tell(written, copied, f"{file}: written and read back", as_json=json_)
     if copied.missing:
         where = captures_folder(store, captures)

@@ -91,6 +91,8 @@ def _tell(n: int, missing: Sequence[str], *, is_clean: bool, as_json: bool, verb
         print(json.dumps({verb.replace(" ", "_"): n, "not_found": list(missing), "files_clean": is_clean}))
     else:
         print(f"{n:,} report{'' if n == 1 else 's'} {verb}")
+    if n and verb == "forgotten":
+        print("vedette: backups that were made before hold their words: make new ones, delete those", file=sys.stderr)
     for one in missing:
         print(f"vedette: {one}: no such report, or forgotten before", file=sys.stderr)
     if not is_clean:
