@@ -15,8 +15,10 @@ from vedette.reading.owners import crewed, is_owned, owners, state_named, state_
 from vedette.reading.parse import span_of
 from vedette.reading.persons import BODIES, PEOPLE, Sort, can_act, named_person, says_nothing, singular, sort_of
 from vedette.reading.roles import Argument, arguments, class_of, is_suspect
+from vedette.reading.roles_charged import arguments_charged
 from vedette.reading.roles_near import arguments_near
 from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.threat_authors import authors_of_threat
 from vedette.reading.weapons import find_weapons
 from vedette.reading.word import word_of_actor
 
@@ -62,8 +64,12 @@ def find_actors(mentions: Sequence[EventDraft], scene: Scene) -> tuple[Actor, ..
 
 def _parts(mention: EventDraft, scene: Scene) -> Iterator[_Part]:
     """The nouns with a role: by grammar, then by what stands beside the trigger."""
+    if mention.said:
+        for argument in authors_of_threat(mention, scene):
+            yield from _parts_of(argument, mention, scene)
+        return
     told: set[str] = set()
-    for argument in arguments(mention.trigger):
+    for argument in (*arguments(mention.trigger), *arguments_charged(mention.trigger)):
         for part in _parts_of(argument, mention, scene):
             told.add("perpetrator" if part.role in _DOING else "harmed")
             yield part

@@ -20,6 +20,7 @@ from vedette.reading.dates import find_dates
 from vedette.reading.events import find_drafts, individuate
 from vedette.reading.gate import note_of, passages_that_matter
 from vedette.reading.groups import find_groups, without_namesakes
+from vedette.reading.groups_told import with_groups_told
 from vedette.reading.parse import parse, span_of, without_surrogates
 from vedette.reading.places import find_places
 from vedette.reading.plotters import with_plotters
@@ -28,6 +29,7 @@ from vedette.reading.settle import place_event
 from vedette.reading.stage import decide_stage
 from vedette.reading.stoppage import link_stopped
 from vedette.reading.stoppers import forces_apart
+from vedette.reading.threats_told import threats_told
 from vedette.reading.told import Told
 from vedette.reading.tolls import Tolls, find_tolls
 from vedette.reading.word import settle_actors, word_of_event
@@ -50,15 +52,23 @@ def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading
     parsed = parse(report, nlp, only=only)
     places = find_places(parsed)
     groups = without_namesakes(find_groups(parsed), places)
+    groups = with_groups_told(parsed, groups)
     dates = find_dates(parsed)
     scene = Scene(parsed, dates, places, groups, find_statements(parsed, groups, dates=dates))
-    told = Told(individuate(find_drafts(scene), scene), scene)
+    told = Told(individuate(_drafts(scene), scene), scene)
     doers = doers_elsewhere(told.acts, scene)
     events = tuple(_event(n, told, doers.get(n, ())) for n in range(len(told.acts)))
     events = with_plotters(link_stopped(events, told.acts))
     statements = _tell_events(scene.statements, events)
     notes = note_of(report, only)
     return Reading(given, Reader(__version__, parsed.pipeline), events, statements, scene.places, scene.dates, notes)
+
+
+def _drafts(scene: Scene) -> tuple[EventDraft, ...]:
+    """Every mention of an act, in order: by words for acts, and threats by what is said."""
+    named = find_drafts(scene)
+    found = (*named, *threats_told(named, scene))
+    return tuple(sorted(found, key=lambda draft: (draft.sentence.index, draft.words.start)))
 
 
 def _event(number: int, told: Told, doers: Sequence[Actor]) -> Event:

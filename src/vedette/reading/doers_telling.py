@@ -57,13 +57,17 @@ def _speaker(statement: Statement, mention: EventDraft, scene: Scene) -> Sequenc
 
 
 def _body(noun: Token) -> Token:
-    """For whom a medium or a spokesman speaks: "the judiciary's news site", "the army's spokesman"."""
-    owner = next((c for c in noun.lefts if c.dep_ == "poss" and c.pos_ in {"NOUN", "PROPN"}), None)
+    """For whom a medium or a spokesman speaks: "the judiciary's site", "the army's spokesman", "its deputy chief"."""
+    owner = next((c for c in noun.lefts if c.dep_ == "poss" and c.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+    if owner is not None and owner.lower_ in {"its", "their"}:
+        return owner
     return owner if owner is not None and noun.lemma_.lower() in _words("mouthpieces") else noun
 
 
 def _own(statement: Statement, noun: Token, mention: EventDraft, scene: Scene) -> tuple[str, str] | None:
     """On whose word and why the deed is the speaker's; None where it may be another's."""
+    if mention.said:
+        return "claimed", "utters the threat"
     if statement.manner is Manner.THREATENED:
         is_threat = mention.kind == "THREATEN" or _is_to_come(mention.trigger)
         return ("claimed", "utters the threat") if is_threat else None

@@ -52,6 +52,9 @@ _PERSONAL = frozenset(
 #: Ends of words for people, where no list has them.
 _PERSONS_ENDS = ("er", "or", "ist", "ian", "man", "woman", "eer", "naut", "herd", "ee", "ant", "men", "women")
 
+#: Entry whose words are what is threatened, not what is said of a threat.
+SAID = "threat_in_words"
+
 #: Words before and after a trigger within which its `not_near` words count.
 NEAR = 3
 
@@ -209,6 +212,7 @@ def _draft(match: Match, sentence: Sentence) -> EventDraft:
         entry=f"{entry.name}: {match.pattern.words}",
         names=entry.role,
         stage=entry.stage,
+        said=entry.name == SAID,
     )
 
 

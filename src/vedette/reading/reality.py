@@ -59,6 +59,8 @@ def how_told(mentions: Sequence[EventDraft], scene: Scene) -> HowTold:
 def told_in(mention: EventDraft) -> HowTold:
     """How one mention tells the act."""
     trigger = mention.trigger
+    if mention.said:
+        return HowTold(Reality.ACTUAL, False, None)
     to_come = any(c.lower_ in _TO_COME for c in _auxiliaries(trigger)) or _is_to(trigger) or _is_promised(trigger)
     for rule in (_negated, _generic, _possible):
         found = None if rule is _generic and to_come else rule(mention)

@@ -23,9 +23,9 @@ class GroupMention:
     """A group, force or agency of the vocabulary, named in the text."""
 
     span: Span
-    #: Id in the vocabulary.
-    id: str
-    #: Neutral name in the vocabulary.
+    #: Id in the vocabulary; None for a group that only the report tells of.
+    id: str | None
+    #: Neutral name in the vocabulary, else as the report writes it.
     name: str
     #: `armed_group, force, agency, government, organisation`.
     kind: str
@@ -107,3 +107,5 @@ class EventDraft:
     names: str = "act"
     #: How far the act got by these words alone ("threat"), None where they do not tell.
     stage: str | None = None
+    #: Whether the words are what somebody says will be done, and a threat: its author is who says it.
+    said: bool = False

@@ -17,8 +17,10 @@ from vedette.reading.word_speaker import (
     is_belligerent,
     is_named_body,
     is_same,
+    is_side_by_name,
     is_their_fighters,
     speakers_index,
+    speaks_for,
     speaks_of_itself,
     tells_of_own_side,
 )
@@ -201,6 +203,8 @@ def _actor_value(statement: Statement, actor: Span, mention: EventDraft, scene: 
     is_side = is_belligerent(statement, scene) or is_armed_force(statement, scene)
     if is_same(statement, actor, scene) or _refers_back(statement, actor, mention, scene):
         return OnWhoseWord.CLAIMED if is_side or statement.manner is Manner.CLAIMED else None
+    if speaks_for(statement, actor, scene):
+        return OnWhoseWord.CLAIMED if is_side or is_side_by_name(actor, scene) else None
     if mention.kind == "COERCE" and is_authority(statement, scene) and statement.manner is not Manner.ACCUSED:
         return None
     if statement.manner is Manner.ACCUSED:

@@ -193,6 +193,24 @@ def is_armed_force(statement: Statement, scene: Scene) -> bool:
     return bool(set(words.replace("’s", "").replace("'s", "").split()) & speaker_nouns("armed_force"))
 
 
+def speaks_for(statement: Statement, actor: Span, scene: Scene) -> bool:
+    """Whether the speaker is the actor's own: "The regiment is pulling out, its commander said"."""
+    span = statement.speaker.span
+    if span is None or span.part != actor.part:
+        return False
+    own = scene.parsed.words(span).lower().split()
+    beside = Span(min(actor.start, span.start), max(actor.end, span.end), span.part)
+    return len(own) > 1 and own[0] in {"its", "their"} and ". " not in scene.parsed.words(beside)
+
+
+def is_side_by_name(actor: Span, scene: Scene) -> bool:
+    """Whether the words at a span name fighters, an armed group or an armed force."""
+    if any(g.kind in {"armed_group", "force"} for g in speakers_index(scene).groups_in(actor)):
+        return True
+    words = set(_WORD.findall(scene.parsed.words(actor).lower()))
+    return bool(words & (speaker_nouns("fighter") | speaker_nouns("armed_force")))
+
+
 def tells_of_own_side(statement: Statement, actor: Span, scene: Scene) -> bool:
     """Whether an authority tells what forces of its own state did: "Soldiers killed ten, defence headquarters said"."""
     span = statement.speaker.span
