@@ -58,3 +58,21 @@ def test_no_zones_no_pairs() -> None:
 def test_what_is_no_place_is_in_no_pair_however_wide_its_circle() -> None:
     found = ZoneSet(ZONES).check(np.array([1e9, 91.0, np.nan, 33.5]), np.array([0.0, 0.0, 0.0, 36.3]), 9000.0)
     assert set(found.point.tolist()) == {3}
+
+
+@pytest.mark.parametrize("beyond", [0.0, 10.0])
+def test_places_at_the_reach_of_a_zone_are_in_a_pair(beyond: float) -> None:
+    rng = np.random.default_rng(16)
+    zones = [zone for zone in ZONES if zone.side is None]
+    lat, lon = rng.uniform(28, 42, 20_000), rng.uniform(40, 52, 20_000)
+    lat[:5000], lon[:5000] = rng.uniform(9, 13, 5000), rng.uniform(168, 192, 5000)
+    lat[5000:8000], lon[5000:8000] = rng.uniform(49, 55, 3000), rng.uniform(4, 10, 3000)
+    for name in ("numba", "numpy"):
+        with fast.using(name) as there:
+            if not there:
+                continue
+            pairs = ZoneSet(zones).find_pairs(lat, lon, beyond)
+            for nth, zone in enumerate(zones):
+                checker = ZoneChecker(zone)
+                near = np.flatnonzero(checker.distance(lat, lon) <= zone.outer_km + beyond)
+                assert np.isin(near, pairs.point[pairs.zone == nth]).all()

@@ -73,6 +73,7 @@ def find_pairs(
     cell: NDArray[np.uint32],
     starts: NDArray[np.int32],
     listed: NDArray[np.int32],
+    reached: NDArray[np.uint16],
     middles: Floats,
     limit2: Floats,
     point: NDArray[np.int64],
@@ -87,6 +88,7 @@ def find_pairs(
         cell: Their cells.
         starts: Where the list of each cell begins.
         listed: The zones of the cells.
+        reached: For each of them the sixteenths of the cell that it can reach, a bit each.
         middles: Place of each zone, `(n, 3)`; empty where no zone is a place.
         limit2: Longest squared chord to it, infinite where the zone is no place.
         point: Filled, as the next.
@@ -100,12 +102,21 @@ def find_pairs(
             sin_lam, cos_lam = sin_cos(lon[some[nth]])
             across = A_KM / math.sqrt(1.0 - E2 * sin_phi * sin_phi)
             x, y, z = across * cos_phi * cos_lam, across * cos_phi * sin_lam, across * (1.0 - E2) * sin_phi
+        sixteenth = _sixteenth(lat[some[nth]], lon[some[nth]])
         for item in range(starts[cell[nth]], starts[cell[nth] + np.uint32(1)]):
             which = np.uint32(listed[item])
             point[np.uint64(n)], zone[np.uint64(n)] = some[nth], which
+            may = (reached[item] >> sixteenth) & 1
             if middles.size > 0:
                 dx, dy, dz = x - middles[which, 0], y - middles[which, 1], z - middles[which, 2]
-                n += dx * dx + dy * dy + dz * dz <= limit2[which]
-            else:
-                n += 1
+                may &= dx * dx + dy * dy + dz * dz <= limit2[which]
+            n += may
     return n
+
+
+@njit(inline="always")
+def _sixteenth(lat: float, lon: float) -> np.uint32:
+    """Which sixteenth of its cell a place lies in, row by row."""
+    i = min(np.int32((lat + 90.0) * 16.0), np.int32(2879))
+    j = np.int32((lon + 900.0) * 16.0)
+    return np.uint32((i & 3) * 4 + (j & 3))

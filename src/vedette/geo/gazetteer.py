@@ -4,7 +4,6 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
 from math import cos, hypot, radians
@@ -117,7 +116,7 @@ class Gazetteer:
         found = self._exact(folded)
         if not found:
             bare = without_article(folded)
-            found = tuple(replace(entry, rank=2) for entry in self._exact(bare)) if bare else ()
+            found = tuple(entry._replace(rank=2) for entry in self._exact(bare)) if bare else ()
         return found
 
     def _exact(self, folded: str) -> tuple[Entry, ...]:
@@ -141,7 +140,7 @@ class Gazetteer:
                 by_name.setdefault(name, []).append(entry)
                 bare = without_article(name)
                 if bare:
-                    by_name.setdefault(bare, []).append(replace(entry, rank=2))
+                    by_name.setdefault(bare, []).append(entry._replace(rank=2))
         return {name: tuple(entries) for name, entries in by_name.items()}
 
     def _kept_by_hand(self) -> Iterator[tuple[tuple[str, ...], Entry]]:
@@ -156,7 +155,7 @@ class Gazetteer:
             for row in self._connection().execute(_FIND, (fold(name),)):
                 other = _entry(row)
                 if other.kind == "town" and other.country == entry.country and _are_close(other, entry):
-                    return replace(other, rank=-1)
+                    return other._replace(rank=-1)
         return None
 
     def _countries(self) -> Iterator[tuple[tuple[str, ...], Entry]]:

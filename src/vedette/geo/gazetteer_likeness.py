@@ -7,6 +7,7 @@ Source: P. Norvig, How to Write a Spelling Corrector (2007), for the variants.
 """
 
 import re
+from functools import lru_cache
 from string import ascii_lowercase
 
 from rapidfuzz.distance import OSA
@@ -43,11 +44,13 @@ def unlikeness(folded: str, other: str) -> int:
     return 1 if other in _respelt(folded) else OSA.distance(folded, other)
 
 
-def _respelt(folded: str) -> set[str]:
+# Every name that is like one is held against it.
+@lru_cache(maxsize=64)
+def _respelt(folded: str) -> frozenset[str]:
     """With one or two habits changed, wherever they stand, and with doubled letters made single."""
     once = {folded, re.sub(r"(.)\1", r"\1", folded), folded.replace(" ", "")}
     for _ in range(2):
         once |= {
             name.replace(a, b) for name in list(once) for pair in _HABITS for a, b in (pair, pair[::-1]) if a in name
         }
-    return once
+    return frozenset(once)

@@ -66,8 +66,10 @@ class Band:
         if not sigma.any():
             return exact
         scale = np.where(sigma > 0, sigma, 1.0)
-        p = ndtr((self.high - across) / scale) - ndtr((self.low - across) / scale)
-        if self.both_sides:
+        # Both sides of a line from the line on are one band.
+        is_one = self.both_sides and self.low == 0
+        p = ndtr((self.high - across) / scale) - ndtr(((-self.high if is_one else self.low) - across) / scale)
+        if self.both_sides and not is_one:
             p += ndtr((-self.low - across) / scale) - ndtr((-self.high - across) / scale)
         return np.asarray(np.where(sigma > 0, np.clip(p, 0.0, 1.0), exact))
 

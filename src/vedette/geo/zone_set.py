@@ -23,6 +23,10 @@ _CELL = 0.25
 _N_LAT, _N_LON = 720, 1440
 #: Longest diagonal of half a cell, km.
 _HALF_DIAGONAL_KM = 19.8
+#: A zone's entry in a cell has a bit for each sixteenth of the cell, row by row: by these a quarter of the pairs fall.
+_PER_SIDE, _EVERYWHERE = 4, np.uint16(0xFFFF)
+#: Room for rounding in distances from cells' middles.
+_ROOM = 1.001
 #: Sigmas beyond which a place is taken not to be, as in `imprecision`.
 _REACH = 4.5
 #: An index is made for each of these reaches beyond the zones, km; farther than the last, any zone may hold the place.
@@ -63,6 +67,8 @@ class _Index:
     #: Where the list of each cell begins in `listed`, and one more for the end.
     starts: NDArray[np.int32]
     listed: NDArray[np.int32]
+    #: For each entry of `listed` the sixteenths of the cell that the zone can reach.
+    reached: NDArray[np.uint16]
 
 
 class ZoneSet:
@@ -70,7 +76,8 @@ class ZoneSet:
 
     The index is a grid of quarter degrees; each cell lists the zones that are no farther from its middle than they
     reach and half the cell's diagonal, so a zone that is not listed holds no point of the cell: distances change by no
-    more than one moves. Places are then held against their circle by the chord, which is never longer than the arc.
+    more than one moves. So it is with the sixteenths of a cell. Places are not held against sixteenths but against
+    their circle, by the chord, which is never longer than the arc.
     """
 
     def __init__(self, zones: Sequence[Zone]) -> None:
@@ -134,16 +141,15 @@ class ZoneSet:
 
     def _check_exact(self, lat: Floats, lon: Floats, pairs: Pairs, distance: Floats, p: Floats) -> None:
         """Fills distance and chance of exact places: distances zone by zone, chances at once where the rule is one."""
-        across, allowed = np.empty(len(distance)), np.ones(len(distance), bool)
+        across, allowed = np.empty(len(distance)), np.empty(len(distance), bool)
 
         def check(part: slice) -> None:
             ecef, zone = to_ecef(lat[pairs.point[part]], lon[pairs.point[part]]), pairs.zone[part]
+            filled = across[part], distance[part], allowed[part]
             rules: dict[int, list[slice]] = {}
             for start, end in _runs(zone):
-                these = slice(part.start + start, part.start + end)
-                found = self._checkers[zone[start]].across(np.ascontiguousarray(ecef[:, start:end]))
-                across[these], distance[these], allowed[these] = found
-                rules.setdefault(int(self._rule[zone[start]]), []).append(these)
+                self._checkers[zone[start]].fill_across(ecef, slice(start, end), *filled)
+                rules.setdefault(int(self._rule[zone[start]]), []).append(slice(part.start + start, part.start + end))
             for rule, some in rules.items():
                 where = part if len(rules) == 1 else np.r_[tuple(some)]
                 p[where] = self._checkers[rule].chance_exact(across[where], distance[where], allowed[where])
@@ -176,39 +182,44 @@ class ZoneSet:
         n, n_listed = compiled.find_listed(lat, lon, index.occupied, index.starts, some, cell)
         point, zone = np.empty(n_listed + 1, np.int64), np.empty(n_listed + 1, np.int64)
         middles = self._middles if self._is_place.any() else self._middles[:0]
-        n = compiled.find_pairs(lat, lon, some[:n], cell[:n], index.starts, index.listed, middles, limit2, point, zone)
+        lists = index.starts, index.listed, index.reached
+        n = compiled.find_pairs(lat, lon, some[:n], cell[:n], *lists, middles, limit2, point, zone)
         return point[:n], zone[:n]
 
     def _pairs_plain(self, lat: Floats, lon: Floats, index: _Index, limit2: Floats) -> tuple[Ints, Ints]:
         starts, listed = index.starts, index.listed
         known = np.flatnonzero((np.abs(lat) <= 90) & (np.abs(lon) <= 540))
-        i = np.minimum(((lat[known] + 90) / _CELL).astype(np.int64), _N_LAT - 1)
-        cell = i * _N_LON + np.floor((lon[known] + 900) / _CELL).astype(np.int64) % _N_LON
+        i = np.minimum(((lat[known] + 90) * (_PER_SIDE / _CELL)).astype(np.int64), _N_LAT * _PER_SIDE - 1)
+        j = np.floor((lon[known] + 900) * (_PER_SIDE / _CELL)).astype(np.int64)
+        cell = i // _PER_SIDE * _N_LON + j // _PER_SIDE % _N_LON
+        sixteenth = i % _PER_SIDE * _PER_SIDE + j % _PER_SIDE
         n = starts[cell + 1] - starts[cell]
         some = np.flatnonzero(n)
         known, cell, n = known[some], cell[some], n[some].astype(np.int64)
         point = np.repeat(known, n)
         nth = np.arange(len(point)) - np.repeat(np.cumsum(n) - n, n)
-        zone = listed[np.repeat(starts[cell], n) + nth].astype(np.int64)
+        entry = np.repeat(starts[cell], n) + nth
+        zone = listed[entry].astype(np.int64)
+        reached = (index.reached[entry] >> np.repeat(sixteenth[some], n)) & 1 > 0
         at = np.repeat(to_ecef(lat[known], lon[known]), n, axis=1)
         near = ((at - self._middles[zone].T) ** 2).sum(axis=0) <= limit2[zone]
+        near &= reached
         return point[near], zone[near]
 
     def _index(self, beyond_km: float) -> _Index:
         if beyond_km not in self._indexes:
-            cells, zones = [], []
+            cells, bits, zones = [np.zeros(0, np.int64)], [np.zeros(0, np.uint16)], [np.zeros(0, np.int32)]
             for nth, checker in enumerate(self._checkers):
-                found = _cells(checker, self._reach[nth] + beyond_km)
+                found, reached = _cells(checker, self._reach[nth] + beyond_km)
                 cells.append(found)
+                bits.append(reached)
                 zones.append(np.full(len(found), nth, np.int32))
-            cell, zone = (
-                np.concatenate([*cells, np.zeros(0, np.int64)]),
-                np.concatenate([*zones, np.zeros(0, np.int32)]),
-            )
+            cell, zone = np.concatenate(cells), np.concatenate(zones)
             starts = np.zeros(_N_LAT * _N_LON + 1, np.int32)
             np.cumsum(np.bincount(cell, minlength=_N_LAT * _N_LON), out=starts[1:])
             occupied = np.packbits(np.diff(starts) > 0, bitorder="little")
-            self._indexes[beyond_km] = _Index(occupied, starts, zone[np.argsort(cell, kind="stable")])
+            order = np.argsort(cell, kind="stable")
+            self._indexes[beyond_km] = _Index(occupied, starts, zone[order], np.concatenate(bits)[order])
         return self._indexes[beyond_km]
 
 
@@ -224,12 +235,27 @@ def _reach_km(zone: Zone, checker: ZoneChecker) -> float:
     return zone.outer_km + _REACH * checker.accuracy_km / scale
 
 
-def _cells(checker: ZoneChecker, reach_km: float) -> Ints:
-    """The cells in which a place may be so near to the zone."""
+def _cells(checker: ZoneChecker, reach_km: float) -> tuple[Ints, NDArray[np.uint16]]:
+    """The cells in which a place may be so near to the zone, and in which sixteenths of each."""
     may = _around_line(checker, reach_km) if checker.zone.kind != "area" else np.arange(_N_LAT * _N_LON)
     i, j = np.divmod(may, _N_LON)
     distance = checker.distance(-90 + _CELL * (i + 0.5), -180 + _CELL * (j + 0.5))
-    return np.asarray(may[distance <= (reach_km + _HALF_DIAGONAL_KM) * 1.001])
+    near = distance <= (reach_km + _HALF_DIAGONAL_KM) * _ROOM
+    i, j, distance = i[near], j[near], distance[near]
+    reached = np.full(len(i), _EVERYWHERE)
+    if checker.zone.kind != "point":
+        cut = np.flatnonzero(distance * _ROOM > reach_km - _HALF_DIAGONAL_KM)
+        reached[cut] = _sixteenths(checker, i[cut], j[cut], reach_km)
+    return may[near], reached
+
+
+def _sixteenths(checker: ZoneChecker, i: Ints, j: Ints, reach_km: float) -> NDArray[np.uint16]:
+    """The sixteenths of cells in which a place may be so near to the zone."""
+    row, column = np.divmod(np.arange(_PER_SIDE**2), _PER_SIDE)
+    lat, lon = (_CELL * (cell[:, None] + (part + 0.5) / _PER_SIDE) for cell, part in ((i, row), (j, column)))
+    distance = checker.distance((lat - 90).ravel(), (lon - 180).ravel()).reshape(lat.shape)
+    near = distance <= (reach_km + _HALF_DIAGONAL_KM / _PER_SIDE) * _ROOM
+    return np.asarray((near << np.arange(_PER_SIDE**2)).sum(axis=1), np.uint16)
 
 
 def _around_line(checker: ZoneChecker, reach_km: float) -> Ints:

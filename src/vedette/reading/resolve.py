@@ -5,7 +5,7 @@ the countries, units and points that the round before chose.
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
@@ -94,7 +94,7 @@ def _candidates(mention: Mention, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     if fold(mention.name) != fold(whole):
         seen = {(entry.name, entry.kind, entry.lat) for entry in found}
         bare = [e for e in gazetteer.find(mention.name) if (e.name, e.kind, e.lat) not in seen]
-        found = (*found, *(replace(e, rank=max(e.rank, 1)) if found else e for e in bare))
+        found = (*found, *(e._replace(rank=max(e.rank, 1)) if found else e for e in bare))
     if mention.wanted == "province" and not any(entry.kind == "province" for entry in found):
         found = (*found, *_namesakes(found, gazetteer))
     return found or _by_part(mention, gazetteer)

@@ -1,7 +1,6 @@
 """Places streets, buildings and the like, which no gazetteer holds, in the town that the report names with them."""
 
 from collections import Counter
-from dataclasses import replace
 
 from vedette.geo.gazetteer_entry import Entry
 from vedette.reading.places_mention import Mention
@@ -24,7 +23,7 @@ def place_sites(mentions: list[Mention], chosen: list[tuple[Entry | None, str]])
     for mention, (entry, because) in zip(mentions, chosen, strict=True):
         quarter_of = _town_of_quarter(mention, entry, by_mention)
         if quarter_of:
-            entry = replace(quarter_of, name=mention.words.text, kind="site", geonameid=None, population=0)
+            entry = quarter_of._replace(name=mention.words.text, kind="site", geonameid=None, population=0)
             because = f"a part of {quarter_of.name}, as the words beside it say"
         elif entry is None and _is_site(mention):
             town = by_mention.get(id(mention.within)) if mention.within else None
@@ -32,7 +31,7 @@ def place_sites(mentions: list[Mention], chosen: list[tuple[Entry | None, str]])
                 town = before[1]
             town = town or main
             if town:
-                entry = replace(town, name=mention.words.text, kind="site", geonameid=None, population=0)
+                entry = town._replace(name=mention.words.text, kind="site", geonameid=None, population=0)
                 because = f"a site, placed in {town.name}, which the report names with it"
         elif entry and entry.kind in ("town", "district"):
             before = (mention.span.end, entry)

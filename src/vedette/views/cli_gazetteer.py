@@ -119,7 +119,7 @@ def find(
 
 
 def _row(entry: Entry, held: Gazetteer, exact: bool) -> dict[str, object]:
-    return asdict(entry) | {"pcodes": held.pcodes(entry), "exact": exact}
+    return entry._asdict() | {"pcodes": held.pcodes(entry), "exact": exact}
 
 
 def _line(entry: Entry, held: Gazetteer) -> str:
