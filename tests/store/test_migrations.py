@@ -98,3 +98,16 @@ def test_a_store_of_a_newer_vedette_is_refused(store_url: str) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreError, match="newer"):
         Store(store_url)
+
+
+def test_an_older_store_merges_its_index_as_a_new_one_does(tmp_path: Path) -> None:
+    urls = [f"sqlite:///{tmp_path}/{name}.db" for name in ("old", "new")]
+    old_store(urls[0], "0007")
+    with open_engine(urls[0]).begin() as connection:
+        connection.execute(text("INSERT INTO reports_words (reports_words, rank) VALUES ('automerge', 16)"))
+    settings = []
+    for url in urls:
+        Store(url).close()
+        with open_engine(url).connect() as connection:
+            settings.append(connection.execute(text("SELECT k, v FROM reports_words_config ORDER BY k")).all())
+    assert settings[0] == settings[1] and ("automerge", 64) in settings[1]

@@ -11,7 +11,9 @@ from vedette.store.words import give_back
 _SQLITE = (
     """CREATE VIRTUAL TABLE reports_words USING fts5(
     title, text, content='reports', content_rowid='row', tokenize="unicode61 remove_diacritics 2")""",
-    # Parts of the index are merged 64 at a time, not four: less is rewritten as it grows, for a little more reading.
+)
+#: Parts of the index are merged 64 at a time, not four: less is rewritten as it grows, for a little more reading.
+_SQLITE_MERGES = (
     "INSERT INTO reports_words (reports_words, rank) VALUES ('automerge', 64)",
     "INSERT INTO reports_words (reports_words, rank) VALUES ('crisismerge', 96)",
 )
@@ -35,6 +37,13 @@ _AT_ONCE = 1000
 def create_index(connection: Connection) -> None:
     """Makes an empty index."""
     for statement in _SQLITE if _is_sqlite(connection) else _POSTGRESQL:
+        connection.execute(text(statement))
+    set_merges(connection)
+
+
+def set_merges(connection: Connection) -> None:
+    """Sets how many parts of the index are merged at a time (PostgreSQL's has no parts)."""
+    for statement in _SQLITE_MERGES if _is_sqlite(connection) else ():
         connection.execute(text(statement))
 
 
