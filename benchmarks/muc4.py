@@ -69,5 +69,5 @@ def predict(row: dict[str, Any], nlp: Language) -> list[dict[str, Any]]:
     """The templates of one document."""
     reading = read(row, nlp)
     shown, taught = shown_by(row, reading, nlp), models()
-    weighed = weigh(shown, taught.linear)
+    weighed = weigh(shown, taught)
     return templates(choose(weighed, taught), weighed, reading, row["header"], taught.linear)

@@ -10,6 +10,7 @@ import numpy as np
 
 from benchmarks.muc4_linear import Linear
 from benchmarks.muc4_mixed import Mixed
+from benchmarks.muc4_nets import Nets
 from benchmarks.muc4_rank import SLOTS, TYPES, Shown, Weighed
 from benchmarks.muc4_sums import Sum
 from benchmarks.muc4_trees import Trees
@@ -25,16 +26,24 @@ class Models:
     #: Slot → of a phrase: does it fill the slot; type or `any` → of a report: does it hold an incident;
     #: `sentence` and a type or `any` → of a sentence: does it tell of one.
     linear: Mapping[str, Linear]
+    #: `phrases`, `sentences`, `whole` → the same, all slots or types (and `any`) at once.
+    nets: Mapping[str, Nets]
     #: Type or `any`, slot → the same, from the linear models' answers and what stands around.
     mixed: Mapping[str, Mixed]
 
 
-def weigh(shown: Shown, linear: Mapping[str, Linear]) -> Weighed:
-    """A report with the logits of the linear models."""
+def weigh(shown: Shown, taught: Models) -> Weighed:
+    """A report with the logits of the linear models and the networks: the mean of the two."""
+    linear, nets = taught.linear, taught.nets
     fills = np.array([[linear[slot].logit(ids) for slot in SLOTS] for ids in shown.ids])
     whole = np.array([linear[kind].logit(shown.whole) for kind in (*TYPES, "any")])
     told = np.array([[linear[f"sentence {kind}"].logit(ids) for kind in (*TYPES, "any")] for ids in shown.sentences])
-    return Weighed(shown, fills.reshape(len(shown.ids), len(SLOTS)), whole, told.reshape(-1, len(TYPES) + 1))
+    fills, told = fills.reshape(-1, len(SLOTS)), told.reshape(-1, len(TYPES) + 1)
+    for row, ids in zip(fills, shown.ids, strict=True):
+        row += nets["phrases"].logits(ids)[: len(SLOTS)]
+    for row, ids in zip(told, shown.sentences, strict=True):
+        row += nets["sentences"].logits(ids)
+    return Weighed(shown, fills / 2, (whole + nets["whole"].logits(shown.whole)) / 2, told / 2)
 
 
 def save(models: Models, path: Path = WEIGHTS) -> None:
@@ -44,6 +53,11 @@ def save(models: Models, path: Path = WEIGHTS) -> None:
         told[f"linear {name} places"] = np.diff(linear.places, prepend=np.int32(0)).astype(np.int32)
         told[f"linear {name} weights"] = linear.weights
         told[f"linear {name} constant"] = np.float64(linear.constant)
+    for name, nets in models.nets.items():
+        told[f"nets {name} places"] = np.diff(nets.places, prepend=np.int32(0)).astype(np.int32)
+        told[f"nets {name} table"] = nets.table
+        told[f"nets {name} bias"] = nets.bias
+        told[f"nets {name} out"] = nets.out
     for name, mixed in models.mixed.items():
         trees = mixed.trees
         told[f"trees {name} feature"] = trees.feature
@@ -66,6 +80,15 @@ def load(path: Path = WEIGHTS) -> Models:
             )
             for name in _names(told, "linear", "places")
         }
+        nets = {
+            name: Nets(
+                np.cumsum(told[f"nets {name} places"]).astype(np.int32),
+                told[f"nets {name} table"],
+                told[f"nets {name} bias"],
+                told[f"nets {name} out"],
+            )
+            for name in _names(told, "nets", "places")
+        }
         mixed = {
             name: Mixed(
                 Trees(
@@ -78,7 +101,7 @@ def load(path: Path = WEIGHTS) -> Models:
             )
             for name in _names(told, "trees", "feature")
         }
-    return Models(linear, mixed)
+    return Models(linear, nets, mixed)
 
 
 def _names(told: Mapping[str, Any], group: str, part: str) -> list[str]:

@@ -2,10 +2,15 @@
 
 python -m benchmarks.muc4_train MUC4_FOLDER
 python -m benchmarks.muc4_train MUC4_FOLDER --held-out PREDICTIONS
+python -m benchmarks.muc4_train MUC4_FOLDER --folds PREDICTIONS
 
-The second teaches without every fifth document and writes only what is then told of those, for `score.py`.
+The second teaches without every fifth document and writes only what is then told of those, for `score.py`; the third
+does so for each fifth in turn, and tells of all. What the reader makes of the train part is kept in the file that
+MUC4_READINGS names, and taken from there the next time. Needs numba (`vedette[fast]`).
 """
 
+import os
+import pickle
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +27,7 @@ from benchmarks.muc4_kin import cluster
 from benchmarks.muc4_linear import Ids, Linear, fit_many, ids_of
 from benchmarks.muc4_mixed import Mixed, mix
 from benchmarks.muc4_models import Models, save, weigh
+from benchmarks.muc4_nets import Nets, fit_nets
 from benchmarks.muc4_places import places
 from benchmarks.muc4_rank import SLOTS, TYPES, Floats, Weighed, type_numbers
 from benchmarks.muc4_read import read, shown_by
@@ -41,26 +47,39 @@ _RARE = frozenset({"ROBBERY", "HIJACKING"})
 
 def main() -> None:
     """Reads `train.jsonl` of the folder named and writes the weights, or what is told of documents held out."""
+    how = sys.argv[2] if len(sys.argv) == 4 else None
+    if how is None:
+        cluster(load_pipeline().vocab.vectors.data)
+    found = _read_all(Path(sys.argv[1]) / "train.jsonl")
+    if how is None:
+        save(teach(found))
+        return
+    told = []
+    for fifth in range(FIFTH if how == "--folds" else 1):
+        taught = teach([row for n, row in enumerate(found) if n % FIFTH != fifth])
+        told += [{"docid": row.reading.report.id, "templates": tell(row, taught)} for row in found[fifth::FIFTH]]
+    write_jsonl(Path(sys.argv[3]), told)
+
+
+def _read_all(path: Path) -> list[Seen]:
+    """The documents of a file as read, with their keys; kept between runs where MUC4_READINGS names a file for it."""
+    kept = Path(os.environ["MUC4_READINGS"]) if "MUC4_READINGS" in os.environ else None
+    if kept and kept.exists():
+        found: list[Seen] = pickle.loads(kept.read_bytes())  # noqa: S301 (the run's own file)
+        return found
     nlp = load_pipeline()
-    held_out = Path(sys.argv[3]) if sys.argv[2:3] == ["--held-out"] else None
-    if held_out is None:
-        cluster(nlp.vocab.vectors.data)
-    rows = list(read_jsonl(Path(sys.argv[1]) / "train.jsonl"))
     found = []
-    for row in rows:
+    for row in read_jsonl(path):
         reading = read(row, nlp)
         found.append(seen(row, reading, shown_by(row, reading, nlp)))
-    if held_out is None:
-        save(teach(found))
-    else:
-        taught = teach([row for n, row in enumerate(found) if n % FIFTH])
-        told = [{"docid": rows[n]["docid"], "templates": tell(found[n], taught)} for n in range(0, len(rows), FIFTH)]
-        write_jsonl(held_out, told)
+    if kept:
+        kept.write_bytes(pickle.dumps(found))
+    return found
 
 
 def tell(row: Seen, taught: Models) -> list[dict[str, Any]]:
     """The templates of a document."""
-    weighed = weigh(row.shown, taught.linear)
+    weighed = weigh(row.shown, taught)
     return templates(choose(weighed, taught), weighed, row.reading, row.header, taught.linear)
 
 
@@ -80,7 +99,7 @@ def teach(rows: Sequence[Seen]) -> Models:
         "wording": teach_wordings(rows),
         **_teach_word(rows),
     }
-    return Models(linear, grown)
+    return Models(linear, teach_nets(rows), grown)
 
 
 def _others(rows: Sequence[Seen], weighed: Sequence[Weighed], part: int) -> tuple[list[Seen], list[Weighed]]:
@@ -89,11 +108,12 @@ def _others(rows: Sequence[Seen], weighed: Sequence[Weighed], part: int) -> tupl
 
 
 def _unseen(rows: Sequence[Seen]) -> list[Weighed]:
-    """Each row weighed by linear models that were taught on the other parts."""
+    """Each row weighed by linear models and networks that were taught on the other parts."""
     weighed: dict[int, Weighed] = {}
     for part in range(PARTS):
-        linear = teach_linear([row for i, row in enumerate(rows) if i % PARTS != part])
-        weighed.update({i: weigh(rows[i].shown, linear) for i in range(part, len(rows), PARTS)})
+        others = [row for i, row in enumerate(rows) if i % PARTS != part]
+        taught = Models(teach_linear(others), teach_nets(others), {})
+        weighed.update({i: weigh(rows[i].shown, taught) for i in range(part, len(rows), PARTS)})
     return [weighed[i] for i in range(len(rows))]
 
 
@@ -105,6 +125,27 @@ def teach_linear(rows: Sequence[Seen]) -> dict[str, Linear]:
     fills = {slot: [row.fills(i, slot) for row in rows for i in range(len(row.shown.ids))] for slot in SLOTS}
     whole = fit_many([row.shown.whole for row in rows], kinds, strength=_WHOLE)
     return {**whole, **fit_many(ids, fills, strength=_FILLS), **_teach_sentences(rows)}
+
+
+def teach_nets(rows: Sequence[Seen]) -> dict[str, Nets]:
+    """Networks for the same, each for all slots or types together; that of phrases is asked for their types besides."""
+    kinds = [[*(kind in row.types for kind in TYPES), row.relevant] for row in rows]
+    told = [[*(kind in told for kind in TYPES), bool(told)] for row in rows for told in row.by_sentence()]
+    ids = [ids for row in rows for ids in row.shown.ids]
+    fills = [_fills(row, i) for row in rows for i in range(len(row.shown.ids))]
+    sentences = [ids for row in rows for ids in row.shown.sentences]
+    return {
+        "phrases": fit_nets(ids, np.array(fills), rounds=5, left_out=0.3),
+        "sentences": fit_nets(sentences, np.array(told), rounds=3, left_out=0.3),
+        "whole": fit_nets([row.shown.whole for row in rows], np.array(kinds), rounds=8, left_out=0.5),
+    }
+
+
+def _fills(row: Seen, phrase: int) -> list[bool]:
+    """Whether a phrase fills each slot, and any slot of an incident of each type that is not rare."""
+    kinds = [kind for kind in TYPES if kind not in _RARE]
+    slots = [row.fills(phrase, slot) for slot in SLOTS]
+    return slots + [any(row.fills(phrase, slot, kind) for slot in SLOTS) for kind in kinds]
 
 
 def _teach_sentences(rows: Sequence[Seen]) -> dict[str, Linear]:

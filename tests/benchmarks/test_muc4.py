@@ -16,6 +16,7 @@ from benchmarks.muc4_linear import Linear, fit_many, ids_of
 from benchmarks.muc4_mixed import mix
 from benchmarks.muc4_models import Models, load, models, save, weigh
 from benchmarks.muc4_names import bare
+from benchmarks.muc4_nets import fit_nets
 from benchmarks.muc4_phrases import Mention, Phrase
 from benchmarks.muc4_places import places
 from benchmarks.muc4_rank import Shown
@@ -90,6 +91,14 @@ def test_a_linear_model_learns_what_parts_the_rows() -> None:
     assert model.logit(ids_of({"never seen"})) == pytest.approx(model.constant)
 
 
+def test_networks_learn_what_features_tell_together() -> None:
+    pytest.importorskip("numba")
+    rows = [ids_of(row) for row in ({"a"}, {"b"}, {"a", "b"}, {"c"})] * 100
+    nets = fit_nets(rows, np.array([[n % 4 < 2, n % 4 == 3] for n in range(400)]), rounds=20, left_out=0.0)
+    told = [nets.logits(row) > 0 for row in rows[:4]]
+    assert [list(row) for row in told] == [[True, False], [True, False], [False, False], [False, True]]
+
+
 def test_trees_learn_what_no_single_number_tells() -> None:
     rng = np.random.default_rng(5)
     rows = rng.normal(size=(800, 3))
@@ -111,14 +120,17 @@ def test_a_place_is_named_without_the_word_for_its_sort() -> None:
 
 
 def test_models_are_read_as_they_were_written(tmp_path: Path) -> None:
+    pytest.importorskip("numba")
     rows = np.arange(40, dtype=float)[:, None]
     linear = fit_many([ids_of({"a"}), ids_of({"b"})] * 5, {"x": [True, False] * 5}, strength=0.1)
-    told = Models(linear, {"y": mix(rows, (rows[:, 0] > 20).astype(float), depth=2)})
+    nets = fit_nets([ids_of({"a"}), ids_of({"b"})] * 5, np.array([[True], [False]] * 5), rounds=2, left_out=0.0)
+    told = Models(linear, {"z": nets}, {"y": mix(rows, (rows[:, 0] > 20).astype(float), depth=2)})
     save(told, tmp_path / "one.npz")
     again = load(tmp_path / "one.npz")
     save(again, tmp_path / "two.npz")
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
     assert (again.mixed["y"].p(rows) == told.mixed["y"].p(rows)).all()
+    assert (again.nets["z"].logits(ids_of({"a"})) == told.nets["z"].logits(ids_of({"a"}))).all()
     assert again.linear["x"].logit(ids_of({"a"})) == told.linear["x"].logit(ids_of({"a"}))
 
 
@@ -136,7 +148,7 @@ def test_a_report_gives_phrases_days_and_places(nlp: Language) -> None:
     shown = shown_by(ROW, reading, nlp)
     wordings = {plain(words) for phrase in shown.phrases for words in phrase.wordings}
     assert {"bridge", "dynamite", "guerrillas", "two policemen", "policemen"} <= wordings
-    weighed = weigh(shown, models().linear)
+    weighed = weigh(shown, models())
     assert {"/1989-03-08", "1989-03-07"} <= {a.words for a in days(weighed, reading, ROW["header"], "BOMBING")}
     assert "PERU: LIMA" in {a.words for a in places(weighed, reading, ROW["header"], "BOMBING")}
 
@@ -147,7 +159,7 @@ def test_a_name_that_the_reader_does_not_know_may_be_a_place(nlp: Language) -> N
         "text": "A BOMB EXPLODED IN XAMPLOTITLAN TOWN YESTERDAY. NOBODY WAS HURT, THE AUTHORITIES REPORTED.\n",
     }
     reading = read(row, nlp)
-    weighed = weigh(shown_by(row, reading, nlp), models().linear)
+    weighed = weigh(shown_by(row, reading, nlp), models())
     assert "PERU: XAMPLOTITLAN" in {a.words for a in places(weighed, reading, ROW["header"], "BOMBING")}
 
 
