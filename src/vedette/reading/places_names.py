@@ -54,25 +54,28 @@ class Names:
 
     def entries(self, words: TokenSpan) -> tuple[Entry, ...]:
         """The places of a name, an article before it set aside."""
-        name = words.text.removeprefix("the ").removeprefix("The ")
-        return self.gazetteer.find(name) or (self.gazetteer.find(name.replace("-", " ")) if name.count("-") > 1 else ())
+        return self._held(words.text)
 
     def known(self) -> Iterator[TokenSpan]:
         """From each token the longest stretch that the gazetteer has as a name."""
-        start, end = self.tokens.start, self.tokens.end
-        written = [_Written(token, self.shouted) for token in self.tokens]
-        for at in range(start, end):
-            if not self._may_begin(self.tokens.doc[at]):
+        tokens, text, offset = self.tokens, self.tokens.text, self.tokens.start_char
+        written = [_Written(token, self.shouted) for token in tokens]
+        starts = [token.idx - offset for token in tokens]
+        ends = [start + len(token) for start, token in zip(starts, tokens, strict=True)]
+        for at, token in enumerate(tokens):
+            if not (written[at].within and self._may_begin(token)):
                 continue
             limit = at
-            while limit < min(end, at + _LONGEST) and written[limit - start].within:
+            while limit < min(len(tokens), at + _LONGEST) and written[limit].within:
                 limit += 1
             for stop in range(limit, at, -1):
-                if written[stop - 1 - start].last:
-                    words = self.tokens.doc[at:stop]
-                    if self.entries(words):
-                        yield words
-                        break
+                if written[stop - 1].last and self._held(text[starts[at] : ends[stop - 1]]):
+                    yield tokens[at:stop]
+                    break
+
+    def _held(self, name: str) -> tuple[Entry, ...]:
+        name = name.removeprefix("the ").removeprefix("The ")
+        return self.gazetteer.find(name) or (self.gazetteer.find(name.replace("-", " ")) if name.count("-") > 1 else ())
 
     def short_forms(self) -> Iterator[TokenSpan]:
         """`Calif.` and the like after a comma; `S.C.` and `NSW` anywhere."""
