@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -25,6 +26,8 @@ HAND_MADE = ("places_regions", "places_waters", "places_crossings", "places_site
 _KINDS = {"camp": "site"}
 #: Names looked up lately, kept with their entries.
 _REMEMBERED = 50_000
+#: The article written on to its name ("Albab" for "Al Bab").
+_JOINED_ARTICLE = re.compile(r"(?:al|el)\w{3,}")
 #: Up to so many bytes of the file are mapped: pages of a large one then come without a call and a copy each.
 _MAPPED_BYTES = 8 << 30
 _COLUMNS = "e.name, e.kind, e.country, u.name, e.lat, e.lon, e.radius_km, e.population, e.geonameid"
@@ -117,6 +120,8 @@ class Gazetteer:
         if not found:
             bare = without_article(folded)
             found = tuple(entry._replace(rank=2) for entry in self._exact(bare)) if bare else ()
+        if not found and _JOINED_ARTICLE.fullmatch(folded):
+            found = tuple(entry._replace(rank=2) for entry in self._exact(f"{folded[:2]} {folded[2:]}"))
         return found
 
     def _exact(self, folded: str) -> tuple[Entry, ...]:

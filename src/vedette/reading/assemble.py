@@ -21,6 +21,7 @@ from vedette.reading.events import find_drafts, individuate
 from vedette.reading.gate import note_of, passages_that_matter
 from vedette.reading.groups import find_groups, without_namesakes
 from vedette.reading.groups_told import with_groups_told
+from vedette.reading.operations import with_held
 from vedette.reading.parse import parse, span_of, without_surrogates
 from vedette.reading.places import find_places
 from vedette.reading.plotters import with_plotters
@@ -58,7 +59,7 @@ def read_report(report: Report, nlp: Language, *, gate: bool = False) -> Reading
     told = Told(individuate(_drafts(scene), scene), scene)
     doers = doers_elsewhere(told.acts, scene)
     events = tuple(_event(n, told, doers.get(n, ())) for n in range(len(told.acts)))
-    events = with_plotters(link_stopped(events, told.acts))
+    events = with_plotters(link_stopped(with_held(events, told.acts), told.acts))
     statements = _tell_events(scene.statements, events)
     notes = note_of(report, only)
     return Reading(given, Reader(__version__, parsed.pipeline), events, statements, scene.places, scene.dates, notes)

@@ -15,7 +15,10 @@ _LONGEST_SPEAKER = 5
 #: Words of a name alone behind a dash.
 _LONGEST_NAME = 3
 _KINDS = ("organisation", "medium", "described", "spokesperson", "document", "third_party", "authority")
-_MARK = re.compile(r" [–—-]{1,2} |(?<=[a-z])- (?=[A-Z])|: ")
+#: What sets a speaker off: "blast - police", "blast -police", "blast- Anadolu", "blast: police"; and, before a noun
+#: that speaks alone, "blast-police".
+_MARK = re.compile(r" [–—-]{1,2} | -(?=[a-z])|(?<=[a-z])- (?=[A-Z])|: ")
+_GLUED = re.compile(r"(?<=[a-z0-9])-(?=[a-z]+\.?$)")
 #: What agencies put before a headline: "UPDATE 2-", "FACTBOX-", "The Latest: ".
 _PREFIX = re.compile(
     r"\s*(?:(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTION|FACTBOX|INSIGHT|ANALYSIS|FEATURE|EXCLUSIVE|TIMELINE|NEWSMAKER|URGENT"
@@ -51,6 +54,9 @@ def tail_at(line: str) -> int | None:
     'Anadolu'
     """
     marks = [mark for mark in _MARK.finditer(line) if mark.start() > 0]
+    glued = _GLUED.search(line)
+    if glued and is_headline(line) and _speaks(line[glued.end() :].rstrip(".")):
+        return glued.end() if len(_WORD.findall(line[: glued.start()])) >= 3 else None
     if not marks or not is_headline(line):
         return None
     at = marks[-1].end()
@@ -78,9 +84,15 @@ def _nouns() -> frozenset[str]:
 
 
 def set_apart(doc: Doc) -> Doc:
-    """The unparsed headline, with a sentence that begins at its speaker."""
+    """The unparsed headline, with a sentence that begins at its speaker, and none between two words."""
     at = tail_at(doc.text)
+    stuck = next((t for t in doc if at is not None and t.idx == at - 1 and t.text[0] == "-" and len(t) > 1), None)
+    if stuck is not None:
+        with doc.retokenize() as retokenizer:
+            retokenizer.split(stuck, ["-", stuck.text[1:]], heads=[(stuck, 1), (stuck, 0)])
     for token in doc:
         if at is not None and token.idx == at and token.i > 0:
             token.is_sent_start = True
+        elif token.i > 0 and token.nbor(-1).text[-1].isalnum() and token.text[0].isalnum():
+            token.is_sent_start = False
     return doc

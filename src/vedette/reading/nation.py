@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from vedette.geo.countries import country_names, find_demonym
+from vedette.geo.countries import country_names, find_country, find_demonym
 from vedette.model.place import Place
 from vedette.model.span import Span
 from vedette.reading.attach import tokens_at
 from vedette.reading.headline_parts import is_headline
+from vedette.reading.owners import state_named
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.source_country import country_of_source
@@ -33,6 +34,9 @@ def nation_told(mention: EventDraft, scene: Scene) -> Place | None:
     """
     if not is_lone_headline(scene):
         return None
+    label = next((place for place in scene.places if _is_label(place, scene)), None)
+    if label is not None:
+        return label
     hints = [hint for sentence in scene.parsed.sentences for hint in _hints(sentence, scene)]
     telling = [hint for hint in hints if hint.tells]
     if not telling or len({hint.country for hint in hints}) > 1:
@@ -42,6 +46,13 @@ def nation_told(mention: EventDraft, scene: Scene) -> Place | None:
     return Place(
         first.span, country_names()[first.country], first.country, kind="country", named=False, because=because
     )
+
+
+def _is_label(place: Place, scene: Scene) -> bool:
+    """Whether a country opens the headline before a colon ("Exampleland: roadside bomb kills two")."""
+    first = scene.parsed.sentences[0].span.start
+    mark = Span(place.span.end, place.span.end + 1, place.span.part)
+    return place.kind == "country" and place.span.start == first and scene.parsed.words(mark) == ":"
 
 
 def is_lone_headline(scene: Scene) -> bool:
@@ -63,6 +74,24 @@ def _hints(sentence: Sentence, scene: Scene) -> Iterator[_Hint]:
         span = Span(span_of(people[0]).start, span_of(people[-1]).end, span_of(people[0]).part)
         if country and not any(place.span.overlaps(span) for place in places):
             yield _Hint(country, span, country == home or _tells(people[-1], country))
+    yield from _of_groups(sentence, scene)
+    yield from _of_seats(sentence)
+
+
+def _of_groups(sentence: Sentence, scene: Scene) -> Iterator[_Hint]:
+    """Where armed groups are that have one country alone ("DPR militiaman")."""
+    for group in scene.groups_by_sentence.get(sentence.index, ()):
+        if group.kind == "armed_group" and len(group.countries) == 1:
+            yield _Hint(group.countries[0], group.span, tells=True)
+
+
+def _of_seats(sentence: Sentence) -> Iterator[_Hint]:
+    """States that a headline names by their capital as it speaks or acts ("Kiev says two soldiers killed")."""
+    for token in sentence.tokens:
+        state = state_named(token) if token.dep_ == "nsubj" and token.pos_ == "PROPN" else None
+        country = find_country(state) if state else None
+        if country and not find_country(token.text):
+            yield _Hint(country, span_of(token), tells=country not in load_table("nations")["abroad"]["countries"])
 
 
 def _demonyms(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
@@ -98,10 +127,11 @@ def _tells(token: Token, country: str) -> bool:
     while head.dep_ in _MODIFIERS and head.head.i != head.i and head.head.i - token.i < 4:
         head = head.head
         if head.lower_ in table["acts"]["words"]:
-            return False
+            break
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     if head.lower_ in table["acts"]["words"] or after in table["acts"]["words"]:
-        return False
+        flown = {head.lower_, after} & {*table["air"]["words"]}
+        return bool(flown) and country not in table["strikes_abroad"]["countries"]
     if country not in table["abroad"]["countries"]:
         return True
     return head.i != token.i and not {head.lower_, after} & set(table["forces"]["words"])

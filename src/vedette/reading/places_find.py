@@ -12,10 +12,11 @@ from vedette.geo.gazetteer import Gazetteer
 from vedette.geo.gazetteer_entry import Entry
 from vedette.reading.parse import ParsedReport, Sentence, entities_in, span_of
 from vedette.reading.places_mention import Mention
-from vedette.reading.places_names import Names, is_common_word
+from vedette.reading.places_names import Names, country_in, is_common_word
 from vedette.reading.places_reasons import Reasons
 from vedette.reading.places_stretch import (
     is_demonym,
+    is_direction,
     is_placed,
     label_of,
     trimmed,
@@ -109,8 +110,9 @@ class _Finder:
             if found_by == "short form":
                 mention.stands_for = short_forms()[words.text]
             elif found_by == "country joined to a word":
-                mention.name = words.text.split("-")[0]
-                mention.span = replace(mention.span, end=mention.span.start + len(mention.name))
+                mention.name = country_in(words.text) or words.text
+                start = mention.span.start + words.text.index(mention.name)
+                mention.span = replace(mention.span, start=start, end=start + len(mention.name))
             chosen.append(mention)
         chosen.sort(key=lambda mention: mention.words.start)
         _chain(chosen)
@@ -121,7 +123,7 @@ class _Finder:
         yield from ((words, "short form") for words in self._names.short_forms())
         yield from ((words, "country joined to a word") for words in self._names.joined())
         known = list(self._names.known())
-        found = [item for entity in self._entities() for item in self._of_entity(entity, known)]
+        found = [item for entity in self._entities() for item in self._of_entity(_widened(entity, known), known)]
         for words in known:
             reason = self._reasons.why(words)
             if reason:
@@ -143,13 +145,25 @@ class _Finder:
         exact = bool(self._names.entries(entity)) or bool(self._gazetteer.find(without_kind_word(entity)[0].text))
         within = [words for words in known if entity.start <= words.start and words.end <= entity.end]
         named = [words for words in within if not is_common_word(words.text) and not is_demonym(words)]
-        pieces = [] if exact else named
+        pieces = [] if exact else [words for words in named if not self._is_scrap(words, entity)]
         if pieces and (label_of(entity) == "GPE" or any(token.text in ",/" for token in entity)):
             return [(2 * len(words) + 2, words, "part of an entity") for words in pieces]
         return [(2 * len(entity) + (3 if exact else 0), entity, "entity")]
 
+    def _is_scrap(self, words: TokenSpan, entity: TokenSpan) -> bool:
+        """Whether a short name of a small town is only a part of a longer one ("Nam", "Kham" of "Nam Kham")."""
+        name = words.text
+        if len(words) > 1 or len(name) > 4 or find_country(name):
+            return False
+        if len(name) == 4 and not all(_is_small_town(entry) for entry in self._names.entries(words)):
+            return False
+        beside = [entity.doc[at] for at in (words.start - 1, words.end) if entity.start <= at < entity.end]
+        return any(token.text == "-" or (token.text[:1].isupper() and not kind_words().get(token.lower_)) for token in beside)
+
     def _is_mistaken(self, entity: TokenSpan) -> bool:
         """Whether the pipeline took a common word, a person or a body for a place."""
+        if is_direction(entity):
+            return True
         if is_placed(entity) or self._reasons.container_follows(entity) or self._reasons.begins_dateline(entity):
             return False
         if is_common_word(entity.text):
@@ -164,6 +178,11 @@ class _Finder:
         if entity.text.lower() in self._persons:
             return all(e.kind not in ("country", "province") and e.population < _WELL_KNOWN_TOWN for e in entries)
         return not entries and entity[0].pos_ != "PROPN"
+
+
+def _widened(entity: TokenSpan, known: list[TokenSpan]) -> TokenSpan:
+    """The name of the gazetteer that ends with an entity and begins before it ("Baja California"), else the entity."""
+    return next((words for words in known if words.start < entity.start and words.end == entity.end), entity)
 
 
 def _chain(mentions: list[Mention]) -> None:

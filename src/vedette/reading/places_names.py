@@ -9,7 +9,7 @@ from vedette.geo.countries import find_country
 from vedette.geo.gazetteer import Gazetteer
 from vedette.geo.gazetteer_entry import Entry
 from vedette.reading.places_stretch import is_shouted
-from vedette.reading.places_words import articles, inner_words, kind_words, never_alone, short_forms
+from vedette.reading.places_words import articles, inner_words, kind_words, never_alone, short_directions, short_forms
 
 #: Longest name looked up, in tokens.
 _LONGEST = 6
@@ -21,6 +21,15 @@ def is_common_word(name: str) -> bool:
     """Whether a name is one that news uses for something else."""
     low = name.lower().removeprefix("the ")
     return (low in never_alone() or low in kind_words()) and name not in TWO_LETTERS
+
+
+def country_in(word: str) -> str | None:
+    """The country's name within a word that joins it to another: "U.S." of "U.S.-led", "Ukraine" of "E.Ukraine"."""
+    head, hyphen, _ = word.partition("-")
+    if hyphen and "." in head and find_country(head):
+        return head
+    before, dot, name = word.partition(".")
+    return name if dot and before + dot in short_directions() and find_country(name) else None
 
 
 class _Written:
@@ -90,10 +99,9 @@ class Names:
                 yield doc[at : at + 1]
 
     def joined(self) -> Iterator[TokenSpan]:
-        """Tokens that join a country's short form to a word ("U.S.-led")."""
+        """Tokens that join a country to a word ("U.S.-led") or to a direction ("E.Ukraine")."""
         for token in self.tokens:
-            head, hyphen, _ = token.text.partition("-")
-            if hyphen and "." in head and find_country(head):
+            if country_in(token.text):
                 yield self.tokens.doc[token.i : token.i + 1]
 
     def may_be_name(self, words: TokenSpan) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Set
 from functools import cached_property
 
 from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
 
 from vedette.geo.countries import find_country, find_demonym
 from vedette.geo.gazetteer_entry import Entry
@@ -12,6 +13,7 @@ from vedette.reading.places_names import TWO_LETTERS, Names, is_common_word
 from vedette.reading.places_stretch import (
     entity_of,
     is_demonym,
+    is_direction,
     is_placed,
     is_within_person,
     label_of,
@@ -25,6 +27,11 @@ _WORDY = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"})
 _DATELINE_MARKS = frozenset({",", "|", "–", "—", "-", "--", "(", ":"})
 #: People from which a name in text in capitals needs no word of place before it.
 _FAMOUS_TOWN = 300_000
+
+
+def _is_mixed(name: str) -> bool:
+    """Whether capitals stand within a name and it is not all capitals ("LoC")."""
+    return not name.isupper() and any(letter.isupper() for letter in name[1:])
 
 
 class Reasons:
@@ -45,8 +52,10 @@ class Reasons:
     def why(self, words: TokenSpan) -> str | None:
         """Why a name of the gazetteer is taken for a place where the pipeline saw none; None where it is not."""
         name = words.text
-        if is_demonym(words):
+        if is_demonym(words) or is_direction(words):
             return None
+        if len(name) == 3 and self._is_kept(words) and (_is_mixed(name) or (self.shouted and is_placed(words))):
+            return "short name of a region"
         if len(words) > 1 and without_kind_word(words)[1] in ("district", "province") and not self.shouted:
             return "kind word"
         if is_common_word(name):
@@ -62,6 +71,10 @@ class Reasons:
         if find_country(name) and (len(name) > 2 or name in TWO_LETTERS) and not self.shouted:
             return None if is_within_person(words) and not self._is_part_told(words) else "country"
         return self._why_by_words_around(words) if len(words) > 1 or len(name) > 3 else None
+
+    def _is_kept(self, words: TokenSpan) -> bool:
+        """Whether the name is a region's that the vocabulary keeps ("LoC")."""
+        return any(entry.kind == "region" and entry.rank <= 0 for entry in self.names.entries(words))
 
     def _why_by_words_around(self, words: TokenSpan) -> str | None:
         entries, label = self.names.entries(words), label_of(words)
@@ -115,11 +128,16 @@ class Reasons:
         people = max((entry.population for entry in good), default=0)
         by_hand = any(entry.kind not in ("town", "district", "airport", "province") for entry in good)
         at_home = any(entry.country == self.home for entry in good if self.home not in _WORDY and entry.rank <= 0)
-        if before.lower_ in act_words() and (people > 5_000 or by_hand or at_home):
+        if self._follows_act(before) and (people > 5_000 or by_hand or at_home):
             return "after an act done to a place"
         if before.lower_ in ("of", "on") and (people > 50_000 or by_hand) and label != "PERSON":
             return "after a link"
         return None
+
+    def _follows_act(self, before: Token) -> bool:
+        """Whether the word before a name is an act done to places, or "of" behind one ("the shelling of X")."""
+        act = before.nbor(-1) if before.lower_ == "of" and before.i > self.tokens.start else before
+        return act.lower_ in act_words()
 
     @cached_property
     def countries(self) -> frozenset[str]:
@@ -148,6 +166,8 @@ class Reasons:
     def _is_sure(self, entries: tuple[Entry, ...], words: TokenSpan) -> bool:
         """Whether a name in text in capitals is one that people know, and no common word."""
         own = [entry for entry in entries if entry.rank <= 0]
+        if any(entry.kind == "region" for entry in own):
+            return True
         if len(words) > 1 or any(entry.kind in ("country", "province") for entry in own):
             return bool(own) or any(entry.rank == 1 for entry in entries)
         people = max((entry.population for entry in own), default=0)

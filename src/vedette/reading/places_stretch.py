@@ -4,7 +4,16 @@ from spacy.tokens import Span as TokenSpan
 
 from vedette.geo.countries import find_country, find_demonym
 from vedette.reading.parse import ParsedReport, entities_in
-from vedette.reading.places_words import agent_verbs, around_words, kind_words, placing_words, trimmed_words, weak_words
+from vedette.reading.places_words import (
+    agent_verbs,
+    around_words,
+    directions,
+    kind_words,
+    placing_words,
+    short_directions,
+    trimmed_words,
+    weak_words,
+)
 
 
 def entity_of(words: TokenSpan) -> TokenSpan:
@@ -38,8 +47,15 @@ def trimmed(entity: TokenSpan) -> TokenSpan | None:
         start += 1
     while end > start and entity.doc[end - 1].lower_ in trimmed_words():
         end -= 1
+    start += end - start > 1 and entity.doc[start].text in short_directions()
     words = entity.doc[start:end]
     return words if len(words) and any(char.isalpha() for char in words.text) else None
+
+
+def is_direction(words: TokenSpan) -> bool:
+    """Whether the words are a direction in small letters, or one that a list goes on from ("in North, South X")."""
+    goes_on = words.end < len(words.doc) and words.doc[words.end].text == ","
+    return (words.text.islower() or goes_on) and words.text.lower().replace(" - ", "-") in directions()
 
 
 def without_kind_word(words: TokenSpan) -> tuple[TokenSpan, str | None]:

@@ -58,6 +58,18 @@ def part_words() -> frozenset[str]:
 
 
 @cache
+def directions() -> frozenset[str]:
+    """Directions, in lower case; of two words with a blank or a hyphen between."""
+    return frozenset(load_table("places_words")["compass"]["words"])
+
+
+@cache
+def short_directions() -> frozenset[str]:
+    """Directions as headlines shorten them before a name ("NW")."""
+    return frozenset(load_table("places_words")["compass"]["short"])
+
+
+@cache
 def street_words() -> frozenset[str]:
     """Words of streets and buildings, which lie in a town that is named besides."""
     return frozenset(load_table("places_words")["streets"]["words"])

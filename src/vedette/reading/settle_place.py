@@ -125,10 +125,14 @@ def _nearness(token: Token, trigger: Token) -> float:
 
 def _by_grammar(token: Token, place: Place, mention: EventDraft) -> float:
     preposition = preposition_of(token)
+    if _is_joined(token) or (place.kind == "country" and _is_charged(token)):
+        return -4
     if _is_heading(token, mention.sentence):
         return 2
     if place.kind == "country" and place.country and is_doer_before(token, place.country):
         return -4
+    if preposition is not None and place.kind == "country" and _is_way(preposition, mention):
+        return -5
     if preposition is not None:
         return _LOCATIVE.get(preposition.lower_, 1)
     modifies = token.head.i == mention.trigger.i or token.i + 1 == mention.trigger.i
@@ -136,13 +140,37 @@ def _by_grammar(token: Token, place: Place, mention: EventDraft) -> float:
         return 3.5
     if token.dep_ in ("dobj", "obj") and token.head.i == mention.trigger.i:
         return 3.5
-    if token.dep_ == "nsubjpass" or (token.dep_ == "nsubj" and mention.trigger.lemma_.lower() == "fall"):
+    if token.dep_ == "nsubjpass" or _is_hit(token) or (token.dep_ == "nsubj" and mention.trigger.lemma_.lower() == "fall"):
         return 2
     if token.dep_ in ("nsubj", "agent"):
         return -4 if place.kind in _WIDE else -2
     if token.dep_ in ("compound", "nmod", "amod", "poss"):
         return -1 if place.kind in _WIDE and token.head.dep_ in ("nsubj", "pobj", "agent") else 1
     return 0
+
+
+def _is_way(preposition: Token, mention: EventDraft) -> bool:
+    """Whether a country is only where something came from or was going ("fire from X", "trying to flee into X")."""
+    if preposition.lower_ == "from":
+        return True
+    going = preposition.head.lemma_.lower() in load_table("nations")["going"]["words"]
+    return preposition.lower_ in ("to", "into") and going and preposition.head.i != mention.trigger.i
+
+
+def _is_hit(token: Token) -> bool:
+    """Whether a headline leaves out "was" before what befell a place ("Exampleland hit by wave of killings")."""
+    return token.dep_ == "nsubj" and token.head.tag_ in ("VBN", "VBD") and any(c.dep_ == "agent" for c in token.head.rights)
+
+
+def _is_joined(token: Token) -> bool:
+    """Whether a name only says who leads or backs somebody ("US-led coalition", "Exampleland-backed rebels")."""
+    joined = token.doc[token.i + 1 : token.i + 3]
+    return len(joined) == 2 and joined[0].text == "-" and joined[1].lower_ in load_table("nations")["joined"]["words"]
+
+
+def _is_charged(token: Token) -> bool:
+    """Whether a country is blamed for an act ("accuses Exampleland of shelling"), which says nothing of where."""
+    return token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in load_table("roles")["carried"]["accusing"]
 
 
 def _is_heading(token: Token, sentence: Sentence) -> bool:

@@ -19,7 +19,7 @@ _LONGEST_SPEAKER = 6
 #: Words of a line that may be a headline without being the title.
 _LONGEST_HEADLINE = 30
 _KINDS = ("organisation", "medium", "described", "spokesperson", "fighter")
-_MARK = re.compile(r"(?<=\S)\s*:\s+|\s+[–—-]\s+")
+_MARK = re.compile(r"(?<=\S)\s*:\s+|\s+[–—-]\s+|\s+-(?=[a-z])|(?<=[a-z0-9])-(?=[a-z]+\.?$)")
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "DET", "NUM", "PART", "ADP", "PUNCT"}
 
 

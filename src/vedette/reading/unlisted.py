@@ -6,10 +6,13 @@ from functools import cache
 from spacy.tokens import Token
 
 from vedette.geo.countries import find_country, find_demonym
+from vedette.geo.gazetteer import Gazetteer
 from vedette.model.place import Place
 from vedette.model.span import Span
 from vedette.reading.attach import preposition_of
+from vedette.reading.nation import is_lone_headline
 from vedette.reading.parse import Sentence, span_of
+from vedette.reading.places_words import directions, short_directions
 from vedette.reading.scene import Scene
 from vedette.vocab.load import load_table
 
@@ -25,8 +28,9 @@ _PLACES = frozenset(("GPE", "LOC", "FAC"))
 def find_unlisted(sentence: Sentence, scene: Scene, act: range = range(0)) -> Iterator[tuple[Token, Place]]:
     """Places that only the words name: unknown names after a preposition of place, and parts of a known country.
 
-    A name keeps its words and has no coordinates ("at Northford"); so does a part of a country ("the Iraqi capital",
-    "western Turkish town"), with the country that its adjective names.
+    A name keeps its words and has no coordinates ("at Northford"); so does a part of a country ("western Turkish town"),
+    with the country that its adjective names, and a headline's mere direction ("killed in southeast"). "The Iraqi
+    capital" is the town that it is.
 
     Args:
         sentence: Where to look.
@@ -35,7 +39,11 @@ def find_unlisted(sentence: Sentence, scene: Scene, act: range = range(0)) -> It
     """
     titled = _is_title_case(sentence)
     for token in sentence.tokens:
-        found = _part_of_country(token, sentence)
+        capital = _capital(token, sentence)
+        if capital is not None:
+            yield token, capital
+            continue
+        found = _part_of_country(token, sentence) or _direction(token, sentence, scene)
         if found is None and not titled:
             found = _unknown_name(token, sentence, act)
         if found is not None and not _is_taken(found.span, sentence.index, scene):
@@ -54,6 +62,8 @@ def _unknown_name(token: Token, sentence: Sentence, act: range) -> Place | None:
     if preposition.lower_ not in _BEFORE_PLACES and not of_act and not _is_of_site(token, preposition):
         return None
     words = token.doc[_start(token, sentence) : token.i + 1]
+    if words.text in short_directions() or words.text in directions():
+        return None
     return Place(span_of(words), words.text, because="a name after a preposition of place, in no gazetteer")
 
 
@@ -90,6 +100,54 @@ def _part_of_country(token: Token, sentence: Sentence) -> Place | None:
                 span_of(words), words.text, country, kind="region", because=f"part of {country}: “{word.text}”"
             )
     return None
+
+
+def _capital(token: Token, sentence: Sentence) -> Place | None:
+    """The capital of "in the Iraqi capital", "around Exampleland's capital": a country's word right before it."""
+    first = token.i - 1
+    while first > sentence.tokens.start and token.doc[first].tag_ == "POS":
+        first -= 1
+    before = [t.lower_ for t in token.doc[max(sentence.tokens.start, first - 2) : max(first, sentence.tokens.start)]]
+    if token.lower_ != "capital" or _BEFORE_PLACES.isdisjoint(before[-2:] if before[-1:] == ["the"] else before[-1:]):
+        return None
+    country = find_demonym(token.doc[first].text) or find_country(token.doc[first].text)
+    name = load_table("countries")[country]["capital"] if country else None
+    towns = (e for e in Gazetteer.open().find(name) if e.country == country and e.kind == "town") if name else iter(())
+    entry = next(towns, None)
+    if entry is None or not token.doc[first].text[0].isupper():
+        return None
+    return Place(
+        span=span_of(token.doc[first : token.i + 1]),
+        name=entry.name,
+        country=entry.country,
+        admin1=entry.admin1,
+        lat=entry.lat,
+        lon=entry.lon,
+        radius_km=entry.radius_km,
+        geonameid=entry.geonameid,
+        kind="town",
+        because=f"capital of {country}: “{token.doc[first]}”",
+    )
+
+
+def _direction(token: Token, sentence: Sentence, scene: Scene) -> Place | None:
+    """The part of a country that a headline leaves unnamed: "killed in southeast", "in the restive north-west"."""
+    first = sentence.tokens.start
+    at, last = token.i - 1, token.i
+    if at >= first and token.doc[at].pos_ == "ADJ" and token.doc[at].lower_ not in directions():
+        at -= 1
+    at -= at >= first and token.doc[at].lower_ == "the"
+    if at < first or token.doc[at].lower_ != "in" or token.lower_ not in directions() or not is_lone_headline(scene):
+        return None
+    while last + 1 < sentence.tokens.end and token.doc[last + 1].lower_ in directions() | {"-"}:
+        last += 1
+    last -= token.doc[last].text == "-"
+    after = token.doc[last + 1] if last + 1 < sentence.tokens.end else None
+    if after is not None and (after.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or after.lower_ == "of"):
+        return None
+    words = token.doc[at + 1 : last + 1]
+    words = words[1:] if words[0].lower_ == "the" else words
+    return Place(span_of(words), words.text, kind="region", because="a direction in a headline")
 
 
 @cache
