@@ -83,10 +83,18 @@ def befallen(token: Token, sentence: TokenSpan) -> Tokens:
     if len(before) and _is_set_apart(before[0], sentence):
         return before
     if token.dep_ == "acl" and any(t.lower_ == "of" for t in before) and token.head.i >= before[0].i:
-        return token.doc[max(before[0].i, token.head.left_edge.i) : before[-1].i + 1]
+        return token.doc[max(before[0].i, _counted_over(token.head).left_edge.i) : before[-1].i + 1]
     if subject is None or (len(before) and subject.i >= before[0].i) or subject.lower_ in ("who", "which", "that"):
         return before
-    return phrase_of(subject, sentence) if subject.pos_ in ("NOUN", "PROPN", "NUM", "PRON") else before
+    phrase = phrase_of(subject, sentence) if subject.pos_ in ("NOUN", "PROPN", "NUM", "PRON") else before
+    return before if len(before) and any(harm_of(word) for word in phrase) else phrase
+
+
+def _counted_over(noun: Token) -> Token:
+    """The people with a number of whom a noun behind "of" says only which ("two members of a group killed in")."""
+    outer = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    counted = outer.i < noun.i and sort_of(outer) in PEOPLE and any(c.dep_ == "nummod" for c in outer.lefts)
+    return outer if counted else noun
 
 
 def phrase_of(noun: Token, sentence: TokenSpan) -> Tokens:
@@ -116,8 +124,8 @@ def phrase_before(token: Token, sentence: TokenSpan) -> Tokens:
 
 
 def _is_set_apart(token: Token, sentence: TokenSpan) -> bool:
-    """Whether a word opens a clause of its own behind a comma ("Scores injured, 20 arrested")."""
-    return token.i > sentence.start and token.nbor(-1).text == ","
+    """Whether a word opens a clause of its own behind a comma or a colon ("Scores injured, 20 arrested")."""
+    return token.i > sentence.start and token.nbor(-1).text in (",", ":")
 
 
 def _start_of_phrase(end: int, sentence: TokenSpan) -> int:

@@ -66,7 +66,7 @@ def several_hurt(sentence: TokenSpan) -> Count | None:
         before = token.doc[max(sentence.start, token.i - 3) : token.i]
         counted = any(t.like_num or t.lower_ in ("no", "without", "of", "to", "a") or t.pos_ == "AUX" for t in before)
         if (
-            token.pos_ in ("NOUN", "ADJ", "VERB")
+            (token.pos_ in ("NOUN", "ADJ", "VERB") or token.tag_ == "NNPS")
             and not counted
             and (after is None or after.pos_ not in ("NOUN", "PROPN"))
         ):
@@ -188,8 +188,17 @@ def _of_noun(token: Token, sentence: TokenSpan) -> Count | None:
     if owner is not None:
         return count_people(phrase_of(owner, sentence))
     before = token.doc[max(sentence.start, token.left_edge.i) : token.i + 1]
+    times = next((t for t in before if t.lower_ in _multiples()), None)
+    if times is not None and token.tag_ in ("NN", "NNP"):
+        return Count(_multiples()[times.lower_], _multiples()[times.lower_], times.i, times.i + 1, exact=True)
     count = count_people(before)
     return count if count and count.exact else None
+
+
+def _multiples() -> dict[str, int]:
+    """Words before a noun for a killing that say how many it befell ("double murder")."""
+    known: dict[str, int] = load_table("tolls")["numbers"]["multiples"]
+    return known
 
 
 def _first_count(tokens: TokenSpan) -> Count | None:

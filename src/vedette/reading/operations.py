@@ -28,9 +28,7 @@ def with_held(events: Sequence[Event], acts: Sequence[Sequence[EventDraft]]) -> 
     return tuple(_with(event, mentions, arrests) for event, mentions in zip(events, acts, strict=True))
 
 
-def _with(
-    event: Event, mentions: Sequence[EventDraft], arrests: Sequence[tuple[Event, Sequence[EventDraft]]]
-) -> Event:
+def _with(event: Event, mentions: Sequence[EventDraft], arrests: Sequence[tuple[Event, Sequence[EventDraft]]]) -> Event:
     if event.kind != "ASSAULT" or event.detained is not None or (event.killed is None and event.injured is None):
         return event
     for arrest, told in arrests:

@@ -65,7 +65,8 @@ def count_people(tokens: Tokens) -> Count | None:
 def _is_age(tokens: Tokens, at: int) -> bool:
     """Whether "of" before a number joins an age to one person ("a woman of 71")."""
     before = tokens[at - 2] if at >= 2 else None
-    return before is not None and before.tag_ == "NN" and sort_of(before) in PEOPLE
+    one = before is not None and before.tag_ == "NN" and sort_of(before) in PEOPLE
+    return one and before is not None and before.lower_ not in _known()["collective"]
 
 
 def _follows_age(token: Token) -> bool:

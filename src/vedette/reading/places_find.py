@@ -158,7 +158,9 @@ class _Finder:
         if len(name) == 4 and not all(_is_small_town(entry) for entry in self._names.entries(words)):
             return False
         beside = [entity.doc[at] for at in (words.start - 1, words.end) if entity.start <= at < entity.end]
-        return any(token.text == "-" or (token.text[:1].isupper() and not kind_words().get(token.lower_)) for token in beside)
+        return any(
+            token.text == "-" or (token.text[:1].isupper() and not kind_words().get(token.lower_)) for token in beside
+        )
 
     def _is_mistaken(self, entity: TokenSpan) -> bool:
         """Whether the pipeline took a common word, a person or a body for a place."""

@@ -140,7 +140,11 @@ def _by_grammar(token: Token, place: Place, mention: EventDraft) -> float:
         return 3.5
     if token.dep_ in ("dobj", "obj") and token.head.i == mention.trigger.i:
         return 3.5
-    if token.dep_ == "nsubjpass" or _is_hit(token) or (token.dep_ == "nsubj" and mention.trigger.lemma_.lower() == "fall"):
+    if (
+        token.dep_ == "nsubjpass"
+        or _is_hit(token)
+        or (token.dep_ == "nsubj" and mention.trigger.lemma_.lower() == "fall")
+    ):
         return 2
     if token.dep_ in ("nsubj", "agent"):
         return -4 if place.kind in _WIDE else -2
@@ -159,7 +163,11 @@ def _is_way(preposition: Token, mention: EventDraft) -> bool:
 
 def _is_hit(token: Token) -> bool:
     """Whether a headline leaves out "was" before what befell a place ("Exampleland hit by wave of killings")."""
-    return token.dep_ == "nsubj" and token.head.tag_ in ("VBN", "VBD") and any(c.dep_ == "agent" for c in token.head.rights)
+    return (
+        token.dep_ == "nsubj"
+        and token.head.tag_ in ("VBN", "VBD")
+        and any(c.dep_ == "agent" for c in token.head.rights)
+    )
 
 
 def _is_joined(token: Token) -> bool:

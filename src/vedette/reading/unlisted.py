@@ -12,6 +12,7 @@ from vedette.model.span import Span
 from vedette.reading.attach import preposition_of
 from vedette.reading.nation import is_lone_headline
 from vedette.reading.parse import Sentence, span_of
+from vedette.reading.persons import Sort, sort_of
 from vedette.reading.places_words import directions, short_directions
 from vedette.reading.scene import Scene
 from vedette.vocab.load import load_table
@@ -28,9 +29,9 @@ _PLACES = frozenset(("GPE", "LOC", "FAC"))
 def find_unlisted(sentence: Sentence, scene: Scene, act: range = range(0)) -> Iterator[tuple[Token, Place]]:
     """Places that only the words name: unknown names after a preposition of place, and parts of a known country.
 
-    A name keeps its words and has no coordinates ("at Northford"); so does a part of a country ("western Turkish town"),
-    with the country that its adjective names, and a headline's mere direction ("killed in southeast"). "The Iraqi
-    capital" is the town that it is.
+    A name keeps its words and has no coordinates ("at Northford"); so does a part of a country ("western Turkish
+    town"), with the country that its adjective names, and a headline's mere direction ("killed in southeast"). "The
+    Iraqi capital" is the town that it is.
 
     Args:
         sentence: Where to look.
@@ -51,6 +52,8 @@ def find_unlisted(sentence: Sentence, scene: Scene, act: range = range(0)) -> It
 
 
 def _unknown_name(token: Token, sentence: Sentence, act: range) -> Place | None:
+    if sort_of(token) is Sort.ACT:
+        return None
     if token.pos_ != "PROPN" or token.dep_ not in ("pobj", "conj", "compound") or token.ent_type_ in _NOT_PLACES:
         return None
     if token.dep_ == "compound" and token.head.pos_ == "PROPN":
