@@ -147,6 +147,10 @@ def _at(token: Token, step: int, sentence: TokenSpan) -> Token | None:
 
 
 def _count(token: Token, known: HarmWords, sentence: TokenSpan) -> Count | None:
+    times = next((c for c in token.lefts if c.lower_ in _multiples()), None)
+    if times is not None and token.lower_ in known.nouns:
+        n = _multiples()[times.lower_]
+        return Count(n, n, times.i, times.i + 1, exact=True)
     if token.lower_ in known.nouns and token.lower_ not in known.verbs:
         return _of_noun(token, sentence)
     if token.lower_ in known.states:
@@ -188,9 +192,6 @@ def _of_noun(token: Token, sentence: TokenSpan) -> Count | None:
     if owner is not None:
         return count_people(phrase_of(owner, sentence))
     before = token.doc[max(sentence.start, token.left_edge.i) : token.i + 1]
-    times = next((t for t in before if t.lower_ in _multiples()), None)
-    if times is not None and token.tag_ in ("NN", "NNP"):
-        return Count(_multiples()[times.lower_], _multiples()[times.lower_], times.i, times.i + 1, exact=True)
     count = count_people(before)
     return count if count and count.exact else None
 

@@ -56,6 +56,7 @@ def mend_headline(doc: Doc) -> Doc:
         if token.text == "," and 0 < token.i < len(doc) - 2:
             join_verbs(token.nbor(-1), token.nbor(1))
         make_verb(token)
+        _join_counted(token)
         if token.lower_ in _SUSPECTED and token.tag_ == "VBN":
             _make_adjective(token)
         if token.lower_ in _NOUNS_OF_ACTS and token.i >= 2:
@@ -79,10 +80,22 @@ def _make_name(token: Token) -> None:
         above, relation = token.head, token.dep_
         after.head, after.dep_ = (after, "ROOT") if above.i == token.i else (above, relation)
         token.head, token.dep_ = after, "compound"
+    elif after.pos_ in {"NOUN", "PROPN"} and token.head.i == token.i and after.head.head.i == token.i:
+        _raise(after.head, token)
+        token.head, token.dep_ = after, "compound"
     elif after.pos_ in {"NOUN", "PROPN"}:
         _attach(token, after, "compound")
     elif after.pos_ == "VERB":
         _attach(token, after, "nsubj")
+
+
+def _raise(verb: Token, root: Token) -> None:
+    """Makes a verb the root of its sentence in the place of a word above it."""
+    for child in list(root.children):
+        child.head = verb
+    verb.head, verb.dep_ = verb, "ROOT"
+    if verb.tag_ == "NNS":
+        verb.tag_, verb.pos_ = "VBZ", "VERB"
 
 
 def _attach(token: Token, head: Token, relation: str) -> None:
@@ -104,6 +117,17 @@ def _make_adjective(participle: Token) -> None:
         return
     noun.head, noun.dep_ = verb, "dobj"
     participle.head, participle.dep_ = noun, "amod"
+
+
+def _join_counted(noun: Token) -> None:
+    """ "Four soldiers, two rebels killed": two that are counted apart are two, not one and what it is called."""
+    first = noun.head
+    counted = all(any(c.dep_ == "nummod" for c in one.lefts) for one in (first, noun))
+    if noun.dep_ != "appos" or not counted or noun.pos_ not in {"NOUN", "PROPN"} or first.i > noun.i:
+        return
+    noun.dep_ = "conj"
+    for verb in [c for c in noun.rights if c.dep_ == "acl" and c.tag_ in {"VBN", "VBD"}]:
+        verb.head = first
 
 
 def _make_noun_of_act(act: Token) -> None:

@@ -38,8 +38,10 @@ def _set_verbs(verbs: Sequence[Token]) -> None:
     if first.i == sentence.start or last.i + 1 >= sentence.end:
         return
     before, after = first.nbor(-1), last.nbor(1)
+    if after.is_quote and after.i + 1 < sentence.end:
+        after = after.nbor(1)
     noun = next((t for t in first.doc[after.i : sentence.end] if _ends_phrase(t)), None)
-    if before.pos_ not in _NOUNS or after.pos_ not in _OPENS or noun is None:
+    if before.pos_ not in _NOUNS or (after.pos_ not in _OPENS and after.tag_ != "VBN") or noun is None:
         return
     root, own = sentence.root, {first.i, last.i, before.i, noun.i}
     loose = [t for t in sentence if t.i not in own and t.head.i in own | {root.i}]

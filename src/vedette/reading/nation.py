@@ -68,6 +68,7 @@ def _hints(sentence: Sentence, scene: Scene) -> Iterator[_Hint]:
         words = tokens_at(place.span, sentence)
         if words is not None and place.country:
             tells = place.kind != "country" or place.country == home or _tells(words.root, place.country)
+            tells = tells and not (place.kind == "country" and is_aside(words.root))
             yield _Hint(place.country, place.span, tells)
     for people in _demonyms(sentence):
         country = find_demonym(" ".join(token.text for token in people))
@@ -107,6 +108,19 @@ def _demonyms(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
         if tokens[at].text[0].isupper() and find_demonym(tokens[at].text):
             yield (tokens[at],)
         at += 1
+
+
+def is_aside(token: Token) -> bool:
+    """Whether a country's name says nothing of where: who leads or backs somebody, is blamed, or is fired from.
+
+    "Exampleland-backed rebels", "accuses Exampleland of shelling", "killed by fire from Exampleland".
+    """
+    joined = token.doc[token.i + 1 : token.i + 3]
+    if len(joined) == 2 and joined[0].text == "-" and joined[1].lower_ in load_table("nations")["joined"]["words"]:
+        return True
+    if token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in load_table("roles")["carried"]["accusing"]:
+        return True
+    return token.dep_ == "pobj" and token.head.lower_ == "from"
 
 
 def is_doer_before(token: Token, country: str) -> bool:

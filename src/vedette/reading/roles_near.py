@@ -98,6 +98,7 @@ def _doers(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
     trigger = mention.trigger
     if is_verbal(trigger):
         yield from _of_verb(trigger, mention, scene)
+        yield from _sides(trigger) if trigger.tag_ == "VBG" else ()
     elif _is_verb_in_disguise(trigger, mention, scene):
         yield from _before(trigger, mention, scene)
     elif trigger.lower_ in _HURT:
@@ -183,11 +184,11 @@ def _who_clash(verb: Token) -> Iterator[Argument]:
 
 def _sides(trigger: Token) -> Iterator[Argument]:
     """ "infighting flares between A and B": the two behind "between", near the word for the fight."""
-    if class_of(trigger).name != "fight":
+    if class_of(trigger).name not in _FIGHTS | {"bomb"}:
         return
     for token in trigger.doc[trigger.i + 1 : min(trigger.i + 5, trigger.sent.end)]:
         if token.lower_ == "between":
-            for inner in (c for c in token.children if c.dep_ == "pobj"):
+            for inner in (c for c in token.children if c.dep_ == "pobj" and len(conjuncts(c)) > 1):
                 yield Argument("perpetrator", inner, None, "fact", f"side of “{trigger}”")
                 yield Argument("harmed", inner, None, "fact", f"side of “{trigger}”")
 

@@ -9,7 +9,7 @@ from vedette.geo.countries import country_names, find_country, find_demonym
 from vedette.model.place import Place
 from vedette.reading.attach import heads_above, preposition_of, same_clause, spoken_beside, tokens_at
 from vedette.reading.clauses import clause_head
-from vedette.reading.nation import is_doer_before, nation_told
+from vedette.reading.nation import is_aside, is_doer_before, nation_told
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.place_container import finer_place, with_container
 from vedette.reading.scene import EventDraft, Scene
@@ -125,8 +125,8 @@ def _nearness(token: Token, trigger: Token) -> float:
 
 def _by_grammar(token: Token, place: Place, mention: EventDraft) -> float:
     preposition = preposition_of(token)
-    if _is_joined(token) or (place.kind == "country" and _is_charged(token)):
-        return -4
+    if place.kind == "country" and is_aside(token):
+        return -5
     if _is_heading(token, mention.sentence):
         return 2
     if place.kind == "country" and place.country and is_doer_before(token, place.country):
@@ -154,9 +154,7 @@ def _by_grammar(token: Token, place: Place, mention: EventDraft) -> float:
 
 
 def _is_way(preposition: Token, mention: EventDraft) -> bool:
-    """Whether a country is only where something came from or was going ("fire from X", "trying to flee into X")."""
-    if preposition.lower_ == "from":
-        return True
+    """Whether a country is only where somebody was going ("killed trying to flee into X")."""
     going = preposition.head.lemma_.lower() in load_table("nations")["going"]["words"]
     return preposition.lower_ in ("to", "into") and going and preposition.head.i != mention.trigger.i
 
@@ -168,17 +166,6 @@ def _is_hit(token: Token) -> bool:
         and token.head.tag_ in ("VBN", "VBD")
         and any(c.dep_ == "agent" for c in token.head.rights)
     )
-
-
-def _is_joined(token: Token) -> bool:
-    """Whether a name only says who leads or backs somebody ("US-led coalition", "Exampleland-backed rebels")."""
-    joined = token.doc[token.i + 1 : token.i + 3]
-    return len(joined) == 2 and joined[0].text == "-" and joined[1].lower_ in load_table("nations")["joined"]["words"]
-
-
-def _is_charged(token: Token) -> bool:
-    """Whether a country is blamed for an act ("accuses Exampleland of shelling"), which says nothing of where."""
-    return token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in load_table("roles")["carried"]["accusing"]
 
 
 def _is_heading(token: Token, sentence: Sentence) -> bool:
