@@ -56,10 +56,25 @@ def test_an_odd_file_is_held_back_until_somebody_accepts_it(store: Store, tmp_pa
     found = import_file(store, "ucdp", odd)
     assert len(found.held_back) == 3 and found.n_new == 0
     with store.look() as connection:
-        assert len(past_imports(connection, "ucdp")) == 3
+        assert len(past_imports(connection, "ucdp", "UCDP GED")) == 3
     assert import_file(store, "ucdp", odd, accept_odd=True).n_new == 40
 
 
 def test_a_missing_file_is_said(store: Store, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         import_file(store, "ucdp", tmp_path / "none.csv")
+
+
+def test_a_mapping_names_the_dataset_and_its_licence(store: Store, tmp_path: Path) -> None:
+    path, mapping = tmp_path / "t.csv", tmp_path / "m.toml"
+    path.write_text("nr,day,what\n1,2021-05-12,shooting\n")
+    columns = '[columns]\nid = "nr"\ndate = "day"\nkind = "what"\n[kinds]\n"*" = { kind = "ASSAULT" }\n'
+    for dataset, rights in (("Ours", None), ("Theirs", "not to be passed on")):
+        mapping.write_text(f'dataset = "{dataset}"\n' + (f'rights = "{rights}"\n' if rights else "") + columns)
+        found = import_file(store, "csv", path, mapping=mapping)
+        assert (found.dataset, found.n_new, found.n_changed) == (dataset, 1, 0)
+    reports = [one.report for one in store.readings()]
+    assert [(one.id, one.source, one.rights) for one in reports] == [
+        ("ours:1", "Ours", None),
+        ("theirs:1", "Theirs", "not to be passed on"),
+    ]

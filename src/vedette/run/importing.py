@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from vedette.run.read import now, read_safely
 from vedette.sources.datasets.adapter import Adapter
 from vedette.sources.datasets.coded import code_row
 from vedette.sources.datasets.kinds import get_adapter
+from vedette.sources.datasets.mapping import load_mapping
 from vedette.sources.datasets.oddness import find_oddness, find_profile
 from vedette.sources.datasets.row import RefusedRow, RowSaid
 from vedette.store.imports import add_import, known_reports, past_imports
@@ -82,13 +83,11 @@ def import_file(
         UsageError: No such kind, file or mapping.
         BadInputError: The file as a whole is not of its kind; nothing is taken in.
     """
-    adapter = get_adapter(kind)
-    if mapping is not None and not mapping.is_file():
-        raise UsageError(f"--mapping {mapping}: no such file")
+    adapter = _adapter(kind, mapping)
     sha256 = _sha256(path)
     profile = find_profile(_looked_at(adapter, path, mapping), now().date())
     with store.look() as connection:
-        past = [one for one in past_imports(connection, kind) if one.sha256 != sha256]
+        past = [one for one in past_imports(connection, kind, adapter.dataset) if one.sha256 != sha256]
     odd = () if accept_odd else find_oddness(profile, [one.profile for one in past])
     tally = _Tally()
     if not odd:
@@ -112,6 +111,17 @@ def import_file(
     with store.begin() as connection:
         add_import(connection, found, now())
     return found
+
+
+def _adapter(kind: str, mapping: Path | None) -> Adapter:
+    """The adapter of a kind, with the name and the licence that a mapping gives the dataset."""
+    adapter = get_adapter(kind)
+    if mapping is not None and not mapping.is_file():
+        raise UsageError(f"--mapping {mapping}: no such file")
+    if mapping is None or not adapter.takes_mapping:
+        return adapter
+    said = load_mapping(mapping)
+    return replace(adapter, dataset=said.dataset, rights=said.rights)
 
 
 def _looked_at(adapter: Adapter, path: Path, mapping: Path | None) -> Iterator[Reading | None]:

@@ -43,11 +43,11 @@ def add_import(connection: Connection, one: Import, recorded_at: datetime) -> No
         connection.execute(refused_rows.insert(), rows)
 
 
-def past_imports(connection: Connection, kind: str, limit: int = 50) -> list[Import]:
-    """The newest imports of a kind that were taken in, newest first, without their refused rows."""
+def past_imports(connection: Connection, kind: str, dataset: str, limit: int = 50) -> list[Import]:
+    """The newest imports of a kind and dataset that were taken in, newest first, without their refused rows."""
     query = (
         select(imports)
-        .where(imports.c.kind == kind, imports.c.held_back.is_(False))
+        .where(imports.c.kind == kind, imports.c.dataset == dataset, imports.c.held_back.is_(False))
         .order_by(imports.c.row.desc())
         .limit(limit)
     )

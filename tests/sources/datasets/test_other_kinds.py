@@ -130,6 +130,7 @@ def test_a_table_is_read_by_its_mapping(tmp_path: Path) -> None:
         ('stage = "carried_out"', "no stage"),
         ('date = "day"', "date is missing"),
         ('dataset = "Our incidents"', "dataset"),
+        ('killed = "dead"', "column 'nothing' is missing"),
     ],
 )
 def test_a_wrong_mapping_says_what_is_wrong(tmp_path: Path, changed: str, why: str) -> None:
@@ -224,7 +225,7 @@ def test_any_bytes_give_rows_or_a_clear_error(tmp_path: Path, kind: str, data: b
     mapping = tmp_path / "m.toml"
     mapping.write_text(MAPPING)
     try:
-        for item in ADAPTERS[kind].read(path, mapping if ADAPTERS[kind].needs_mapping else None):
+        for item in ADAPTERS[kind].read(path, mapping if ADAPTERS[kind].takes_mapping else None):
             assert isinstance(item, RowSaid | RefusedRow | Report)
     except VedetteError as error:
         assert str(path) in error.message

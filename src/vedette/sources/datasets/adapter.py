@@ -22,4 +22,5 @@ class Adapter:
     read: Callable[[Path, Path | None], Iterator[RowSaid | RefusedRow | Report]]
     #: What the licence forbids, in words; None: nothing that matters here.
     rights: str | None = None
-    needs_mapping: bool = False
+    #: Whether a mapping file may say what the columns are, what the dataset is called and what its licence forbids.
+    takes_mapping: bool = False

@@ -17,7 +17,7 @@ from vedette.sources.datasets.adapter import Adapter
 from vedette.sources.datasets.coded import find_group_id
 from vedette.sources.datasets.mapping import RowMapping, load_mapping
 from vedette.sources.datasets.row import ActorSaid, EventSaid, PlaceSaid, RefusedRow, Row, RowSaid, TollSaid
-from vedette.sources.datasets.tables import read_rows
+from vedette.sources.datasets.tables import read_rows, require_columns
 from vedette.sources.datasets.values import ValueRefusedError, read_count, read_date, read_degrees, read_number
 
 #: Lines from the top within which HXL's row of hashtags stands.
@@ -51,7 +51,7 @@ def _read_mapped(path: Path, mapping: Path | None) -> Iterator[RowSaid | Refused
         raise UsageError("import csv needs --mapping FILE.toml, which says which column is what")
     said = load_mapping(mapping)
     separator = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
-    yield from _rows(path, read_rows(path, separator=separator), said)
+    yield from _rows(path, read_rows(path, separator=separator, needed=_needed(said)), said)
 
 
 def _read_hxl(path: Path, mapping: Path | None) -> Iterator[RowSaid | RefusedRow]:
@@ -66,9 +66,15 @@ def _read_hxl(path: Path, mapping: Path | None) -> Iterator[RowSaid | RefusedRow
     said = replace(said, columns={**columns, **said.columns}, persons=(*said.persons, *persons))
     if "date" not in said.columns:
         raise BadInputError(f"{path}: no #date among its hashtags", str(path))
+    require_columns(path, tags, _needed(said))
     # The reader names columns by the header line; hashtags stand below it and are the names that count.
     rows = (row for row in read_rows(path, header=tags) if row.line > line)
     yield from _rows(path, rows, said)
+
+
+def _needed(said: RowMapping) -> tuple[str, ...]:
+    """The columns that a table of this mapping has: one that is misspelt would be empty in every row, unseen."""
+    return (*said.columns.values(), *said.shown)
 
 
 def _hashtags(path: Path) -> tuple[list[str], int]:
@@ -94,10 +100,14 @@ def _what(tag: str) -> str | None:
 
 
 def _rows(path: Path, rows: Iterator[Row | RefusedRow], said: RowMapping) -> Iterator[RowSaid | RefusedRow]:
+    checked = path.suffix.lower() != ".parquet"
     for row in rows:
         if isinstance(row, RefusedRow):
             yield row
             continue
+        if not checked:
+            require_columns(path, row.columns, _needed(said))
+            checked = True
         try:
             yield _code(row, said)
         except ValueRefusedError as error:
@@ -186,6 +196,6 @@ def _value(row: Row, said: RowMapping, what: str) -> str | None:
 
 
 CSV = Adapter(
-    "csv", "table", "any CSV, TSV, Parquet or JSON table, by a mapping file", _read_mapped, needs_mapping=True
+    "csv", "table", "any CSV, TSV, Parquet or JSON table, by a mapping file", _read_mapped, takes_mapping=True
 )
-HXL = Adapter("hxl", "HXL", "an HXL table by its hashtags; kinds by a mapping file", _read_hxl)
+HXL = Adapter("hxl", "HXL", "an HXL table by its hashtags; kinds by a mapping file", _read_hxl, takes_mapping=True)

@@ -53,6 +53,8 @@ def load_mapping(path: Path) -> RowMapping:
         raise BadInputError(f"{path}: there is no {min(unknown)!r} in a mapping", str(path))
     if not isinstance(found.get("dataset"), str):
         raise BadInputError(f'{path}: dataset = "NAME" is missing', str(path))
+    if not isinstance(found.get("rights", ""), str):
+        raise BadInputError(f"{path}: rights = {found['rights']!r}: say in words what is forbidden", str(path))
     return RowMapping(
         dataset=found["dataset"],
         columns=_columns(found.get("columns", {}), path),
