@@ -93,6 +93,16 @@ def test_hours_in_which_it_could_not_be_asked_count_neither_way() -> None:
     assert judged(gap, timedelta(minutes=1)).state == "quiet"
 
 
+def test_a_source_whose_last_visit_failed_is_not_called_quiet() -> None:
+    for known in (visits(28), visits(7)):
+        failed = Visit("f", known[-1].visited_at + timedelta(minutes=10), "failed", message="answered 500")
+        found = judged([*known, failed], timedelta(minutes=1))
+        assert found.state == "cannot tell"
+        assert found.why.startswith("no answer since") and found.why.endswith("answered 500")
+        (zone,) = judge_zones(WATCH, [found], {"z": ("XX",)})
+        assert (zone.state, zone.why) == ("cannot tell", f"{found.name}: {found.why}")
+
+
 def test_with_little_history_it_cannot_be_told() -> None:
     assert judged(visits(7), timedelta(minutes=1)).state == "cannot tell"
     assert judged(visits(28, p=0.01), timedelta(minutes=1)).state == "cannot tell"

@@ -72,7 +72,7 @@ def test_feeds_channels_alerts_and_rules_are_read(tmp_path: Path) -> None:
     watch = parse_watch(
         ZONE
         + '[[feeds]]\nname = "Gazette"\nkind = "feed"\nurl = "https://example.org/rss"\nevery = "2h"\n'
-        + 'countries = ["XX"]\ntoken_from = "TOKEN"\n'
+        + 'countries = ["IQ"]\ntoken_from = "TOKEN"\n'
         + '[[feeds]]\nname = "Letters"\nkind = "mail"\npath = "in"\nsenders = ["a@example.org"]\n'
         + '[[channels]]\nid = "desk"\nkind = "email"\nto = "a@example.org"\nserver = "mail:25"\n'
         + '[[channels]]\nid = "file"\nkind = "atom"\nto = "alerts.xml"\nleast_level = "high"\n'
@@ -82,7 +82,7 @@ def test_feeds_channels_alerts_and_rules_are_read(tmp_path: Path) -> None:
         tmp_path,
     )
     gazette, letters = watch.feeds
-    assert (gazette.every_seconds, gazette.countries, gazette.token_from) == (7200, ("XX",), "TOKEN")
+    assert (gazette.every_seconds, gazette.countries, gazette.token_from) == (7200, ("IQ",), "TOKEN")
     assert (letters.address, letters.senders) == (str(tmp_path / "in"), ("a@example.org",))
     assert [one.settings for one in watch.channels] == [(("server", "mail:25"),), ()]
     assert watch.channels[1].address == str(tmp_path / "alerts.xml")
@@ -117,6 +117,8 @@ CHANNEL = '[[channels]]\nid = "x"\nkind = "webhook"\nto = "https://example.org"\
         (HEAD + '[[feeds]]\nname = "x"\nkind = "mail"\npath = "p"\n', 5, "senders"),
         (HEAD + FEED + 'url = "https://u.example"\n' + FEED + 'url = "https://u.example"\n', 8, "another feed"),
         (HEAD + FEED + 'url = "ftp://u.example"\n', 6, "https://"),
+        (HEAD + FEED.replace('feed"', 'folder"') + 'path = "ftp://u.example"\n', 6, "an address"),
+        (HEAD + FEED + 'url = "https://u.example"\ncountries = ["XX"]\n', 7, "no country"),
         (HEAD + FEED + 'url = "https://u.example:99999/"\n', 6, "https://"),
         (HEAD + FEED + 'url = "https://me:secret@u.example/"\n', 6, "token_from"),
         (HEAD + FEED + 'url = "https://u.example"\nevry = "1h"\n', 7, "did you mean 'every'"),

@@ -144,12 +144,14 @@ def _judge(
         since = f"since {history.answered_at:%Y-%m-%d %H:%M} UTC" if history.answered_at else "so far"
         failure = f": {history.failure}" if history.failure else ""
         return "not watching", f"it has given no answer {since}{failure}"
-    if p_silence is None:
-        return "cannot tell", f"its rhythm is not known yet: {MIN_DAYS} days of watching are needed, and enough news"
-    if history.brought_at is not None and p_silence < p_silent:
+    if history.brought_at is not None and p_silence is not None and p_silence < p_silent:
         hours = (now - history.brought_at) / timedelta(hours=1)
         chance = f"{p_silence:.1g}" if p_silence >= 1e-6 else "under 0.000001"
         return "not watching", f"it answers and has brought nothing new for {hours:.0f} hours: a chance of {chance}"
+    if history.failure:
+        return "cannot tell", f"no answer since {history.answered_at:%Y-%m-%d %H:%M} UTC: {history.failure}"
+    if p_silence is None:
+        return "cannot tell", f"its rhythm is not known yet: {MIN_DAYS} days of watching are needed, and enough news"
     return "quiet", "it answers, and brings as much as it is wont to"
 
 
@@ -218,13 +220,13 @@ def _judge_zone(sources: Sequence[SourceState], countries: Iterable[str]) -> tup
         where = ", ".join(sorted(countries)) or "its countries"
         return "cannot tell", f"no feed of the watch is said to be counted on for {where} (countries = …)"
     dead = [one.name for one in sources if one.state == "not watching"]
-    unsure = [one.name for one in sources if one.state == "cannot tell"]
+    unsure = [f"{one.name}: {one.why}" for one in sources if one.state == "cannot tell"]
     if len(dead) == len(sources):
         return "not watching", f"none of its sources is watched: {', '.join(dead)}"
     if dead:
         return "cannot tell", f"of its {len(sources)} sources {len(dead)} are not watched: {', '.join(dead)}"
     if unsure:
-        return "cannot tell", f"the rhythm of {', '.join(unsure)} is not known yet"
+        return "cannot tell", "; ".join(unsure)
     return "quiet", f"all {len(sources)} of its sources are watched"
 
 

@@ -16,6 +16,7 @@ from vedette.model.message import Channel
 from vedette.model.watch import AlertSettings, Rule
 from vedette.model.zone import Zone
 from vedette.vocab.groups import groups_by_id
+from vedette.vocab.groups_of_states import state_codes
 from vedette.watching.watch_words import unknown_key
 
 #: Seconds of a unit of duration.
@@ -80,6 +81,11 @@ def _feed(row: Mapping[str, Any], folder: Path | None, number: int) -> Feed:
         raise MisfitError(["feeds", number, "kind"], "mail needs senders: other mail is never opened")
     if "url" in row:
         _check_url(row["url"], number)
+    elif "://" in row["path"]:
+        raise MisfitError(["feeds", number, "path"], f"{row['path']}: an address, where a folder or file is asked for")
+    for code in row.get("countries", ()):
+        if code not in state_codes():
+            raise MisfitError(["feeds", number, "countries"], f"{code}: there is no country of this ISO 3166-1 code")
     every = read_duration(row.get("every", "15m"))
     if every < 1:
         raise MisfitError(["feeds", number, "every"], "a feed is visited once a second at most")
