@@ -279,7 +279,9 @@ def test_what_was_fetched_is_kept_once(visitor: FeedVisitor, server: WebServer) 
     assert (head.number, head.feed_id, head.kept.url) == (1, "f", one.address)
 
 
-def test_new_and_changed_files_of_a_folder_are_read(visitor: FeedVisitor, tmp_path: Path) -> None:
+def test_new_and_changed_files_of_a_folder_are_read(
+    visitor: FeedVisitor, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     folder = tmp_path / "in"
     one = feed(str(folder), "folder")
     assert "no such file or folder" in (visit(visitor, one).message or "")
@@ -294,6 +296,8 @@ def test_new_and_changed_files_of_a_folder_are_read(visitor: FeedVisitor, tmp_pa
     (tmp_path / "elsewhere.txt").write_text("elsewhere")
     found = visit(visitor, one)
     assert (found.n_new, found.n_refused) == (1, 1)
+    (said,) = (getattr(one, "error", "") for one in caplog.records)
+    assert said.startswith(f"{folder}/b.bin: this kind of file is not read")
     assert visit(visitor, one).n_new == 0
     (folder / "a.txt").write_text(BLAST + " Three people died.")
     assert visit(visitor, one).n_new == 1

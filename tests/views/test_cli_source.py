@@ -57,6 +57,17 @@ def test_a_readers_list_becomes_feeds(watch: Path) -> None:
     assert [feed.name for feed in load_watch(watch).feeds] == ["Gazette", "Wire"]
 
 
+def test_of_a_list_what_cannot_be_asked_is_named_and_left_out(watch: Path) -> None:
+    opml = watch.parent / "feeds.opml"
+    addresses = ("ftp://a.example/feed", "https://me:secret@b.example/feed", "https://c.example/feed")
+    outlines = "".join(f'<outline text="x" xmlUrl="{one}"/>' for one in addresses)
+    opml.write_text(f"<opml><body>{outlines}</body></opml>")
+    found = CliRunner().invoke(build_app("source"), ["source", "import-opml", str(opml), str(watch)])
+    assert [feed.address for feed in load_watch(watch).feeds] == ["https://c.example/feed"]
+    assert "ftp://a.example/feed: not an http" in found.stderr and "b.example" in found.stderr
+    assert "secret" not in found.stderr
+
+
 @pytest.mark.parametrize("region", REGIONS)
 def test_each_region_has_sources_that_make_a_watch(watch: Path, region: str) -> None:
     run("starter", region, "--to", watch)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from vedette.errors import (
     FetchError,
@@ -28,6 +29,8 @@ from vedette.store.visits import record_visit
 
 #: Seconds, at most, until a feed is looked at again that could not be for a reason on this machine.
 LOCAL_SECONDS = 60.0
+#: Items that were refused of which a batch names at most so many in the log.
+SAID_REFUSED = 20
 _LOG = logging.getLogger("vedette.watch")
 
 
@@ -146,6 +149,8 @@ class FeedVisitor:
                 visit, state = ending
                 counted = {"n_items": tally.n_items, "n_new": tally.n_new, "n_refused": tally.n_refused}
                 record_visit(connection, _with(visit, counted), state)
+        for item in islice((one for one in batch.seen if isinstance(one, Unreadable)), SAID_REFUSED):
+            _LOG.warning("refused", extra={"feed": feed.id, "outlet": feed.name, "error": item.message})
 
     @staticmethod
     def _count(batch: Batch, n_new: int, tally: _Tally) -> None:

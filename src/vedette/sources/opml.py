@@ -34,7 +34,9 @@ def read_opml(content: bytes, about: str) -> list[ListedFeed]:
         raise BadInputError(f"{about}: over {MAX_PAGE_BYTES // 1_000_000} MB", about)
     try:
         root = fromstring(content, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+    except DefusedXmlException as error:
+        raise BadInputError(f"{about}: no OPML: it declares a document type; that is not read", about) from error
+    except (ParseError, ValueError, LookupError) as error:
         raise BadInputError(f"{about}: no OPML: {error}", about) from error
     body = root.find("body")
     if root.tag.lower() != "opml" or body is None:

@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from vedette.errors import UsageError
+from vedette.errors import FetchError, UsageError
 from vedette.model.feed import Feed, FeedState
-from vedette.run.addresses import show_url
+from vedette.run.addresses import check_url, show_url
 from vedette.sources.opml import read_opml
 from vedette.store.store import Store
 from vedette.store.visits import find_feed_states
@@ -119,6 +119,8 @@ def import_opml(
 ) -> None:
     """Add the feeds of a feed reader's list (OPML) to a watch.
 
+    Those whose address cannot be asked are named and left out.
+
     Example: vedette source import-opml subscriptions.opml WATCH.toml
     """
     try:
@@ -128,7 +130,15 @@ def import_opml(
     listed = [one for one in read_opml(content, str(opml)) if folder is None or folder in one.folders]
     if not listed:
         raise UsageError(f"{opml}: no feeds were found{' in that folder' if folder else ''}", str(opml))
-    _write(file, [FeedToAdd(one.name, "feed", one.url) for one in listed])
+    able = []
+    for one in listed:
+        try:
+            check_url(one.url)
+        except FetchError as error:
+            print(f"vedette: {one.name}: left out: {error.message}", file=sys.stderr)
+        else:
+            able.append(FeedToAdd(one.name, "feed", one.url))
+    _write(file, able)
 
 
 @app.command()
