@@ -103,6 +103,17 @@ def test_a_retracted_report_takes_its_alert_back() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_report_that_joined_an_alert_without_a_word_is_named() -> None:
+    with Store("sqlite:///vedette.db") as store:
+        late = blast(2, noon(1), kind="PROTEST")
+        store.add_reading(replace(late, report=replace(late.report, id="r3", text=f"{TEXT} Three.")), "k", noon(0))
+    assert step() == []
+    standing = [one["id"] for one in found("alert", "list")["alerts"]]
+    assert found("retract", "r3", "--by", "editor", "--why", "withdrawn")["alerts"] == [standing[-1]]
+    assert "part of it: r2, r3" in invoke("alert", "show", standing[-1])
+
+
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "words",
     [

@@ -8,7 +8,7 @@ from vedette.model.findings import AlertStanding, Correction, Findings
 from vedette.model.message import Message
 from vedette.model.reading import Reading
 from vedette.model.report import Unreadable
-from vedette.store.messages import find_messages, find_verdicts
+from vedette.store.messages import find_messages, find_parts, find_verdicts
 from vedette.store.readings import newest_of_reports
 from vedette.store.store import Store
 from vedette.watching.outcome import interval
@@ -33,8 +33,9 @@ def find_alerts_told(store: Store, watch_id: str | None = None) -> Mapping[str, 
     with store.look() as connection:
         messages = find_messages(connection, watch_id)
         verdicts = find_verdicts(connection)
-    alerts = {message.alert_id for message in messages}
-    return replay(messages, [(one.judgement, one.at) for one in verdicts if one.judgement.about in alerts])
+        alerts = {message.alert_id for message in messages}
+        joined = find_parts(connection, sorted(alerts))
+    return replay(messages, [(one.judgement, one.at) for one in verdicts if one.judgement.about in alerts], joined)
 
 
 def messages_of(store: Store, alert_id: str) -> list[Message]:
@@ -44,12 +45,9 @@ def messages_of(store: Store, alert_id: str) -> list[Message]:
 
 
 def alerts_of_report(store: Store, report_id: str) -> list[str]:
-    """Ids of the living alerts that rest on a report, in the order first told."""
-    return [
-        alert_id
-        for alert_id, told in find_alerts_told(store).items()
-        if told.lives and report_id in told.last.alert.report_ids
-    ]
+    """Ids of the living alerts that a report is or was part of, also without a word said, in the order first told."""
+    told = find_alerts_told(store)
+    return [alert_id for alert_id, one in told.items() if one.lives and report_id in one.report_ids]
 
 
 def quote(store: Store, reasons: Iterable[Reason]) -> dict[Reason, str]:

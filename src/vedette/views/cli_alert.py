@@ -81,6 +81,7 @@ def show_alert(alert: _AlertId, store: StoreUrl = DEFAULT_STORE, json_: _Json = 
     for reason in told.last.alert.reasons:
         text = f": “{words[reason]}”" if reason in words else ""
         print(f"  because {reason.words}{f' ({reason.report_id})' if reason.report_id else ''}{text}")
+    print(f"  reports that are or were part of it: {', '.join(sorted(told.report_ids)) or 'none'}")
 
 
 def _judge(alert: str, verdict: Any, by: str, why: str, store: str, *, as_json: bool) -> None:
@@ -159,6 +160,7 @@ def _to_json(told: Told) -> dict[str, Any]:
         "why": told.why,
         "opened_at": told.opened_at.isoformat(),
         "escalated": told.escalated,
+        "report_ids": sorted(told.report_ids),
         "last": to_plain(last),
     }
 

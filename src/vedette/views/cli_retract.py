@@ -27,7 +27,7 @@ def retract(
     store: StoreUrl = DEFAULT_STORE,
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Records the judgement; says which alerts rest on the report."""
+    """Records the judgement; says which alerts the report is or was part of."""
     if not (by.strip() and why.strip()):
         raise UsageError("say who withdraws it (--by) and why (--why): both are kept")
     with open_there(store) as opened:
@@ -42,4 +42,4 @@ def retract(
         return
     print(f"{report}: {'was withdrawn before' if known else 'withdrawn'}")
     if resting:
-        print(f"alerts that rest on it: {', '.join(resting)}; who was told is told again at the watch's next step")
+        print(f"alerts that it is part of: {', '.join(resting)}; what changes in them is told at the watch's next step")
