@@ -1,6 +1,7 @@
 import multiprocessing
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -58,14 +59,15 @@ def test_no_thread_outlives_its_call() -> None:
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("points")]
 
 
-def test_many_threads_give_what_one_gives() -> None:
+@pytest.mark.parametrize("zone", [_ZONE, replace(_ZONE, side="IQ")], ids=["both sides", "one side"])
+def test_many_threads_give_what_one_gives(zone: Zone) -> None:
     lat, lon = _events(WORTH_THREADS + 1)
     lat[5], lat[-1] = np.nan, 91.0
     radius = np.where(np.arange(lat.size) % 1000 == 0, 15.0, 0.0)
     with threads(1):
-        alone = ZoneChecker(_ZONE).measure(lat, lon, radius)
+        alone = ZoneChecker(zone).measure(lat, lon, radius)
     with threads(4):
-        together = ZoneChecker(_ZONE).measure(lat, lon, radius)
+        together = ZoneChecker(zone).measure(lat, lon, radius)
     for one, other in zip(alone, together, strict=True):
         assert np.array_equal(one, other, equal_nan=True)
 

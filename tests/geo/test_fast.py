@@ -1,11 +1,14 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.geo.oracle import around
 from vedette.geo import fast
 from vedette.geo.borders import find_border
 from vedette.geo.distance import DistanceToLine
 from vedette.geo.ellipsoid import to_ecef
+from vedette.geo.outlines import ring_contains
 from vedette.geo.pieces import cut
 
 
@@ -31,3 +34,26 @@ def test_compiled_and_plain_loops_give_the_same() -> None:
 
 def test_few_points_do_not_wait_for_the_compiler() -> None:
     assert fast.kernels(10) is None
+
+
+#: Few values, so that points lie on corners and edges, and edges run east.
+_PLACES = st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3) | st.floats(-3, 3)), min_size=3, max_size=12)
+
+
+@given(_PLACES, _PLACES)
+def test_both_loops_cross_the_edges_of_a_ring_as_counted_one_by_one(
+    corners: list[tuple[float, float]], points: list[tuple[float, float]]
+) -> None:
+    ring, (lat, lon) = np.array([*corners, corners[0]], float), np.array(points, float).T
+    crossed = [
+        sum(
+            min(y0, y1) < y <= max(y0, y1) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0)
+            for (y0, x0), (y1, x1) in zip(ring[:-1].tolist(), ring[1:].tolist(), strict=True)
+        )
+        % 2
+        == 1
+        for y, x in points
+    ]
+    for name in ("numba", "numpy"):
+        with fast.using(name):
+            assert ring_contains(ring, lat, lon).tolist() == crossed

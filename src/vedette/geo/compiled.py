@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from vedette.geo.compiled_ecef import to_ecef
 from vedette.geo.compiled_lists import list_candidates
 from vedette.geo.compiled_pairs import find_listed, find_pairs
+from vedette.geo.compiled_rings import cross_edges
 from vedette.geo.ellipsoid import A_KM, E2, E2_PRIME, Floats
 from vedette.geo.nearest import HALF_KM, SIDES_KM
 
-__all__ = ["find_listed", "find_pairs", "list_candidates", "measure", "to_ecef"]
+__all__ = ["cross_edges", "find_listed", "find_pairs", "list_candidates", "measure", "to_ecef"]
 
 _PER_FINEST = 1 / SIDES_KM[2]
 #: Points of one round: their work arrays stay in a core's nearest caches.

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vedette.geo import fast
 from vedette.geo.ellipsoid import Floats
 from vedette.model.zone import Point
 
@@ -108,16 +109,21 @@ def _overlaps(one: tuple[float, ...], other: tuple[float, ...], turn: float) -> 
 
 def ring_contains(ring: NDArray[np.float64], lat: Floats, lon: Floats) -> NDArray[np.bool_]:
     """Even-odd rule: whether a line to the east crosses the ring an odd number of times."""
-    odd = np.zeros(lat.shape, bool)
     order = np.argsort(lat)
-    sorted_lat = lat[order]
+    sorted_lat, sorted_lon, sorted_odd = lat[order], lon[order], np.zeros(lat.shape, bool)
     lat_a, lat_b = ring[:-1, 0], ring[1:, 0]
     lows = np.searchsorted(sorted_lat, np.minimum(lat_a, lat_b), side="right")
     highs = np.searchsorted(sorted_lat, np.maximum(lat_a, lat_b), side="right")
-    for edge in np.flatnonzero(highs > lows):
-        some = order[lows[edge] : highs[edge]]
-        (y0, x0), (y1, x1) = ring[edge], ring[edge + 1]
-        odd[some] ^= lon[some] < x0 + (lat[some] - y0) / (y1 - y0) * (x1 - x0)
+    compiled = fast.kernels(lat.size)
+    if compiled is not None:
+        compiled.cross_edges(np.ascontiguousarray(ring), sorted_lat, sorted_lon, lows, highs, sorted_odd)
+    else:
+        for edge in np.flatnonzero(highs > lows):
+            some = slice(lows[edge], highs[edge])
+            (y0, x0), (y1, x1) = ring[edge], ring[edge + 1]
+            sorted_odd[some] ^= sorted_lon[some] < x0 + (sorted_lat[some] - y0) / (y1 - y0) * (x1 - x0)
+    odd = np.empty(lat.shape, bool)
+    odd[order] = sorted_odd
     return odd
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from vedette.errors import GeometryError
+from vedette.geo import fast
 from vedette.geo.area import Area
 from vedette.geo.border_file import BorderLine
 from vedette.geo.borders import BORDER_ACCURACY_KM, find_border
@@ -235,10 +236,10 @@ class ZoneChecker:
         return self._band.chance_exact(across, allowed)
 
     def _over_parts(self, n: int, work: Callable[[slice], None]) -> None:
-        if self.zone.side is None:
+        if self.zone.side is None or fast.kernels(n) is not None:
             over_parts(n, work)
         else:
-            # Countries go edge by edge, as long for a part as for all.
+            # In numpy countries go edge by edge, as long for a part as for all.
             work(slice(0, n))
 
     def _check_any(self, lat: Floats, lon: Floats, radius: Floats) -> tuple[Floats, Floats]:
