@@ -55,6 +55,14 @@ def test_the_candidates_of_the_cubes_always_hold_the_nearest_piece() -> None:
     assert np.all(np.abs(found - brute) < 0.005)
 
 
+def test_a_place_needs_no_cubes() -> None:
+    place = DistanceToLine(cut([np.array([[33.0, 44.0]])]))
+    lat, lon = np.array([33.0, 33.5, -33.0, 90.0]), np.array([44.0, 44.5, -136.0, 0.0])
+    distance = place.distance_km(to_ecef(lat, lon))
+    assert distance[0] == 0 and distance[1] == pytest.approx(72.4306, abs=0.001) and (distance[2:] > 6000).all()
+    assert len(place.cubes.lists) == 2 and not len(place.cubes.blocks)
+
+
 def test_a_place_on_the_line_is_no_distance_away() -> None:
     vertices = np.concatenate(IRAN_IRAQ)
     assert DistanceToLine(cut(IRAN_IRAQ)).measure(to_ecef(*vertices.T)).distance_km.max() < 1e-5

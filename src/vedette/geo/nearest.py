@@ -1,6 +1,7 @@
 """Which piece of a line is nearest to each of many points, exactly, through cubes that know their candidates."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from threading import Lock
 from typing import Any
@@ -51,9 +52,11 @@ class CandidateCubes:
         self._block_starts, self._block_candidates = _Growing(np.zeros(1, np.int64)), _Growing(np.zeros(0, np.int64))
         #: The place of each divided cube among those of its own level.
         self._origins = _Growing(np.zeros((0, 3), np.int64))
-        self.top = np.zeros(64**3, np.int32)
+        #: One piece, as of a place, is the nearest everywhere: nothing is left to build.
+        is_one = len(pieces) == 1
+        self.top = _all_in_first_leaf() if is_one else np.zeros(64**3, np.int32)
         self._blocks = _Growing(np.zeros((0, 512), np.int32))
-        self._lists = _Growing(np.zeros(0, np.int32))
+        self._lists = _Growing(np.array([1, 0] if is_one else [], np.int32))
         self._building = Lock()
 
     def tables(self) -> tuple[NDArray[Any], ...]:
@@ -224,6 +227,12 @@ class _Growing:
             self._store = larger
         self._store[self._n : n] = rows
         self._n = n
+
+
+@cache
+def _all_in_first_leaf() -> NDArray[np.int32]:
+    """A first level whose cubes all are the leaf that comes first: one for thousands of places, a megabyte."""
+    return np.ones(64**3, np.int32)
 
 
 def _marked(codes: Ints, n_codes: int) -> Ints:
