@@ -34,3 +34,30 @@ def test_ordinary_news_tells_of_no_act(text: str, nlp: Language) -> None:
 def test_the_same_words_threaten_where_rebels_speak(nlp: Language) -> None:
     (event,) = read_report(report("Foreign engineers will be hit, a rebel commander said in Northport."), nlp).events
     assert event.stage == "threatened"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A house explosion in Northport injured three people on Tuesday.",
+        "Two workers were killed in a blast at a chemical plant in Northport.",
+        "A transformer blast injured a farmer near Northport.",
+        "A propane cylinder exploded in a food truck in Northport, hurting two.",
+        "Boiler blast at textile mill kills five in Northport.",
+    ],
+)
+def test_a_mishap_is_no_attack(text: str, nlp: Language) -> None:
+    assert read_report(report(text), nlp).events == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reality"),
+    [
+        ("An explosion was heard in Northport on Monday; its cause is not known.", "possible"),
+        ("An explosion near a mosque killed six in Northport. Police are investigating what caused it.", "possible"),
+        ("A car bomb exploded in Northport. Police are investigating who caused it.", "actual"),
+        ("An explosion near a mosque killed six in Northport. A militant group claimed it.", "actual"),
+    ],
+)
+def test_an_explosion_of_unknown_cause_is_possible_as_an_attack(text: str, reality: str, nlp: Language) -> None:
+    assert [event.reality for event in read_report(report(text), nlp).events][:1] == [reality]

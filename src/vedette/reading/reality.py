@@ -15,6 +15,7 @@ from vedette.reading.cues import match_at, pattern_of
 from vedette.reading.factuality import Happened, happened
 from vedette.reading.inflect import forms_of
 from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.unexplained import cause_unknown
 from vedette.vocab.load import load_table
 
 #: Kinds that an infinitive tells as the act itself ("marched to protest the ruling").
@@ -53,7 +54,9 @@ def how_told(mentions: Sequence[EventDraft], scene: Scene) -> HowTold:
         if told.reality is Reality.NEGATED and mention.names != "harm" and _says_what_it_was(mention.trigger):
             return told
     plain = next((told for told in found if told.reality is Reality.ACTUAL and not told.to_come), None)
-    return plain if plain and first.reality in (Reality.GENERIC, Reality.NEGATED) else first
+    told = plain if plain and first.reality in (Reality.GENERIC, Reality.NEGATED) else first
+    unknown = cause_unknown(mentions, scene) if told.reality is Reality.ACTUAL else None
+    return HowTold(Reality.POSSIBLE, False, f"possible: of unknown cause, “{unknown}”") if unknown else told
 
 
 def told_in(mention: EventDraft) -> HowTold:
