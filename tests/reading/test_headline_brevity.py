@@ -89,3 +89,56 @@ def test_two_between_whom_fire_goes_are_both_sides(nlp: Language) -> None:
     ]
     assert ("perpetrator", "rebels") in roles
     assert ("target", "army") in roles or ("target", "rebels") in roles
+
+
+@pytest.mark.parametrize(
+    ("headline", "kind", "perpetrator"),
+    [
+        ("Rebels control Tal Rifaat village near Aleppo", "COERCE", "Rebels"),
+        ("Northern factions control three villages near Idlib", "COERCE", "Northern factions"),
+        ("Government forces advance towards Palmyra", "ASSAULT", "Government forces"),
+        ("Northern troops claim capture of hill outpost", "COERCE", "Northern troops"),
+    ],
+)
+def test_verbs_that_are_nouns_too(headline: str, kind: str, perpetrator: str, nlp: Language) -> None:
+    event = _first(headline, nlp)
+    assert event.kind == kind
+    assert perpetrator in [actor.description for actor in event.actors if actor.role.value == "perpetrator"]
+
+
+def test_what_befell_people_behind_as_is_not_what_is_vowed(nlp: Language) -> None:
+    events = read_report(report("Premier vows new offensive as 12 killed in Mosul"), nlp).events
+    assert [(event.stage, event.killed and event.killed.low) for event in events if event.killed] == [
+        ("carried_out", 12)
+    ]
+
+
+def test_who_claims_to_kill_says_that_it_was_done(nlp: Language) -> None:
+    event = _first("Rebels claim to kill seven soldiers in Helmand", nlp)
+    assert (event.stage, event.on_whose_word) == ("carried_out", "claimed")
+
+
+def test_who_tries_to_make_safe_attempts_no_act(nlp: Language) -> None:
+    assert _first("Three sappers killed trying to defuse truck bomb", nlp).stage == "carried_out"
+
+
+def test_who_gets_a_sentence_is_whom_it_befalls(nlp: Language) -> None:
+    event = next(
+        e for e in read_report(report("Militant gets 20 years over bus bombing"), nlp).events if e.kind == "COERCE"
+    )
+    assert [(actor.role.value, actor.description) for actor in event.actors] == [("victim", "Militant")]
+
+
+@pytest.mark.parametrize(
+    ("headline", "name"),
+    [
+        ("Syrian army kills four gunmen in Menbej", "Manbij"),
+        ("Iraqi army kills four gunmen in Salah-al-Din province", "Saladin"),
+        ("Gunmen kill four in Menbej", "Menbej"),
+    ],
+)
+def test_a_place_spelt_nearly_so_is_found_in_the_country_that_is_told(headline: str, name: str, nlp: Language) -> None:
+    where = _first(headline, nlp).where
+    assert where is not None
+    assert where.name == name
+    assert (where.lat is None) == (name == "Menbej")

@@ -130,7 +130,29 @@ def test_a_region_of_two_countries_is_in_neither(nlp: Language) -> None:
 
 @given(
     words=st.lists(
-        st.sampled_from(["IS", "attacks", "shot", "dead", "by", "kills", "group", "claims", "2", ","]), max_size=9
+        st.sampled_from(
+            [
+                "IS",
+                "attacks",
+                "shot",
+                "dead",
+                "by",
+                "kills",
+                "group",
+                "claims",
+                "2",
+                ",",
+                "as",
+                "killed",
+                "rebels",
+                "control",
+                "advance",
+                "towards",
+                "claim",
+                "Aleppo",
+            ]
+        ),
+        max_size=9,
     )
 )
 @settings(max_examples=40, deadline=None)

@@ -160,13 +160,20 @@ def governs(cue: Cue, trigger: Token) -> bool:
     if trigger.i in own:
         return cue.end - cue.start > 1 or trigger.lower_ in ("attempt", "attempted")
     at = trigger
+    if _is_meanwhile(trigger):
+        return any(child.i in own and _modifies(child) for child in trigger.children)
     for step, head in enumerate(heads_above(trigger)):
         if head.i in own and at.dep_ != "conj":
             return True
         at = head
-        if step >= 4 or (head.dep_ in ("ROOT", "conj") and head.pos_ == "VERB" and step >= 1):
+        if _is_meanwhile(head) or step >= 4 or (head.dep_ in ("ROOT", "conj") and head.pos_ == "VERB" and step >= 1):
             break
     return any(child.i in own and _modifies(child) for child in trigger.children)
+
+
+def _is_meanwhile(verb: Token) -> bool:
+    """Whether a clause tells what goes on besides, which the verb above says nothing of ("vows revenge as 12 die")."""
+    return verb.dep_ == "advcl" and any(child.dep_ == "mark" and child.lower_ == "as" for child in verb.children)
 
 
 def _came(group: CueGroup, verb: Token) -> str:
@@ -175,6 +182,10 @@ def _came(group: CueGroup, verb: Token) -> str:
         return "ahead"
     if group.stage == "failed" and any(
         child.dep_ == "xcomp" and child.lemma_.lower() in _words("unmet", "stopping") for child in verb.children
+    ):
+        return "denied"
+    if group.stage == "attempted" and any(
+        child.dep_ in ("xcomp", "acl") and child.lemma_.lower() in _words("unmet", "saving") for child in verb.children
     ):
         return "denied"
     if group.scope != "governs" or group.stage != "foiled" or verb.pos_ not in ("VERB", "AUX"):

@@ -352,8 +352,8 @@ def _may_be_place(noun: Token) -> bool:
 
 
 def _of_number(noun: Token) -> list[Token]:
-    """Whom a number counts ("six of the crew")."""
-    if not (noun.like_num or noun.lower_ in ("all", "most", "some", "several")):
+    """Whom a number counts, or of what a part is told ("six of the crew", "half of the town")."""
+    if not (noun.like_num or noun.lower_ in ("all", "most", "some", "several", "half", "part", "parts", "much")):
         return []
     return [p for of in noun.children if of.lower_ == "of" for p in of.children]
 

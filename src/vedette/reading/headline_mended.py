@@ -56,6 +56,8 @@ def mend_headline(doc: Doc) -> Doc:
         if token.text == "," and 0 < token.i < len(doc) - 2:
             join_verbs(token.nbor(-1), token.nbor(1))
         make_verb(token)
+        if token.lower_ == "as":
+            _open_clause(token)
         _join_counted(token)
         if token.lower_ in _SUSPECTED and token.tag_ == "VBN":
             _make_adjective(token)
@@ -155,6 +157,24 @@ def _make_noun_of_act(act: Token) -> None:
     act.head, act.dep_ = preposition, "pobj"
     act.tag_, act.pos_, act.lemma_ = "NN", "NOUN", act.lower_
     before.head, before.dep_ = act, "compound"
+
+
+def _open_clause(as_: Token) -> None:
+    """ "Premier vows offensive as 12 killed": what befell a number of people behind "as" is a clause of its own."""
+    if as_.i + 2 >= as_.sent.end or as_.sent.root.i >= as_.i:
+        return
+    number = as_.nbor(1)
+    verb = next((t for t in as_.doc[number.i + 1 : min(number.i + 4, as_.sent.end)] if t.tag_ in {"VBN", "VBD"}), None)
+    if verb is None or number.pos_ != "NUM" or not is_past(verb) or not harm_of(verb):
+        return
+    if any(t.pos_ not in {"NOUN", "ADJ", "ADV", "NUM"} for t in as_.doc[number.i + 1 : verb.i]):
+        return
+    subject = number if verb.i == number.i + 1 else verb.nbor(-1)
+    verb.head, verb.dep_ = as_.sent.root, "advcl"
+    subject.head, subject.dep_ = verb, "nsubjpass"
+    if subject is not number:
+        number.head, number.dep_ = subject, "nummod"
+    as_.head, as_.dep_ = verb, "mark"
 
 
 def _give_agent(by: Token) -> None:

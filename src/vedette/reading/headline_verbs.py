@@ -26,9 +26,39 @@ def join_verbs(first: Token, second: Token) -> None:
 
 
 def make_verb(token: Token) -> None:
-    """ "Guards repel militant assault": what only a verb can be, between two nouns."""
-    if token.lower_ in _only_verbs() and token.tag_ in {"NN", "NNP", "NNS", "NNPS", "JJ"}:
+    """ "Guards repel militant assault": what only a verb can be, between two nouns.
+
+    What may be a noun too is a verb behind fighters and before a name, a number or an article ("Rebels control
+    Northport"), or before an act that they claim; "advance", before a preposition.
+    """
+    if token.tag_ not in {"NN", "NNP", "NNS", "NNPS", "JJ"}:
+        return
+    if token.lower_ in _only_verbs():
         _set_verbs((token,))
+    elif token.lower_ in _verbs_of_fighters() and _behind_fighters(token) and token.i + 1 < token.sent.end:
+        after = token.nbor(1)
+        if after.tag_ in {"NNP", "CD", "DT"} or (token.lower_ == "claim" and after.lower_ in _claimed()):
+            _set_verbs((token,))
+        elif token.lower_ == "advance" and after.tag_ in {"IN", "RB", "RBR"}:
+            _set_alone(token)
+
+
+def _behind_fighters(token: Token) -> bool:
+    """Whether a word for fighters stands right before the word, or a name in capitals that opens the line."""
+    if token.i == token.sent.start:
+        return False
+    before = token.nbor(-1)
+    initials = before.i == before.sent.start and before.is_alpha and before.text.isupper() and 2 <= len(before) <= 5
+    return initials or before.lower_ in _fighters()
+
+
+def _set_alone(verb: Token) -> None:
+    """Makes a verb without an object the root, where it is one and the noun before it hangs from it."""
+    before = verb.nbor(-1)
+    if verb.dep_ != "ROOT" or before.head.i != verb.i:
+        return
+    verb.tag_, verb.pos_, verb.lemma_ = "VBP", "VERB", verb.lower_
+    before.tag_, before.pos_, before.dep_ = ("NNS" if before.tag_ == "VBZ" else before.tag_), "NOUN", "nsubj"
 
 
 def _set_verbs(verbs: Sequence[Token]) -> None:
@@ -75,7 +105,7 @@ def _hang(token: Token, before: Token, noun: Token, first: Token, last: Token) -
 
 def _ends_phrase(token: Token) -> bool:
     """Whether a noun is the last of a headline's noun phrase."""
-    last = token.i + 1 >= token.sent.end or token.nbor(1).pos_ not in {*_NOUNS, "PART"}
+    last = token.i + 1 >= token.sent.end or (token.nbor(1).pos_ not in {*_NOUNS, "PART"} and token.nbor(1).text != "-")
     return token.pos_ in _NOUNS and last
 
 
@@ -103,3 +133,19 @@ def _only_verbs() -> frozenset[str]:
     """The forms of the present of verbs that are never nouns."""
     verbs = load_table("roles")["carried"]["only_verbs"]
     return frozenset(form for verb in verbs for form in forms_of(verb) if form == verb or form.endswith("s"))
+
+
+@cache
+def _verbs_of_fighters() -> frozenset[str]:
+    return frozenset(load_table("roles")["carried"]["verbs_of_fighters"])
+
+
+@cache
+def _claimed() -> frozenset[str]:
+    return frozenset(load_table("roles")["carried"]["claimed"])
+
+
+@cache
+def _fighters() -> frozenset[str]:
+    table = load_table("group_words")
+    return frozenset(form for word in (*table["armed_bodies"], *table["forces"]) for form in (word, f"{word}s"))

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from vedette.model.place import Place
 from vedette.reading.nation import is_lone_headline, nation_told
+from vedette.reading.place_nearly import nearly_so
 from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.source_country import country_of_source
 
 #: Kinds of place that say little about where.
 _WIDE = frozenset({"country", "region", "province"})
@@ -47,11 +49,15 @@ def with_container(place: Place, mention: EventDraft, scene: Scene) -> Place:
         placed = replace(place, country=outer.country, admin1=outer.admin1, kind="site", because=because)
         return replace(placed, lat=outer.lat, lon=outer.lon, radius_km=outer.radius_km)
     if outer is not None and outer.country:
-        return replace(place, country=outer.country, because=f"{place.because}; in {outer.name} by the words beside it")
-    nation = nation_told(mention, scene) if is_lone_headline(scene) else None
-    if nation is None:
+        told = replace(place, country=outer.country, because=f"{place.because}; in {outer.name} by the words beside it")
+        return nearly_so(told, outer.country)
+    if not is_lone_headline(scene):
         return place
-    return replace(place, country=nation.country, because=f"{place.because}; {nation.because}")
+    nation = nation_told(mention, scene)
+    if nation is None:
+        return nearly_so(place, country_of_source(scene.parsed.report.source))
+    told = replace(place, country=nation.country, because=f"{place.because}; {nation.because}")
+    return nearly_so(told, nation.country)
 
 
 def _holders(place: Place, scene: Scene) -> Iterator[Place]:

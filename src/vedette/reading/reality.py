@@ -99,12 +99,17 @@ def any_of(trigger: Token) -> str | None:
 
 def only_meant(mentions: Sequence[EventDraft]) -> str | None:
     """The words that show an act to be only meant ("sent to kill them"), where every mention tells no more of it."""
-    if any(m.trigger.tag_ != "VB" or m.kind in _REACTIONS for m in mentions):
+    if any(m.trigger.tag_ != "VB" or m.kind in _REACTIONS or _is_claimed(m.trigger) for m in mentions):
         return None
     told = [happened(mention.trigger) for mention in mentions]
     if any(one.happened not in (Happened.OPEN, Happened.AHEAD) for one in told):
         return None
     return f"to {mentions[0].trigger.text}" if not told[0].because.startswith(("modal", "imperative")) else None
+
+
+def _is_claimed(trigger: Token) -> bool:
+    """Whether somebody says that they did it ("the militia claims to kill twelve")."""
+    return trigger.dep_ == "xcomp" and trigger.head.lemma_ == "claim"
 
 
 def _says_what_it_was(trigger: Token) -> bool:
