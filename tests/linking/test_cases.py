@@ -45,6 +45,18 @@ def test_what_differs_is_not_linked() -> None:
         assert cases(first, other) == ()
 
 
+def test_fewer_killed_on_the_next_day_are_another_attack() -> None:
+    first = event("a", where=HERE, killed=12)
+    assert cases(first, event("b", where=HERE, day="2021-05-13", killed=2)) == ()
+    for other in (
+        event("b", where=HERE, day="2021-05-13", killed=14),
+        event("b", where=HERE, day="2021-05-13"),
+        event("b", where=HERE, day="2021-05-12", killed=2),
+        event("b", where=HERE, day="2021-05-11", killed=2),
+    ):
+        assert len(cases(first, other)) == 1
+
+
 def test_two_events_of_one_report_are_not_linked() -> None:
     assert find_cases([reading(event("a", where=HERE), event("b", where=HERE))], ()) == ()
 

@@ -45,7 +45,8 @@ def readings(draw: st.DrawFn) -> list[Reading]:
         day = (date(2021, 5, 10) + timedelta(days=draw(st.integers(0, 6)))).isoformat()
         name, lat = draw(st.sampled_from([("Northport", 10.0), ("Southport", 10.1), ("Farville", 12.0)]))
         stage = draw(st.sampled_from([Stage.CARRIED_OUT, Stage.FOILED]))
-        told = event(f"e{number}", day=day, where=place(name, lat=lat), stage=stage)
+        killed = draw(st.sampled_from([None, 2, 12]))
+        told = event(f"e{number}", day=day, where=place(name, lat=lat), stage=stage, killed=killed)
         text = " ".join(WORDS) if draw(st.booleans()) else f"{number} " * 20
         found.append(reading(told, report_id=f"r{number}", source=f"Outlet {number}", text=text))
     return found

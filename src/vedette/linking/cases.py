@@ -40,6 +40,7 @@ def find_cases(readings: Sequence[Reading], copies: Iterable[Copy]) -> tuple[Cas
 
     Two events are of one case when both are told as real and not as history, their kinds are equal, stopped acts
     are not mixed with acts carried out, their days overlap (± 1) and their places are within 25 km or the same.
+    Where only the day of slack brings them together, fewer killed on the later day make them two: tolls grow.
     What cannot be compared (no day, no place) is not linked.
     """
     told = sorted(_told(readings, copies), key=lambda one: (one.start, one.event.id))
@@ -86,7 +87,15 @@ def is_same_case(one: Told, other: Told) -> bool:
         return False
     if other.start - one.end > timedelta(days=SAME_DAYS) or one.start - other.end > timedelta(days=SAME_DAYS):
         return False
-    return _same_place(one.event, other.event)
+    return _same_place(one.event, other.event) and not (_toll_falls(one, other) or _toll_falls(other, one))
+
+
+def _toll_falls(earlier: Told, later: Told) -> bool:
+    """Whether fewer were killed on a day wholly after the other's."""
+    if later.start <= earlier.end:
+        return False
+    before, after = earlier.event.killed, later.event.killed
+    return before is not None and after is not None and after.high is not None and after.high < before.low
 
 
 def _same_place(one: Event, other: Event) -> bool:
