@@ -12,7 +12,7 @@ from vedette.geo.cores import over_parts
 from vedette.geo.ellipsoid import Floats, to_ecef
 from vedette.geo.imprecision import CIRCLE_95, P_INSIDE, P_OUTSIDE
 from vedette.geo.shape_chance import chance_of_shape
-from vedette.geo.zones import zone_checker
+from vedette.geo.zones import ZoneChecker
 from vedette.model.place_shape import PlaceShape
 from vedette.model.zone import Zone
 
@@ -37,7 +37,7 @@ class SiteChecker:
         if not sites or any(site.kind != "point" for site in sites):
             raise GeometryError("sites are zones around places, at least one")
         self.sites = sites
-        self._checkers = [zone_checker.__wrapped__(site) for site in sites]
+        self._checkers = [ZoneChecker(site) for site in sites]
         self._lat, self._lon = np.array([site.points[0] for site in sites]).T
         self._ecef = to_ecef(self._lat, self._lon)
         self._tree = _tree(self._ecef)

@@ -280,13 +280,23 @@ def state_numbers(p_inside: Floats) -> NDArray[np.int8]:
     return np.where(known, 1 + (p_inside > P_OUTSIDE) + (p_inside >= P_INSIDE), 0).astype(np.int8)
 
 
-@lru_cache(maxsize=64)
 def zone_checker(zone: Zone) -> ZoneChecker:
     """The checker of a zone, the same one when asked again.
 
     Raises:
         GeometryError: The zone is no zone: says why.
     """
+    return _checker_of_place(zone) if zone.kind == "point" else _checker_of_line(zone)
+
+
+@lru_cache(maxsize=4096)
+def _checker_of_place(zone: Zone) -> ZoneChecker:
+    """Many are kept: a watch may have a site in each town, and the checker of a place is small."""
+    return ZoneChecker(zone)
+
+
+@lru_cache(maxsize=64)
+def _checker_of_line(zone: Zone) -> ZoneChecker:
     return ZoneChecker(zone)
 
 
