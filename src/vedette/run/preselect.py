@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.calendars.occasions import find_occasions
+from vedette.geo.ellipsoid import Floats
 from vedette.geo.zones import zone_checker
 from vedette.linking.cases import SAME_KM
 from vedette.model.event import Reality
@@ -39,14 +40,23 @@ def may_matter(events: EventColumns, watch: Watch) -> Mask:
     told = ~np.isin(events.reality, [Reality.NEGATED.value, Reality.GENERIC.value])
     if not watch.thresholds.background:
         told &= ~events.background
+    known = np.flatnonzero(told & ~np.isnan(events.lat))
+    # Reports name the same places again and again.
+    places = np.stack([events.lat[known], events.lon[known], np.nan_to_num(events.radius_km[known])])
+    distinct, which = np.unique(places, axis=1, return_inverse=True)
     near = np.zeros(len(events), dtype=bool)
-    for zone in watch.zones:
-        asked = told & ~near & ~np.isnan(events.lat)
-        _, p_inside, _ = zone_checker(_widened(zone, watch)).measure(
-            events.lat[asked], events.lon[asked], np.nan_to_num(events.radius_km[asked])
-        )
-        near[asked] = p_inside >= watch.thresholds.p_inside * _LENIENCY
+    near[known] = _are_near(distinct, watch)[which.reshape(-1)]
     return told & (near | _in_crowds(events, watch, told & ~near))
+
+
+def _are_near(places: Floats, watch: Watch) -> Mask:
+    """Which places, rows of latitude, longitude and radius, a zone so wide may hold. Shape (places,)."""
+    near = np.zeros(places.shape[1], dtype=bool)
+    for zone in watch.zones:
+        rest = np.flatnonzero(~near)
+        _, p_inside, _ = zone_checker(_widened(zone, watch)).measure(*places[:, rest])
+        near[rest] = p_inside >= watch.thresholds.p_inside * _LENIENCY
+    return near
 
 
 def _widened(zone: Zone, watch: Watch) -> Zone:
