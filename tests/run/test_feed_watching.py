@@ -41,6 +41,17 @@ def test_a_dead_feed_is_told_of_once_also_after_a_restart_and_when_it_is_back(tm
         assert (message.kind, message.number) == ("all_clear", 2)
 
 
+def test_a_dead_feed_is_told_of_by_a_watch_that_is_run_from_time_to_time(tmp_path: Path) -> None:
+    said = []
+    with Store(f"sqlite:///{tmp_path}/a.db") as store:
+        for hour, outcome in enumerate(("unchanged", "failed", "failed", "failed", "failed", "unchanged")):
+            at = START + timedelta(hours=hour)
+            with store.begin() as connection:
+                record_visit(connection, Visit("f", at, outcome), None)  # type: ignore[arg-type]
+            said.append([one.kind for one in Stepper(store, WATCH).step(at + timedelta(minutes=1))])
+    assert said == [[], [], [], ["alert"], [], ["all_clear"]]
+
+
 def test_old_visits_are_forgotten_and_the_rhythm_is_known_all_the_same(tmp_path: Path) -> None:
     with Store(f"sqlite:///{tmp_path}/a.db") as store:
         with store.begin() as connection:

@@ -47,10 +47,23 @@ class History:
     brought_at: datetime | None = None
     #: Why the last visit failed, or was not made at all, None where it did not fail.
     failure: str | None = None
+    #: UTC instants of the first and the last visit that failed, or was not made, since it answered; None: none.
+    failing_from: datetime | None = None
+    failing_to: datetime | None = None
+
+    @property
+    def failing_for(self) -> timedelta:
+        """How long it has been seen to fail."""
+        return self.failing_to - self.failing_from if self.failing_to and self.failing_from else timedelta()
 
     def add(self, visit: Visit) -> None:
         """Counts a visit; of a skipped one only why it was."""
-        self.failure = visit.message or visit.outcome if visit.outcome in ("failed", "skipped") else None
+        if visit.outcome in ("failed", "skipped"):
+            self.failure = visit.message or visit.outcome
+            self.failing_from = self.failing_from or visit.first_at or visit.visited_at
+            self.failing_to = visit.visited_at
+        else:
+            self.failure = self.failing_from = self.failing_to = None
         if visit.outcome == "skipped":
             return
         self.visited_at = visit.visited_at
@@ -116,8 +129,8 @@ def judge_source(
         history: What its visits brought; None: it was never visited.
         now: UTC instant, without a zone.
         p_silent: Chance under which its silence is no longer taken for quiet.
-        began_at: UTC instant at which watching began anew; a source is given time to answer from then on. None: long
-            ago.
+        began_at: UTC instant at which watching began anew; a source is given time to answer from then on, unless it
+            was seen to fail for as long before, as by a watch that is run from time to time. None: long ago.
     """
     if history is None or (history.visited_at is None and history.failure is None):
         return SourceState(feed.id, feed.name, "cannot tell", "it was not visited yet", None, None, None, None)
@@ -139,7 +152,7 @@ def _judge(
 ) -> tuple[State, str]:
     patience = max(MIN_SILENCE, timedelta(seconds=MISSED_VISITS * feed.every_seconds))
     if history.answered_at is None or now - history.answered_at > patience:
-        if began_at is not None and now - began_at <= patience:
+        if began_at is not None and now - began_at <= patience and history.failing_for <= patience:
             return "cannot tell", "watching has only begun, and it has not answered yet"
         since = f"since {history.answered_at:%Y-%m-%d %H:%M} UTC" if history.answered_at else "so far"
         failure = f": {history.failure}" if history.failure else ""
