@@ -165,3 +165,10 @@ def test_both_sides_are_kept_apart_and_what_belongs_together_is_not(text: str, n
 )
 def test_loose_words_are_no_events_where_they_mean_something_else(text: str, nlp: Language) -> None:
     assert not events(text, nlp)
+
+
+@pytest.mark.parametrize("town", ["Mosul", "Kirkuk"])
+def test_a_town_that_gives_its_province_its_name_is_told_from_another(town: str, nlp: Language) -> None:
+    text = f"A car bomb killed four people in Baghdad on Monday. Gunmen killed two policemen in {town}."
+    found = read_report(report(text), nlp).events
+    assert [event.where.name for event in found if event.where] == ["Baghdad", town]

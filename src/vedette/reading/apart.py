@@ -221,7 +221,7 @@ def places_apart(one: Place | None, other: Place | None) -> bool:
     first, second = one.name.lower(), other.name.lower()
     if first in second or second in first or one.span == other.span:
         return False
-    if {first, second} & {(one.admin1 or "").lower(), (other.admin1 or "").lower()} - {""}:
+    if first == (other.admin1 or "").lower() or second == (one.admin1 or "").lower():
         return False
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return True
