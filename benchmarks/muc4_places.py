@@ -8,7 +8,7 @@ from typing import Any
 from benchmarks.muc4_countries import COUNTRIES, dateline_country
 from benchmarks.muc4_names import bare
 from benchmarks.muc4_rank import Weighed
-from benchmarks.muc4_settle import Answer, near, ranked, surest, told_there, type_of
+from benchmarks.muc4_settle import Answer, near, ranked, sure, surest, told_there, type_of
 from vedette.model.event import Event
 from vedette.model.place import Place
 from vedette.model.reading import Reading
@@ -24,6 +24,8 @@ class _Answers:
     def __init__(self, home: str | None, most: str | None) -> None:
         self.home, self.most = home, most
         self.found: dict[str, Answer] = {}
+        #: Words of a place → (logit, how far behind the best) of the surest sentence that it stands in.
+        self.surest: dict[str, tuple[float, float]] = {}
 
     def get(self, country: str, words: str | None) -> Answer:
         """The answer of a country, or of a place in it."""
@@ -57,6 +59,7 @@ def places(weighed: Weighed, reading: Reading, header: Mapping[str, Any], kind: 
     if home and town:
         _of_dateline(answers.get(home, town), weighed, reading, kind)
     _named(answers, weighed, kind, triggers)
+    _alone(answers, header, kind)
     for a in answers.found.values():
         name = a.words.partition(": ")[2]
         a.features.add(f"dateline:{bool(name) and name == town}")
@@ -79,6 +82,9 @@ def _read(
         a.features.update((f"kind:{place.kind}", f"known:{place.geonameid is not None}", f"order:{min(n, 5)}"))
         a.features.add(f"far in:{min(place.span.start // 300, 6)}")
         a.features.update(_beside(reading, place.span))
+        if place.kind != "country":
+            told = weighed.told_at(place.span, kind)
+            answers.surest[a.words] = max(told, answers.surest.get(a.words, told))
         if place.admin1 and place.kind not in {"province", "country"}:
             wider = answers.get(code, place.admin1.upper())
             wider.features.update(("wider", *told_there(place.span, kind, weighed, "wider")))
@@ -137,6 +143,20 @@ def _named(answers: _Answers, weighed: Weighed, kind: str, triggers: Mapping[str
         a = answers.get(code, name.words)
         a.features.update(("only named", *name.features, *_at(name.span, weighed, kind, triggers)))
         a.features.update(f"only named:{f}" for f in name.features if f.startswith("entity:"))
+
+
+def _alone(answers: _Answers, header: Mapping[str, Any], kind: str) -> None:
+    """Whether the country alone is told: by where and who reports, and by how surely any place is the incident's."""
+    logit, behind = max(answers.surest.values(), default=(-99.0, 99.0))
+    gaps = {gap for _, gap in answers.surest.values()}
+    for a in answers.found.values():
+        country, _, name = a.words.partition(": ")
+        whence = (f"{kind}:{country}", f"from:{header.get('place')}", f"source:{header.get('source')}")
+        told = (*whence, f"tags:{header.get('tags')}", *sure(logit, behind, "surest place"))
+        a.features.update(f"{fact}:{bool(name)}" for fact in told)
+        if a.words in answers.surest:
+            rank = sum(gap < answers.surest[a.words][1] for gap in gaps)
+            a.features.add(f"place's rank:{min(rank, 4)}")
 
 
 def _beside(reading: Reading, span: Span) -> Iterator[str]:

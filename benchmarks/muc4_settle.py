@@ -48,7 +48,11 @@ def surest(reading: Reading, kind: str, weighed: Weighed) -> list[Event]:
 
 def told_there(span: Span, kind: str, weighed: Weighed, what: str) -> Iterator[str]:
     """How surely the sentence that a span stands in tells of an incident of the type."""
-    logit, behind = weighed.told_at(span, kind)
+    return sure(*weighed.told_at(span, kind), what)
+
+
+def sure(logit: float, behind: float, what: str) -> Iterator[str]:
+    """How surely a sentence tells of an incident: by its logit, and how far it is behind the best."""
     yield f"{what} sentence:{next(bound for bound in _LOGITS if logit <= bound)}"
     yield f"{what} behind:{next(bound for bound in _BEHIND if behind <= bound)}"
 

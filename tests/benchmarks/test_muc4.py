@@ -21,6 +21,7 @@ from benchmarks.muc4_phrases import Mention, Phrase
 from benchmarks.muc4_places import places
 from benchmarks.muc4_rank import Shown
 from benchmarks.muc4_read import read, shown_by
+from benchmarks.muc4_settle import sure
 from benchmarks.muc4_sums import fit_sum
 from benchmarks.muc4_trees import grow
 
@@ -161,6 +162,16 @@ def test_a_name_that_the_reader_does_not_know_may_be_a_place(nlp: Language) -> N
     reading = read(row, nlp)
     weighed = weigh(shown_by(row, reading, nlp), models())
     assert "PERU: XAMPLOTITLAN" in {a.words for a in places(weighed, reading, ROW["header"], "BOMBING")}
+
+
+def test_a_country_alone_is_weighed_by_how_surely_a_place_is_told(nlp: Language) -> None:
+    reading = read(ROW, nlp)
+    weighed = weigh(shown_by(ROW, reading, nlp), models())
+    told = {a.words: a.features for a in places(weighed, reading, ROW["header"], "BOMBING")}
+    placed = weighed.told_at(reading.places[-1].span, "BOMBING")
+    assert f"BOMBING:PERU:{False}" in told["PERU"] and "place's rank:0" not in told["PERU"]
+    assert f"BOMBING:PERU:{True}" in told["PERU: LIMA"] and "place's rank:0" in told["PERU: LIMA"]
+    assert {f"{fact}:False" for fact in sure(*placed, "surest place")} <= told["PERU"]
 
 
 def test_a_key_is_matched_with_the_phrases(nlp: Language) -> None:
