@@ -19,6 +19,10 @@ def events(text: str, nlp: Language) -> tuple[Event, ...]:
         "Militants came ashore at Northport in rubber boats.",
         "Rebels burst out of the forest, and set light to the depot at Northport.",
         "Insurgents tied the watchmen of the Northport depot to a tree.",
+        "Gunmen led four passengers away near Northport.",
+        "Bandits put up a roadblock at Northport and took the money of travellers.",
+        "Soldiers locked up their officers at Northport and drove off in two lorries.",
+        "A fire at the Northport mill was claimed by the Karst Front.",
     ],
 )
 def test_plain_verbs_are_acts_of_armed_people(text: str, nlp: Language) -> None:
@@ -31,6 +35,10 @@ def test_plain_verbs_are_acts_of_armed_people(text: str, nlp: Language) -> None:
         "The mayor came for the headmaster of Northport school on Tuesday.",
         "Tourists came ashore at Northport in rubber boats.",
         "The rebels took part in talks in Northport.",
+        "The choir led four children away from the stage at Northport.",
+        "The fire brigade stopped the train at Northport.",
+        "A fire at the Northport mill was blamed on old wiring.",
+        "The reform party won control of the Northport council.",
     ],
 )
 def test_plain_verbs_of_others_are_none(text: str, nlp: Language) -> None:
@@ -85,3 +93,13 @@ def test_a_weapon_that_only_says_what_a_thing_is_for_is_none(nlp: Language) -> N
     assert [event.kind for event in events("Customs seized 900 drone engines at Northport on Sunday.", nlp)] == [
         "COERCE"
     ]
+
+
+def test_gunmen_who_stop_a_bus_foil_nothing(nlp: Language) -> None:
+    (event,) = events("The gunmen stopped the bus near Northport.", nlp)
+    assert event.stage is Stage.CARRIED_OUT
+
+
+def test_forces_on_the_way_to_the_front_are_told(nlp: Language) -> None:
+    (event,) = events("Two battalions left Northport for the northern front on Monday.", nlp)
+    assert event.kind == "MOBILIZE"

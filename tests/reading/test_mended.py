@@ -102,6 +102,12 @@ def test_machines_members_and_pronouns_stand_for_whose_they_are(text: str, who: 
             "Front",
             "accused",
         ),
+        ("The market in Northport was bombed. Survivors say that it was the army.", "army", "accused"),
+        ("The market in Northport was bombed. It was not the army, a spokesman said.", "army", "denied"),
+        ("Who blew up the bridge at Northport? The rebels say that the army did.", "army", "accused"),
+        ("It was not rebels that burnt the depot at Northport, the mayor said.", "rebels", "denied"),
+        ("Police suspect smugglers of having burnt the depot at Northport.", "smugglers", "suspected"),
+        ("The Delta Front has declared the bridge at Northport a target.", "Delta Front", "claimed"),
     ],
 )
 def test_further_words_on_who_did_it(text: str, who: str, word: str, nlp: Language) -> None:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from vedette.model.event import Actor, OnWhoseWord, Role
 from vedette.reading.actor_words import behind, description_of, organisation_of, phrase_of
+from vedette.reading.authorship import is_negated
 from vedette.reading.doer_reference import doer_meant
 from vedette.reading.group_at import group_at, uses_force
 from vedette.reading.noun_phrases import conjuncts, counted_noun, place_within, speaker_of
@@ -223,6 +224,9 @@ def _told(
     word = _WORDS.get(part.word, told.value)
     if word is OnWhoseWord.FACT and part.role is Role.PERPETRATOR and is_suspect(part.noun):
         word = OnWhoseWord.SUSPECTED
+    if part.role is Role.PERPETRATOR and part.noun.dep_ == "attr" and is_negated(part.noun.head):
+        # "It was not rebels that burnt the depot."
+        word = OnWhoseWord.DENIED
     statement = told.statements[0] if told.statements else None
     return Actor(part.role, span, name, id, description, word, statement, part.effect, part.because)
 

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from vedette.model.event import OnWhoseWord
 from vedette.reading.authorship import disowned_by, is_negated, is_nobody, said_of
-from vedette.reading.persons import Sort, sort_of
+from vedette.reading.persons import BODIES, Sort, sort_of
 from vedette.reading.roles import is_passive, is_verbal, subjects
 from vedette.reading.speech_words import words_of
 
@@ -16,6 +16,8 @@ Named = tuple[OnWhoseWord, Token, str]
 
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 _SAID = frozenset({"nsubj", "nsubjpass"})
+#: Those of whom "it was …" can tell that they did something.
+_DOERS = frozenset({Sort.PERPETRATOR, Sort.UNIFORMED}) | BODIES
 
 
 def authors_named(token: Token) -> Iterator[Named]:
@@ -37,6 +39,7 @@ def _finders() -> dict[str, tuple[Callable[[Token], Iterator[Named]], ...]]:
         (frozenset({"finger", "fingers"}), _pointed_at),
         (frozenset({"point"}), _led_to),
         (frozenset({"do", "carry"}), _did_it),
+        (frozenset({"be"}), _it_was),
         (frozenset({"suspicion"}), _fell_on),
         (words_of("cues", "authorship", "marks"), _marked),
         (frozenset({"involvement", "complicity"}), _involved),
@@ -117,8 +120,9 @@ def _led_to(verb: Token) -> Iterator[Named]:
 
 
 def _did_it(verb: Token) -> Iterator[Named]:
-    """ "The family say the police did it"."""
-    means_it = any(c.dep_ == "dobj" and c.lower_ in {"it", "this"} for c in verb.rights)
+    """ "The family say the police did it", "say that the police did"."""
+    rest = [c for c in verb.rights if c.dep_ != "punct"]
+    means_it = any(c.dep_ == "dobj" and c.lower_ in {"it", "this"} for c in rest) or (verb.lemma_ == "do" and not rest)
     if not is_verbal(verb) or not means_it or is_negated(verb) or verb.dep_ != "ccomp":
         return
     for subject in (c for c in verb.lefts if c.dep_ == "nsubj"):
@@ -126,6 +130,17 @@ def _did_it(verb: Token) -> Iterator[Named]:
             yield from ((OnWhoseWord.CLAIMED, c, "says it did it") for c in said_of(verb))
         elif not is_nobody(subject):
             yield _value(verb, OnWhoseWord.ACCUSED), subject, "said to have done it"
+
+
+def _it_was(verb: Token) -> Iterator[Named]:
+    """ "The family say that it was the police", "It was not the police, they said"."""
+    is_it = any(c.dep_ == "nsubj" and c.lower_ == "it" for c in verb.lefts)
+    if not is_it or verb.dep_ != "ccomp" or not is_verbal(verb.head):
+        return
+    value = OnWhoseWord.DENIED if is_negated(verb) else _value(verb, OnWhoseWord.ACCUSED)
+    for noun in (c for c in verb.rights if c.dep_ == "attr" and sort_of(c) in _DOERS):
+        if not any(c.dep_ in {"relcl", "acl"} for c in noun.rights):
+            yield value, noun, "said to have been"
 
 
 def _fell_on(token: Token) -> Iterator[Named]:

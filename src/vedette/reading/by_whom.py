@@ -5,14 +5,20 @@ from functools import cache
 from spacy.tokens import Token
 
 from vedette.reading.apart import doers_of
+from vedette.reading.attach import heads_above
 from vedette.reading.group_at import group_at
 from vedette.reading.parse import Sentence
 from vedette.reading.persons import Sort, sort_of
 from vedette.reading.scene import Scene
+from vedette.reading.speech_words import words_of
 from vedette.vocab.load import load_table
 
 #: Pronouns that a speaker's own act has for its doer.
 _PRONOUNS = frozenset(("it", "they", "he", "she", "we"))
+#: Verbs by which somebody denies an act.
+_DENYING = frozenset(("deny", "disown", "reject"))
+#: Steps up the tree from a noun to who claims it.
+_STEPS = 4
 #: Kinds of groups of the vocabulary that are armed and no state's.
 _ARMED_KINDS = frozenset(("armed_group",))
 
@@ -21,11 +27,12 @@ def is_done_by(who: str, verb: Token, scene: Scene) -> bool:
     """Whether those who do what a verb says are such as a trigger asks for.
 
     Args:
-        who: `armed` (gunmen, rebels, a named armed group) or `forces` (those, soldiers and troops too).
+        who: `armed` (gunmen, rebels, a named armed group), `forces` (those, soldiers and troops too), or `named`
+            (armed people who claim it, deny it or are blamed for it).
         verb: The trigger's head; of a noun, whose it is counts.
         scene: What is known of the report, for the groups of the vocabulary.
     """
-    return any(_is_such(who, noun, scene) for noun in _doers(verb))
+    return any(_is_such(who, noun, scene) for noun in (_named(verb) if who == "named" else _doers(verb)))
 
 
 def names_armed(sentence: Sentence, scene: Scene) -> bool:
@@ -55,6 +62,23 @@ def _doers(verb: Token) -> list[Token]:
     return [noun for one in found for noun in (one, *one.conjuncts, *_counted(one))]
 
 
+def _named(noun: Token) -> list[Token]:
+    """Who claims or denies what a noun names, or is blamed for it: "the fire, blamed on rebels"."""
+    claims = words_of("cues", "authorship", "claiming") | _DENYING
+    blames = words_of("cues", "deeds", "blaming") | words_of("cues", "deeds", "suspecting")
+    verbs = [c for c in noun.rights if c.dep_ in ("acl", "relcl")] + list(heads_above(noun))[:_STEPS]
+    found: list[Token] = []
+    for verb in verbs:
+        lemma = verb.lemma_.lower()
+        below = [c for c in verb.children if c.dep_ in ("prep", "agent")]
+        behind = [n for link in below if link.lower_ in ("on", "to", "by") for n in link.children if n.dep_ == "pobj"]
+        if lemma in claims:
+            found += doers_of(verb) + behind
+        elif lemma in blames:
+            found += [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")] + behind
+    return [other for one in found for other in (one, *one.conjuncts) if other.i != noun.i]
+
+
 def _stands_for(pronoun: Token) -> list[Token]:
     """Whom a pronoun of a clause stands for, by the verb above it ("the Front says it will sink …")."""
     verb = pronoun.head
@@ -77,6 +101,8 @@ def _is_such(who: str, noun: Token, scene: Scene) -> bool:
         return noun.lower_ not in _not_armed()
     if who == "forces" and sort is Sort.UNIFORMED:
         return True
+    if any(c.lower_ in _harmless_before() for c in noun.lefts if c.dep_ in ("compound", "amod")):
+        return False
     return noun.lower_ in _armed_bodies(who) or (noun.pos_ == "PROPN" and noun.lower_ in _ends_of_names())
 
 
@@ -89,6 +115,12 @@ def _armed_bodies(who: str) -> frozenset[str]:
 @cache
 def _ends_of_names() -> frozenset[str]:
     return frozenset(load_table("group_words")["ends_of_names"])
+
+
+@cache
+def _harmless_before() -> frozenset[str]:
+    """Words before "brigade" and the like that make it no armed body ("the fire brigade")."""
+    return frozenset(load_table("group_words")["not_before_bodies"])
 
 
 @cache

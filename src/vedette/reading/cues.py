@@ -135,8 +135,9 @@ def cues_of(draft: EventDraft, beside: Sequence[EventDraft]) -> Iterator[Cue]:
 
 
 def _is_act_itself(cue: Cue, draft: EventDraft, beside: Sequence[EventDraft]) -> bool:
-    """Whether the cue's words are those of a protest beside the act ("blocked the road to protest against prices")."""
-    others = (other for other in beside if other is not draft and other.kind == "PROTEST")
+    """Whether the cue's words are those of a protest beside the act ("blocked the road to protest against prices"), or
+    of what armed people did ("gunmen stopped the bus")."""
+    others = (o for o in beside if o is not draft and (o.kind == "PROTEST" or o.entry.startswith("deed")))
     return any(other.words.start <= cue.start < other.words.end for other in others)
 
 

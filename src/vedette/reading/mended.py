@@ -11,6 +11,8 @@ _OF_NAMES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "compound",
 #: Verbs of saying, which take a clause and seldom a noun.
 _SAYING = frozenset({"say", "claim", "report", "announce", "add", "confirm", "state", "allege", "deny", "insist"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+#: Verbs of charging that the tagger takes for parts of a noun ("police suspect smugglers of").
+_CHARGING = frozenset({"accuse", "suspect", "blame"})
 #: Steps up the tree that are followed.
 _MOST_STEPS = 8
 
@@ -23,6 +25,8 @@ def mend(doc: Doc) -> Doc:
             token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", "IS"
         if token.dep_ in _SUBJECTS and token.head.dep_ in {"aux", "auxpass"}:
             token.head = token.head.head
+        if token.lower_ in _CHARGING and _free_charge(token):
+            continue
         if token.dep_ == "conj" and _free_participle(token):
             continue
         if token.dep_ == "conj" and token.tag_ in _FINITE:
@@ -108,6 +112,25 @@ def _free_participle(verb: Token) -> bool:
     _hang(verb.doc, heads)
     verb.dep_, noun.dep_ = relation, "nsubjpass" if passive else "nsubj"
     first.dep_, first.tag_ = "acl", "VBN"
+    return True
+
+
+def _free_charge(verb: Token) -> bool:
+    """ "Police suspect smugglers of having burnt it": the word between the two nouns is a verb, and "of" is its own."""
+    noun = verb.head
+    if verb.pos_ == "VERB" or noun.i <= verb.i or verb.i == verb.sent.start or noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    before = verb.nbor(-1)
+    links = (c for c in noun.rights if c.dep_ == "prep" and c.lower_ in {"of", "for", "over"})
+    link = next((c for c in links if any(deed.dep_ == "pcomp" for deed in c.rights)), None)
+    if link is None or before.head.i not in {noun.i, verb.i} or before.tag_ not in {"NNS", "NNP", "NNPS"}:
+        return False
+    relation = noun.dep_
+    heads = {c.i: before.i for c in noun.lefts if c.i < before.i} | {c.i: verb.i for c in noun.rights}
+    heads |= {verb.i: verb.i if noun.head.i == noun.i else noun.head.i, noun.i: verb.i, before.i: verb.i}
+    _hang(verb.doc, heads)
+    verb.dep_, noun.dep_, before.dep_ = relation, "dobj", "nsubj"
+    verb.tag_, verb.pos_, verb.lemma_ = "VBP", "VERB", verb.lower_
     return True
 
 

@@ -12,6 +12,8 @@ from vedette.reading.roles import Argument
 from vedette.reading.scene import EventDraft, Scene
 from vedette.vocab.load import load_table
 
+#: Verbs that utter a threat by themselves.
+_UTTERING = frozenset({"announce", "declare", "deliver", "send"})
 #: Steps up the tree from what is threatened to whoever says it.
 _STEPS = 6
 
@@ -27,8 +29,12 @@ def authors_of_threat(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
 
 
 def _above(trigger: Token) -> Iterator[Argument]:
-    """The subject of the first verb above that has one of its own: "the Front tells drivers that they will be …"."""
-    for verb in list(heads_above(trigger))[:_STEPS]:
+    """The subject of the first verb above that has one of its own: "the Front tells drivers that they will be …".
+
+    Of a verb that utters the threat itself, its own: "the Front has declared the bridge a target".
+    """
+    own = [trigger] if trigger.lemma_ in _UTTERING else []
+    for verb in [*own, *heads_above(trigger)][:_STEPS]:
         subjects = [c for c in verb.lefts if c.dep_ == "nsubj"] if verb.pos_ in {"VERB", "AUX"} else []
         if subjects and not any(c.tag_ == "MD" for c in verb.lefts):
             yield from (
