@@ -5,6 +5,7 @@ from spacy.language import Language
 
 from tests.build import report
 from vedette.reading.assemble import read_report
+from vedette.reading.gate import may_matter
 
 
 @pytest.mark.parametrize(
@@ -56,8 +57,14 @@ def test_a_mishap_is_no_attack(text: str, nlp: Language) -> None:
         ("An explosion was heard in Northport on Monday; its cause is not known.", "possible"),
         ("An explosion near a mosque killed six in Northport. Police are investigating what caused it.", "possible"),
         ("A car bomb exploded in Northport. Police are investigating who caused it.", "actual"),
+        ("An explosion near a mosque in Northport killed six and caused an unknown number of injuries.", "actual"),
         ("An explosion near a mosque killed six in Northport. A militant group claimed it.", "actual"),
     ],
 )
 def test_an_explosion_of_unknown_cause_is_possible_as_an_attack(text: str, reality: str, nlp: Language) -> None:
     assert [event.reality for event in read_report(report(text), nlp).events][:1] == [reality]
+
+
+def test_gas_cylinders_that_are_wired_together_are_no_mishap(nlp: Language) -> None:
+    text = "Police seized a lorry in Northport on Wednesday, its gas cylinders wired together."
+    assert may_matter(report(text)) and read_report(report(text), nlp).events
