@@ -181,7 +181,7 @@ def test_short_ids_of_two_feeds_are_two_reports(visitor: FeedVisitor, server: We
 def test_a_feed_that_gives_nothing_usable_is_failed_and_left_alone_for_longer_each_time(
     visitor: FeedVisitor, server: WebServer, reply: Reply, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vedette.run.gathering.Limits", lambda *_: Limits(10**6, 0.3))
+    monkeypatch.setattr("vedette.run.visitor.Limits", lambda *_: Limits(10**6, 0.3))
     one = feed(server.url("/feed"), every_seconds=60.0)
     server.pages["/feed"] = reply
     waits = []

@@ -9,8 +9,9 @@ from pyproj import Geod
 from vedette.errors import GeometryError
 from vedette.geo.crossing import find_crossing
 from vedette.geo.distance import DistanceToLine
-from vedette.geo.ellipsoid import Floats, to_ecef
+from vedette.geo.ellipsoid import to_ecef
 from vedette.geo.pieces import cut
+from vedette.geo.wgs84 import Floats
 from vedette.model.zone import Point
 
 #: A ring: rows of latitude and longitude, degrees, closed, the area on its left.

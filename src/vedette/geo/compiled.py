@@ -13,8 +13,8 @@ from vedette.geo.compiled_ecef import to_ecef
 from vedette.geo.compiled_lists import list_candidates
 from vedette.geo.compiled_pairs import find_listed, find_pairs
 from vedette.geo.compiled_rings import cross_edges
-from vedette.geo.ellipsoid import A_KM, E2, E2_PRIME, Floats
-from vedette.geo.nearest import HALF_KM, SIDES_KM
+from vedette.geo.cube_sizes import HALF_KM, SIDES_KM
+from vedette.geo.wgs84 import A_KM, E2, E2_PRIME, Floats
 
 __all__ = ["cross_edges", "find_listed", "find_pairs", "list_candidates", "measure", "to_ecef"]
 

@@ -8,7 +8,7 @@ import math
 import numpy as np
 from numba import njit
 
-from vedette.geo.ellipsoid import A_KM, E2, Floats
+from vedette.geo.wgs84 import A_KM, E2, Floats
 
 
 @njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract", "reassoc", "arcp", "nsz"})

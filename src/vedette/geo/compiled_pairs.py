@@ -10,7 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from vedette.geo.compiled_ecef import sin_cos
-from vedette.geo.ellipsoid import A_KM, E2, Floats
+from vedette.geo.wgs84 import A_KM, E2, Floats
 
 #: Points of one round: their cells stay in a core's nearest cache.
 _ROUND = 2048

@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from vedette.geo.ellipsoid import Floats
+from vedette.geo.wgs84 import Floats
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from vedette.geo.ellipsoid import Floats
+from vedette.geo.wgs84 import Floats
 
 #: Corners of a cell: bit 1 lower left, 2 lower right, 4 upper right, 8 upper left; its edges: 0 bottom, 1 right, 2 top,
 #: 3 left. For each combination of corners within, the pairs of edges that the contour enters and leaves by, with the

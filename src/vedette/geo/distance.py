@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.geo import fast
-from vedette.geo.ellipsoid import A_KM, Floats, arc_of_chord
+from vedette.geo.ellipsoid import arc_of_chord
 from vedette.geo.nearest import CandidateCubes, Ints
 from vedette.geo.pieces import Pieces, sag_km
+from vedette.geo.wgs84 import A_KM, Floats
 
 #: Points measured at once: the work arrays stay in a core's cache.
 _PORTION = 16_384

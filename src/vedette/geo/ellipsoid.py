@@ -1,17 +1,9 @@
-"""The WGS 84 ellipsoid in earth-centred coordinates, in kilometres."""
+"""Points, directions and arcs on the ellipsoid in earth-centred coordinates, in kilometres."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vedette.geo import fast
-
-Floats = NDArray[np.float64]
-
-#: Semi-axes in km and first and second eccentricity squared. Source: NGA.STND.0036 (WGS 84).
-A_KM = 6378.137
-F = 1 / 298.257223563
-E2 = F * (2 - F)
-E2_PRIME = E2 / (1 - E2)
+from vedette.geo.wgs84 import A_KM, E2, E2_PRIME, Floats
 
 
 def to_ecef(lat: Floats, lon: Floats) -> Floats:

@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from vedette.geo.ellipsoid import Floats, onto_ellipsoid, up
+from vedette.geo.ellipsoid import onto_ellipsoid, up
+from vedette.geo.wgs84 import Floats
 
 #: Radius of the circle that holds .95 of a round normal distribution, in sigmas: sqrt(-2 ln .05).
 CIRCLE_95 = 2.447746830680816

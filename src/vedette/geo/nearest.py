@@ -9,16 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vedette.geo.ellipsoid import Floats
+from vedette.geo.cube_sizes import HALF_KM, SIDES_KM
 from vedette.geo.pieces import Pieces
+from vedette.geo.wgs84 import Floats
 
 Ints = NDArray[np.int64]
 
-#: Half the side of the cube around the earth that is divided, km.
-HALF_KM = 6400.0
-#: Sides of the cubes of the three levels, km: each holds 8 x 8 x 8 of the next. The lists of cubes of `_PARENT_KM` are
-#: kept only to build the first level from.
-_PARENT_KM, SIDES_KM = 1600.0, (200.0, 25.0, 3.125)
+#: Side of the cubes, km, whose lists are kept only to build the first level from.
+_PARENT_KM = 1600.0
 #: A cube with more candidates than this is divided; measured: finer costs more to build than it saves to ask.
 _MOST_CANDIDATES = (6, 6)
 #: Candidates weighed at once while building, to bound memory (about 60 bytes each).

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.geo import fast
-from vedette.geo.ellipsoid import Floats
+from vedette.geo.wgs84 import Floats
 from vedette.model.zone import Point
 
 #: How far a thinned outline lies from Natural Earth's own, at most, km (0.02 degrees).

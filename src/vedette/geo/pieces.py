@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from pyproj import Geod
 
 from vedette.errors import GeometryError
-from vedette.geo.ellipsoid import A_KM, Floats, to_ecef, up
+from vedette.geo.ellipsoid import to_ecef, up
+from vedette.geo.wgs84 import A_KM, Floats
 
 #: Longest piece, km. A straight piece of 2 km lies at most 2² / 8R = 8 cm below the ellipsoid (and that is allowed
 #: for).

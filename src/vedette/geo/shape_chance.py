@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.errors import GeometryError
-from vedette.geo.ellipsoid import Floats
 from vedette.geo.spread import Spread, spread_of
+from vedette.geo.wgs84 import Floats
 from vedette.geo.zones import ZoneChecker, state_numbers
 from vedette.model.place_shape import PlaceShape
 

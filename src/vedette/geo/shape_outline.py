@@ -6,9 +6,9 @@ import numpy as np
 from pyproj import Geod
 
 from vedette.geo.contour import contour_rings
-from vedette.geo.ellipsoid import Floats
 from vedette.geo.outlines import country_rings
 from vedette.geo.units import get_unit
+from vedette.geo.wgs84 import Floats
 from vedette.geo.zone_outline import zone_outline
 from vedette.geo.zones import zone_checker
 from vedette.model.place_shape import BorderShape, CorridorShape, PlaceShape, SectorShape, UnitShape

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.geo.distance import DistanceToLine
-from vedette.geo.ellipsoid import Floats, to_ecef
+from vedette.geo.ellipsoid import to_ecef
 from vedette.geo.pieces import cut
+from vedette.geo.wgs84 import Floats
 
 #: Vertices that round to the same whole number of this many degrees (1 cm) are one.
 _SAME_DEGREES = 1e-7

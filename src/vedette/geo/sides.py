@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.geo.distance import Nearest
-from vedette.geo.ellipsoid import Floats, to_lat_lon
+from vedette.geo.ellipsoid import to_lat_lon
 from vedette.geo.outlines import OUTLINE_ERROR_KM, countries_at
+from vedette.geo.wgs84 import Floats
 
 #: Up to here the line tells, km: beyond, outline and line cannot contradict each other by their errors.
 _BY_LINE_KM = 2 * OUTLINE_ERROR_KM

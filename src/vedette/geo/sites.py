@@ -9,9 +9,10 @@ from pyproj import Geod
 
 from vedette.errors import GeometryError
 from vedette.geo.cores import over_parts
-from vedette.geo.ellipsoid import Floats, to_ecef
+from vedette.geo.ellipsoid import to_ecef
 from vedette.geo.imprecision import CIRCLE_95, P_INSIDE, P_OUTSIDE
 from vedette.geo.shape_chance import chance_of_shape
+from vedette.geo.wgs84 import Floats
 from vedette.geo.zones import ZoneChecker
 from vedette.model.place_shape import PlaceShape
 from vedette.model.zone import Zone

@@ -15,12 +15,12 @@ from pyproj import Geod
 from scipy.special import ndtri
 
 from vedette.errors import GeometryError
-from vedette.geo.ellipsoid import Floats
 from vedette.geo.gazetteer import Gazetteer
 from vedette.geo.gazetteer_entry import radius_of
 from vedette.geo.imprecision import CIRCLE_95, HALF_WIDTH_95
 from vedette.geo.outlines import ring_contains
 from vedette.geo.units import UNIT_ACCURACY_KM, Unit, get_unit
+from vedette.geo.wgs84 import Floats
 from vedette.geo.zones import zone_checker
 from vedette.model.place_shape import BorderShape, CorridorShape, PlaceShape, SectorShape, UnitShape
 from vedette.model.zone import Zone

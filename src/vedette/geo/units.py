@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from vedette.errors import GeometryError
 from vedette.geo.countries import country_names
-from vedette.geo.ellipsoid import Floats
 from vedette.geo.gazetteer_names import fold
 from vedette.geo.outlines import ring_contains
+from vedette.geo.wgs84 import Floats
 from vedette.model.zone import Point
 
 #: 95 % half-width of a unit's edge, km: that of Natural Earth's lines (2 km, measured on Iran–Iraq) and that of their

@@ -4,7 +4,7 @@ import numpy as np
 from pyproj import Geod
 
 from vedette.geo.contour import contour_rings
-from vedette.geo.ellipsoid import Floats
+from vedette.geo.wgs84 import Floats
 from vedette.geo.zones import ZoneChecker, zone_checker
 from vedette.model.zone import Point, Zone
 

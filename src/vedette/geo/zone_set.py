@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from vedette.geo import fast
 from vedette.geo.cores import over_parts
-from vedette.geo.ellipsoid import Floats, to_ecef, to_lat_lon
+from vedette.geo.ellipsoid import to_ecef, to_lat_lon
 from vedette.geo.imprecision import CIRCLE_95, HALF_WIDTH_95
+from vedette.geo.wgs84 import Floats
 from vedette.geo.zones import STATES, ZoneChecker, state_numbers, zone_checker
 from vedette.model.zone import Zone
 

@@ -14,7 +14,7 @@ from vedette.geo.border_file import BorderLine
 from vedette.geo.borders import BORDER_ACCURACY_KM, find_border
 from vedette.geo.cores import over_parts
 from vedette.geo.distance import DistanceToLine
-from vedette.geo.ellipsoid import Floats, to_ecef
+from vedette.geo.ellipsoid import to_ecef
 from vedette.geo.imprecision import (
     CIRCLE_95,
     HALF_WIDTH_95,
@@ -26,6 +26,7 @@ from vedette.geo.imprecision import (
 )
 from vedette.geo.pieces import cut
 from vedette.geo.sides import across_border
+from vedette.geo.wgs84 import Floats
 from vedette.model.zone import Zone
 
 #: Rows of latitude and longitude, degrees.

@@ -16,8 +16,8 @@ from vedette.model.imported import Import
 from vedette.model.report import Report
 from vedette.run.addresses import show_url
 from vedette.run.fetch import Asked, Fetched, Limits, read_secret
-from vedette.run.gathering import TOKEN_HEADERS, Batch, ToCapture, Visitor
 from vedette.run.importing import import_file
+from vedette.run.visitor import TOKEN_HEADERS, Batch, ToCapture, Visitor
 from vedette.sources.datasets.kinds import get_adapter
 from vedette.sources.feed import read_entries
 from vedette.store.intake import Sighting

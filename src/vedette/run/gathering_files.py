@@ -10,7 +10,7 @@ from vedette.errors import FetchError, UnreadableReportError
 from vedette.model.capture import Content
 from vedette.model.ids import content_id
 from vedette.model.report import Report, Unreadable
-from vedette.run.gathering import Batch, ToCapture, Visitor
+from vedette.run.visitor import Batch, ToCapture, Visitor
 from vedette.sources.limits import MAX_DOCUMENT_BYTES
 from vedette.sources.mail import find_mail, read_mail
 from vedette.sources.paths import kind_of, read_file

@@ -10,7 +10,7 @@ from vedette.model.ids import content_id
 from vedette.model.report import Report, Unreadable
 from vedette.run.addresses import show_url
 from vedette.run.fetch import GONE, Asked, Fetched, Limits
-from vedette.run.gathering import Batch, ToCapture, Visitor
+from vedette.run.visitor import Batch, ToCapture, Visitor
 from vedette.sources.feed import Entry, make_entry, read_entries
 from vedette.sources.made import Defaults, Parts, read_day
 from vedette.sources.page import read_page

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.calendars.occasions import find_occasions
-from vedette.geo.ellipsoid import Floats
+from vedette.geo.wgs84 import Floats
 from vedette.geo.zones import zone_checker
 from vedette.linking.cases import SAME_KM
 from vedette.model.event import Reality

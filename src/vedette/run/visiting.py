@@ -20,8 +20,9 @@ from vedette.model.feed import Feed, FeedState, Visit
 from vedette.model.report import Unreadable
 from vedette.run.clock import Clock
 from vedette.run.fetch import Fetcher
-from vedette.run.gathering import Batch, Memory, Visitor, gatherer_of
+from vedette.run.gathering import gatherer_of
 from vedette.run.visit_plan import Due, plan_next
+from vedette.run.visitor import Batch, Memory, Visitor
 from vedette.store.captures import append_capture
 from vedette.store.intake import mark_seen, take_in
 from vedette.store.store import Store
