@@ -122,3 +122,32 @@ def test_a_town_that_was_shelled_is_nobody(nlp: Language) -> None:
 
 def test_a_judge_behind_another_noun_ordered_it(nlp: Language) -> None:
     assert ("Northport judge", "fact") in _doers("A student was ordered held for trial by a Northport judge.", nlp)
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("Security agents arrested three men before they could strike the market.", {"men"}),
+        ("Police in Southport arrested two women as they were preparing an attack on the station.", {"women"}),
+        ("The cell had come by bus. Agents arrested its members before they could bomb the rally.", {"members"}),
+        ("The fighters had come by boat. Agents followed and arrested them before they could strike.", {"fighters"}),
+        ("The militants shot the guards before they could fire.", {"militants", "guards"}),
+        ("Police arrested them after they attacked a church.", set()),
+    ],
+)  # fmt: skip
+def test_they_who_were_stopped_are_not_those_who_stopped_them(text: str, doers: set[str], nlp: Language) -> None:
+    attacks = [e for e in read_report(report(text), nlp).events if e.kind == "ASSAULT"]
+    told = {text[a.span.start : a.span.end] for e in attacks for a in e.actors if a.role.value == "perpetrator"}
+    assert told == doers
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("The army has been on high alert along the border for two years.", "army"),
+        ("Since spring the armed forces have been fully alert at the border.", "armed forces"),
+    ],
+)
+def test_who_stands_ready(text: str, doer: str, nlp: Language) -> None:
+    [event] = read_report(report(text), nlp).events
+    assert (event.kind, [text[a.span.start : a.span.end] for a in event.actors]) == ("MOBILIZE", [doer])

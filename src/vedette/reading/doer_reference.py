@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from vedette.reading.group_at import group_at, uses_force
 from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
+from vedette.reading.role_classes import class_of
 from vedette.reading.scene import Scene
 
 #: Sentences looked back over.
@@ -16,6 +17,10 @@ _PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 #: Words for a body that says nothing of itself: "the group".
 _BARE = frozenset({"group", "movement", "organisation", "organization", "faction", "network", "outfit"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "ROOT"})
+#: Classes of verbs whose object is who acts in a clause below them ("arrested them before they could strike"); of those
+#: that harm, where the clause says that it could or was about to.
+_STOPPING, _HARMING = "arrest", frozenset({"kill", "hurt", "attack", "repel", "take", "abduct"})
+_AHEAD = frozenset({"could", "can", "about", "able"})
 
 
 def doer_meant(noun: Token, scene: Scene) -> Token | None:
@@ -49,9 +54,15 @@ def _named_before(noun: Token, scene: Scene) -> Token | None:
 
 
 def _latest(pronoun: Token, scene: Scene) -> Token | None:
-    """The subject told last that agrees with the pronoun, else the last noun that does."""
+    """The subject told last that agrees with the pronoun, else the last noun that does; not who stopped them."""
+    stopping = _stopping(pronoun)
+    stopped = [c for c in stopping.rights if c.dep_ == "dobj"] if stopping is not None else []
+    for noun in stopped:
+        if _agrees(noun, pronoun, scene):
+            return noun
+    others = _subjects(stopping) if stopped and stopping is not None else []
     for tokens in _before(pronoun, scene):
-        fitting = [t for t in tokens if _agrees(t, pronoun, scene)]
+        fitting = [t for t in tokens if _agrees(t, pronoun, scene) and t not in others]
         if pronoun.lower_ in _PLURAL:
             # "The ministry showed men who were arrested before they …": people before a body.
             fitting = [t for t in fitting if t.tag_ in {"NNS", "NNPS"}] or fitting
@@ -59,6 +70,29 @@ def _latest(pronoun: Token, scene: Scene) -> Token | None:
         if subjects or fitting:
             return (subjects or fitting)[-1]
     return None
+
+
+def _stopping(pronoun: Token) -> Token | None:
+    """The verb of a clause above that stops whom the pronoun stands for ("police arrested them as they were …")."""
+    words = []
+    for verb in pronoun.ancestors:
+        words.append(verb)
+        if verb.dep_ != "advcl":
+            continue
+        name = class_of(verb.head).name
+        is_ahead = any(c.lower_ in _AHEAD for word in words for c in (word, *word.children))
+        return verb.head if name == _STOPPING or (name in _HARMING and is_ahead) else None
+    return None
+
+
+def _subjects(verb: Token) -> list[Token]:
+    """Who does what a verb says, and what the verbs say that it is joined to."""
+    found = []
+    while True:
+        found += [c for c in verb.lefts if c.dep_ == "nsubj"]
+        if verb.dep_ != "conj":
+            return found
+        verb = verb.head
 
 
 def _latest_group(noun: Token, scene: Scene) -> Token | None:

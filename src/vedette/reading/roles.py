@@ -301,6 +301,17 @@ def _of_noun(noun: Token, kind: RoleClass) -> Iterator[Argument]:
     yield from _governed(noun, kind)
     yield from _wrought(noun)
     yield from _agent_above(noun)
+    yield from _ready(noun)
+
+
+def _ready(word: Token) -> Iterator[Argument]:
+    """ "the army has been on high alert", "forces are fully alert": who stands ready."""
+    if not any(t.lower_ in carried("readiness") for t in (word, *(c for c in word.rights if c.dep_ == "pobj"))):
+        return
+    verb = next((t for t in word.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if verb is not None and (verb.lemma_ == "be" or is_passive(verb)):
+        because = f"subject of “{verb} {word}”"
+        yield from (Argument("perpetrator", antecedent(s), None, "fact", because) for s in subjects(verb))
 
 
 def _by_behind(noun: Token, inner: Token) -> Iterator[Argument]:
