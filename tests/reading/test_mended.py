@@ -132,3 +132,23 @@ def test_police_of_a_town_with_a_countrys_name_are_no_force_of_the_country(nlp: 
 def test_a_number_before_the_years_of_the_news_is_no_day_of_an_act(nlp: Language) -> None:
     for event in events("A bomb killed two guards in Northport in 1081.", nlp):
         assert event.when is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Villagers stoned the convoy and soldiers shot three of them.", [["Villagers"], ["soldiers"]]),
+        ("Gunmen attacked a bus and soldiers killed two of them.", [["Gunmen"], ["soldiers"]]),
+        ("Protesters burnt the office in Northport and police shot two of them dead.", [["Protesters"], ["police"]]),
+    ],
+)  # fmt: skip
+def test_two_sides_in_one_sentence_are_two_acts(text: str, sides: list[list[str]], nlp: Language) -> None:
+    found = [event for event in events(text, nlp) if event.kind == "ASSAULT"]
+    assert [doers(event, text) for event in found] == sides
+    assert not any("soldiers" in victims(event, text) for event in found)
+
+
+def test_what_gunmen_ride_on_is_not_what_they_attacked(nlp: Language) -> None:
+    text = "Gunmen on motorcycles opened fire on a checkpoint near Northport."
+    (event,) = events(text, nlp)
+    assert [text[a.span.start : a.span.end] for a in event.actors if a.role is Role.TARGET] == ["checkpoint"]

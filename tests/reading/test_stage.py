@@ -129,3 +129,24 @@ def test_nobody_as_a_subject_denies_the_act(nlp: Language) -> None:
 def test_what_did_not_go_off_and_what_is_only_feared(text: str, stage: str | None, reality: str, nlp: Language) -> None:
     event = only(text, nlp)
     assert (event.stage, event.reality) == (stage, reality)
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "reality"),
+    [
+        ("The bomb was defused; had it gone off, hundreds would have died.", "foiled", "actual"),
+        ("If the bomb had exploded, it would have destroyed the station.", "failed", "actual"),
+        ("A bomb was left at the station but failed to go off.", "failed", "actual"),
+        ("Had the troops not arrived in time, the rebels would have taken the town.", "threatened", "negated"),
+        ("Had officers taken his pistol, he could not have shot six pupils on Thursday.", "carried_out", "actual"),
+    ],
+)
+def test_what_would_have_come(text: str, stage: str, reality: str, nlp: Language) -> None:
+    event = read_report(report(text), nlp).events[-1]
+    assert (event.stage, event.reality) == (stage, reality)
+
+
+def test_an_act_of_years_ago_is_background(nlp: Language) -> None:
+    text = "Three years after the bombing of the stadium, survivors are still waiting for compensation."
+    (event,) = read_report(report(text), nlp).events
+    assert event.background

@@ -61,7 +61,21 @@ def other_side(draft: EventDraft, other: EventDraft) -> bool:
     if any(_strikes_back(verb, other) for verb, other in ((one, two), (two, one))):
         return True
     doers = [{sort_of(noun) for noun in doers_of(verb)} for verb in (one, two)]
-    return any(doers[n] & _SIDES[0] and doers[1 - n] & _SIDES[1] for n in (0, 1))
+    if any(doers[n] & _SIDES[0] and doers[1 - n] & _SIDES[1] for n in (0, 1)):
+        return True
+    if not any(verb.dep_ == "conj" and verb.head.i == other.i for verb, other in ((one, two), (two, one))):
+        return False
+    # "Villagers stoned the convoy and soldiers shot three of them."
+    if any(doers[n] & _SIDES[0] and doers[1 - n] & {Sort.PERSON} for n in (0, 1)):
+        return True
+    names = [_names_in(verb) for verb in (one, two)]
+    return bool(names[0] and names[1]) and not names[0] & names[1]
+
+
+def _names_in(verb: Token) -> set[str]:
+    """The beginnings of the names in a verb's own subject ("Israeli jets" and "Israel" begin alike)."""
+    subjects = (c for c in verb.lefts if c.dep_ == "nsubj")
+    return {t.lower_[:4] for noun in subjects for t in noun.subtree if t.pos_ == "PROPN" or t.ent_type_ == "NORP"}
 
 
 def _strikes_back(verb: Token, other: Token) -> bool:
@@ -110,12 +124,25 @@ def _counted_of(number: Token) -> Sort | None:
 
 
 def points_back(draft: EventDraft) -> bool:
-    """Whether the mention only tells what became of a weapon told of before ("One exploded", "it went off")."""
+    """Whether the mention only tells what became of a weapon told of before ("One exploded", "it went off", "a bomb
+    was left there but failed to go off")."""
     if not draft.entry.startswith(("explosion", "destruction")) or draft.trigger.pos_ != "VERB":
         return False
-    verbs = [draft.trigger, draft.trigger.head] if draft.trigger.dep_ == "conj" else [draft.trigger]
-    subject = next((c for verb in verbs for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    return subject is not None and subject.lower_ in _BACK
+    subject, is_own = _subject_over(draft.trigger)
+    if subject is None:
+        return False
+    return subject.lower_ in _BACK or (not is_own and sort_of(subject) is Sort.WEAPON)
+
+
+def _subject_over(verb: Token) -> tuple[Token | None, bool]:
+    """The subject of a verb, else of the verb over it that it is joined to or hangs from; whether it is its own."""
+    own = True
+    for _ in range(4):
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None or verb.dep_ not in ("conj", "xcomp", "pcomp", "prep"):
+            return subject, own
+        verb, own = verb.head, False
+    return None, False
 
 
 def is_another(draft: EventDraft) -> bool:

@@ -14,6 +14,9 @@ from vedette.vocab.load import load_table
 #: Prepositions that the parser takes for a part of the name where they open a sentence ("Near Easton, one strike …").
 _OPENING = frozenset(("near", "outside", "inside", "around", "above", "off"))
 
+#: Units of a time after which an act is history.
+_LONG = frozenset(("week", "weeks", "month", "months", "year", "years", "decade", "decades"))
+
 #: Steps up the tree that are followed.
 MAX_STEPS = 12
 
@@ -78,3 +81,11 @@ def remembered_by(draft: EventDraft) -> str | None:
     """The noun that an act hangs from where it is only remembered ("the anniversary of the death of"), else None."""
     remembered = frozenset(load_table("stages")["background"]["above"])
     return next((head.text for head in heads_above(draft.trigger) if head.lower_ in remembered), None)
+
+
+def long_since(trigger: Token) -> str | None:
+    """The words by which an act lies weeks or years before the news ("three years after the bombing"), else None."""
+    links = [c for c in trigger.children if c.dep_ == "mark"] + list(heads_above(trigger))[:3]
+    after = next((link for link in links if link.lower_ in {"after", "since"} and link.i > trigger.sent.start), None)
+    unit = after.nbor(-1) if after is not None else None
+    return f"{unit} {after}" if unit is not None and unit.lower_ in _LONG else None

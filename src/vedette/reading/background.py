@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from vedette.model.time import When
-from vedette.reading.attach import remembered_by
+from vedette.reading.attach import long_since, remembered_by
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle import date_event
 from vedette.reading.told import Told
@@ -22,6 +22,9 @@ def is_background(mentions: Sequence[EventDraft], told: Told) -> tuple[bool, str
         _some_new(told) or not _is_main(mentions) or not _in_lead(mentions)
     ):
         return True, "background: its date lies well before the report's"
+    since = long_since(mentions[0].trigger)
+    if since is not None:
+        return True, f"background: “{since}”"
     if others and _past_words(mentions) and not _in_lead(mentions):
         return True, f"background: “{_past_words(mentions)}”"
     return False, None

@@ -32,6 +32,7 @@ from vedette.reading.reality import is_said_of_it
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle_place import own_place
 from vedette.reading.settle_time import choose_date
+from vedette.reading.unreal import counterfactual
 
 #: What says most first: the mention that an event is named after.
 _SAYS_MOST = {"act": 0, "plot": 1, "harm": 1, "means": 2, "doer": 3}
@@ -88,7 +89,7 @@ def individuate(drafts: Sequence[EventDraft], scene: Scene) -> tuple[tuple[Event
     by_kind: dict[str, list[_Act]] = {}
     acts: list[_Act] = []
     by_sentence = _by_sentence(drafts)
-    for mention in _mentions(drafts, scene):
+    for mention in _mentions([draft for draft in drafts if not _would_have_harmed(draft)], scene):
         known = by_kind.setdefault(_family(mention.draft, by_sentence[mention.draft.sentence.index]), [])
         latest = known[-LOOK_BACK:]
         apart = any(_counted_apart(mention, m) for act in latest for m in act.mentions[-LOOK_BACK:])
@@ -161,6 +162,11 @@ def _mentions(drafts: Sequence[EventDraft], scene: Scene) -> list[_Mention]:
         )
         for draft in drafts
     ]
+
+
+def _would_have_harmed(draft: EventDraft) -> bool:
+    """Whether a harm is told that did not come ("had it gone off, hundreds would have died")."""
+    return draft.names == "harm" and counterfactual(draft.trigger) is not None
 
 
 def _tells_of(mention: _Mention, act: _Act) -> bool:

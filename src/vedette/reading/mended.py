@@ -4,6 +4,8 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
+from vedette.reading.role_classes import class_of
+
 #: Tags of verbs that carry a tense.
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 #: Relations of names.
@@ -27,7 +29,7 @@ def mend(doc: Doc) -> Doc:
             token.head = token.head.head
         if token.lower_ in _CHARGING and _free_charge(token):
             continue
-        if token.dep_ == "conj" and _free_participle(token):
+        if token.dep_ == "conj" and (_free_participle(token) or _part_clauses(token)):
             continue
         if token.dep_ == "conj" and token.tag_ in _FINITE:
             _join_finite(token)
@@ -37,11 +39,14 @@ def mend(doc: Doc) -> Doc:
             _give_noun(token)
         elif token.dep_ == "ccomp":
             _give_object(token)
+            _part_joined(token)
         elif token.dep_ == "pobj" and token.head.dep_ == "prt":
             # "hunt down rebels": behind a particle stands the verb's object.
             token.head, token.dep_ = token.head.head, "dobj"
         elif token.dep_ == "oprd" and token.pos_ in {"NOUN", "PROPN"}:
             _make_object(token)
+        elif token.dep_ == "oprd" and token.lower_ == "dead":
+            _give_back(token)
     return doc
 
 
@@ -113,6 +118,43 @@ def _free_participle(verb: Token) -> bool:
     verb.dep_, noun.dep_ = relation, "nsubjpass" if passive else "nsubj"
     first.dep_, first.tag_ = "acl", "VBN"
     return True
+
+
+def _part_clauses(verb: Token) -> bool:
+    """ "Villagers stoned the convoy and soldiers shot three": the noun behind "and" is the second verb's subject."""
+    if verb.tag_ not in _FINITE or any(c.dep_ in _SUBJECTS | {"aux", "auxpass"} for c in verb.children):
+        return False
+    if verb.i == verb.sent.start or verb.head.pos_ not in {"VERB", "AUX"}:
+        return False
+    noun = verb.nbor(-1)
+    link = noun.left_edge.nbor(-1) if noun.left_edge.i > verb.sent.start else None
+    if noun.dep_ != "conj" or noun.pos_ not in {"NOUN", "PROPN"} or link is None or link.dep_ != "cc":
+        return False
+    if link.head.i != noun.head.i or noun.head.dep_ not in {"dobj", "pobj"} or noun.head.i < verb.head.i:
+        return False
+    noun.head, noun.dep_, link.head = verb, "nsubj", verb.head
+    return True
+
+
+def _part_joined(verb: Token) -> None:
+    """ "Gunmen attacked a bus and soldiers killed two": what an act befell is no subject of what follows."""
+    act = verb.head
+    befell = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    if befell is None or verb.tag_ not in _FINITE or act.i > befell.i or class_of(act).object != "harmed":
+        return
+    noun = next((c for c in befell.rights if c.dep_ == "conj" and c.i == verb.i - 1), None)
+    link = next((c for c in befell.rights if c.dep_ == "cc"), None)
+    if noun is None or link is None or befell.left_edge.i != act.i + 1 or link.i != noun.left_edge.i - 1:
+        return
+    befell.head, befell.dep_, link.head = act, "dobj", act
+    noun.head, noun.dep_, verb.dep_ = verb, "nsubj", "conj"
+
+
+def _give_back(dead: Token) -> None:
+    """ "shot two of them dead": whom "dead" is said of is the verb's object."""
+    for noun in dead.lefts:
+        if noun.dep_ == "nsubj" and not any(c.dep_ == "dobj" for c in dead.head.children):
+            noun.head, noun.dep_ = dead.head, "dobj"
 
 
 def _free_charge(verb: Token) -> bool:

@@ -16,6 +16,7 @@ from vedette.reading.factuality import Happened, happened
 from vedette.reading.inflect import forms_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.unexplained import cause_unknown
+from vedette.reading.unreal import came_all_the_same, counterfactual
 from vedette.vocab.load import load_table
 
 #: Kinds that an infinitive tells as the act itself ("marched to protest the ruling").
@@ -63,6 +64,8 @@ def told_in(mention: EventDraft) -> HowTold:
     """How one mention tells the act."""
     trigger = mention.trigger
     if mention.said:
+        return HowTold(Reality.ACTUAL, False, None)
+    if came_all_the_same(trigger):
         return HowTold(Reality.ACTUAL, False, None)
     to_come = any(c.lower_ in _TO_COME for c in _auxiliaries(trigger)) or _is_to(trigger) or _is_promised(trigger)
     for rule in (_negated, _generic, _possible):
@@ -128,9 +131,12 @@ def is_said_of_it(trigger: Token) -> bool:
 
 
 def never_went_off(trigger: Token) -> str | None:
-    """The words by which nothing exploded ("neither went off"), None where something did."""
+    """The words by which nothing exploded ("neither went off", "had it gone off"), None where something did."""
     if trigger.lower_ not in _going_off():
         return None
+    unmet = counterfactual(trigger)
+    if unmet is not None:
+        return f"{unmet} … {trigger.text}"
     for child in trigger.children:
         if child.dep_ == "neg" or (child.dep_ in ("nsubj", "preconj") and child.lower_ in ("neither", "none")):
             return f"{child.text} {trigger.text}"
@@ -184,16 +190,6 @@ def _has_perfect(trigger: Token) -> bool:
     return any(c.lower_ in ("have", "'ve", "’ve") for c in _auxiliaries(trigger))
 
 
-def _counterfactual(trigger: Token) -> str | None:
-    """The "if" of what did not happen ("if there had been a coup, he would have …"), None where none stands."""
-    verb = clause_head(trigger)
-    if_ = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "if"), None)
-    if if_ is None or not any(c.dep_ == "aux" and c.lower_ in ("had", "'d") for c in verb.children):
-        return None
-    above = {c.lower_ for c in verb.head.children if c.dep_ == "aux"}
-    return if_.text if above & {"would", "could", "might"} and above & {"have", "'ve"} else None
-
-
 def _taken_back(trigger: Token) -> str | None:
     """The verb above a statement that is withdrawn ("correcting the claim that two had been abducted")."""
     verb = clause_head(trigger)
@@ -205,7 +201,8 @@ def _taken_back(trigger: Token) -> str | None:
 
 def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
     trigger, known = mention.trigger, _known()["negated"]
-    back = _counterfactual(trigger) or _taken_back(trigger)
+    unreal = mention.names != "means" and trigger.lower_ not in _going_off()
+    back = _taken_back(trigger) or (counterfactual(trigger) if unreal else None)
     if back is not None:
         return Reality.NEGATED, back
     if trigger.lower_ in _going_off():
@@ -353,7 +350,7 @@ def _possible(mention: EventDraft) -> tuple[Reality, str] | None:
     if called is not None and called.lower_ in _forms("possible", "governs") and trigger.head.lemma_ == "be":
         return Reality.POSSIBLE, called.text
     for child in clause_head(trigger).children:
-        if child.dep_ == "mark" and child.lower_ in known["conditional"]:
+        if child.dep_ == "mark" and child.lower_ in known["conditional"] and counterfactual(trigger) is None:
             return Reality.POSSIBLE, child.text
     words = _found_about(mention, tuple(known["beside"]))
     return (Reality.POSSIBLE, words) if words else None

@@ -1,7 +1,7 @@
 """Reads from the grammar around a word for an act who stands in which role to it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -49,7 +49,8 @@ def arguments(token: Token) -> Iterator[Argument]:
     elif sort_of(token) is Sort.PERPETRATOR:
         if not _is_harmed(token):
             yield Argument("perpetrator", token, None, "fact", f"“{token}” itself")
-        yield from _of_noun(token, class_of(token))
+        # What stands behind "on" or "in" tells of the doers ("gunmen on motorcycles").
+        yield from _of_noun(token, replace(class_of(token), preps=frozenset()))
     elif token.dep_ in {"amod", "compound"} and token.tag_ == "VBN":
         yield from _of_participle(token, class_of(token))
     else:

@@ -11,6 +11,7 @@ from vedette.reading.harms import read_harms
 from vedette.reading.reality import HowTold, any_of, how_told, is_aim, never_went_off, only_meant
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.told import Told
+from vedette.reading.unreal import counterfactual
 
 #: Stages at which "before they could" tells of what was stopped, not of what may come.
 _STOPPED = frozenset((Stage.FOILED, Stage.FAILED))
@@ -91,6 +92,8 @@ def _stage(mentions: Sequence[EventDraft], cues: Sequence[Cue], real: HowTold) -
     dud = next((words for mention in mentions if (words := never_went_off(mention.trigger))), None)
     if dud is not None:
         return Stage.FAILED, f"stage failed: “{dud}”"
+    if all(mention.names == "means" and counterfactual(mention.trigger) for mention in mentions):
+        return None, "stage not told: only what would have come of it"
     named = next((mention for mention in mentions if mention.stage), None)
     if named is not None:
         return Stage(str(named.stage)), f"stage {named.stage}: “{named.words.text}”"
