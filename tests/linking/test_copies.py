@@ -6,9 +6,11 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.build import report
+from tests.build import event, place, reading
+from vedette.linking.alike import find_own_events
 from vedette.linking.copies import find_copies
-from vedette.model.report import Report
+from vedette.model.event import Event
+from vedette.model.reading import Reading
 
 WIRE = (
     "Gunmen fired on a parade in the port of Northport on Saturday and killed three people, the mayor said. "
@@ -20,8 +22,9 @@ OTHER = (
 )
 
 
-def one(report_id: str, text: str, day: date | None = date(2021, 5, 14)) -> Report:
-    return replace(report(text), id=report_id, published=day)
+def one(report_id: str, text: str, day: date | None = date(2021, 5, 14), *events: Event) -> Reading:
+    made = reading(*events, report_id=report_id, text=text)
+    return replace(made, report=replace(made.report, published=day))
 
 
 def test_the_same_words_are_a_copy_of_the_earliest() -> None:
@@ -51,3 +54,19 @@ def test_the_order_of_reports_changes_nothing(order: list[int]) -> None:
     texts = [WIRE, WIRE + " More will follow.", OTHER, OTHER, "A short note."]
     reports = [one(str(at), texts[at], days[at]) for at in range(5)]
     assert find_copies([reports[at] for at in order]) == find_copies(reports)
+
+
+def test_a_form_of_words_filled_in_for_another_town_or_day_is_no_copy() -> None:
+    first = one("a", WIRE, date(2021, 5, 14), event("a", where=place()))
+    for other in (event("b", where=place("Southport", 12.0)), event("b", where=place(), day="2021-05-13")):
+        assert find_copies([first, one("b", WIRE, date(2021, 5, 14), other)]) == ()
+    for other in (event("b", where=place(), killed=9), event("b"), event("b", day=None, where=place())):
+        assert len(find_copies([first, one("b", WIRE, date(2021, 5, 14), other)])) == 1
+
+
+def test_what_a_copy_adds_is_its_own() -> None:
+    first = one("a", WIRE, date(2021, 5, 14), event("a", where=place(), killed=3))
+    same, more = event("b", where=place(), killed=3), event("c", where=place(), killed=5)
+    elsewhere = event("d", where=place("Southport", 12.0))
+    found = [first, one("b", WIRE, date(2021, 5, 14), same, more, elsewhere)]
+    assert find_own_events(found, find_copies(found)) == {"c", "d"}

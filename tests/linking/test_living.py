@@ -63,7 +63,7 @@ def test_groups_hold_all_that_copies_and_cases_link(found: list[Reading], rng: o
     left = [one for one in found if one.report.id not in gone]
     for report_id in gone:
         assert report_id not in links and not links.group(report_id)
-    copies = find_copies([one.report for one in left])
+    copies = find_copies(left)
     cases = find_cases(left, copies)
     linked = [(copy.report_id, copy.original_id) for copy in copies]
     linked += [(case.report_ids[0], other) for case in cases for other in case.report_ids]
@@ -72,9 +72,9 @@ def test_groups_hold_all_that_copies_and_cases_link(found: list[Reading], rng: o
     groups = {links.group(one.report.id) for one in left}
     by_id = {one.report.id: one for one in left}
     anew = [[by_id[report_id] for report_id in sorted(group)] for group in groups]
-    assert sorted(
-        case.id for group in anew for case in find_cases(group, find_copies([one.report for one in group]))
-    ) == sorted(case.id for case in cases)
+    assert sorted(case.id for group in anew for case in find_cases(group, find_copies(group))) == sorted(
+        case.id for case in cases
+    )
 
 
 def test_a_report_that_is_read_anew_takes_the_place_of_itself() -> None:

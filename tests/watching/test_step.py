@@ -85,6 +85,28 @@ def test_a_second_source_updates_it_and_a_third_says_nothing_new() -> None:
     assert desk.step(material(blast(), blast("b"), blast("c"), case=("a", "b", "c")), HOUR) == ()
 
 
+def test_what_may_be_a_second_attack_is_told_at_once_and_asks_for_acknowledgement_again() -> None:
+    desk = Desk()
+    desk.set(escalate_after_seconds=1800.0)
+    (first,) = desk.step(material(blast()))
+    desk.judge("seen", first.alert_id)
+    second = event("b", where=HERE, day="2021-05-13")
+    (update,) = desk.step(material(blast(), second, case=("a", "b")), timedelta(minutes=1))
+    assert update.kind == "update" and "may be another attack" in update.why and "2021-05-13" in update.why
+    assert any("may be another attack" in one.words for one in update.alert.reasons)
+    (further,) = desk.step(material(blast(), second, case=("a", "b")), timedelta(minutes=30))
+    assert further.escalated
+    assert desk.step(material(blast(), second, blast("c"), case=("a", "b", "c")), HOUR) == ()
+
+
+def test_what_a_copy_tells_otherwise_is_told() -> None:
+    desk = Desk()
+    desk.step(material(blast()))
+    known = material(blast(), event("b", where=HERE, killed=9), copies=(Copy("r-b", "r-a", 0.9),), case=("a", "b"))
+    (update,) = desk.step(replace(known, own={"b"}), HOUR)
+    assert "killed: at least 9" in update.why
+
+
 def test_copies_say_nothing() -> None:
     desk = Desk()
     desk.step(material(blast()))

@@ -87,7 +87,7 @@ def is_same_case(one: Told, other: Told) -> bool:
         return False
     if other.start - one.end > timedelta(days=SAME_DAYS) or one.start - other.end > timedelta(days=SAME_DAYS):
         return False
-    return _same_place(one.event, other.event) and not (_toll_falls(one, other) or _toll_falls(other, one))
+    return is_same_place(one.event, other.event) and not (_toll_falls(one, other) or _toll_falls(other, one))
 
 
 def _toll_falls(earlier: Told, later: Told) -> bool:
@@ -98,7 +98,8 @@ def _toll_falls(earlier: Told, later: Told) -> bool:
     return before is not None and after is not None and after.high is not None and after.high < before.low
 
 
-def _same_place(one: Event, other: Event) -> bool:
+def is_same_place(one: Event, other: Event) -> bool:
+    """Whether their places are known, and are one or near enough to be one scene."""
     here, there = one.where, other.where
     if here is None or there is None or here.lat is None or there.lat is None:
         return False

@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from rensa import RMinHash, RMinHashLSH
 
+from vedette.linking.alike import tell_alike
 from vedette.linking.union import Groups
-from vedette.model.report import Copy, Report
+from vedette.model.reading import Reading
+from vedette.model.report import Copy
 
 #: Words a shingle; fewer match by chance, more break at every edited word.
 SHINGLE_WORDS = 4
@@ -20,16 +22,19 @@ MIN_SHINGLES = 8
 _PERMUTATIONS, _BANDS, _SEED = 128, 32, 42
 
 
-def find_copies(reports: Sequence[Report]) -> tuple[Copy, ...]:
+def find_copies(readings: Sequence[Reading]) -> tuple[Copy, ...]:
     """The reports that repeat another, each with the earliest of its group, sorted by id.
 
+    A text that repeats another and tells of another place or day is no copy: it is the same form filled in anew.
+
     Args:
-        reports: Any reports; the earliest is the first by day of publication (unknown last), then in order given.
+        readings: Of any reports; the earliest is the first by day of publication (unknown last), then in order given.
     """
+    reports = [one.report for one in readings]
     shingles = [shingles_of(report.text) for report in reports]
     groups = Groups(len(reports))
     for one, other in _candidates(shingles):
-        if is_copy(shingles[one], shingles[other]):
+        if is_copy(shingles[one], shingles[other]) and tell_alike(readings[one], readings[other]):
             groups.join(one, other)
     found: list[Copy] = []
     for members in groups.members():

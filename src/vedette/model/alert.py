@@ -77,3 +77,5 @@ class Alert:
     where: Spot | None = None
     #: Names of the watch's rules that held for it, in the watch's order.
     rules: tuple[str, ...] = ()
+    #: How each further attack that its reports may tell of differs from the first, in words; empty: they agree.
+    may_be_others: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from vedette.linking.alike import find_own_events
 from vedette.linking.cases import find_cases
 from vedette.linking.copies import find_copies
 from vedette.linking.living import LivingLinks
@@ -245,7 +246,7 @@ class Follower:
     def _material(self, held: set[str], told: set[str]) -> Material:
         kept = [self._held[one] for one in sorted(held)]
         readings = [self._without_refuted(one.reading) for one in kept]
-        copies = find_copies([one.report for one in readings])
+        copies = find_copies(readings)
         named = held.union(*(self._told[one].last.alert.report_ids for one in told))
         return Material(
             readings=readings,
@@ -257,6 +258,7 @@ class Follower:
             retracted={one: self._retracted[one] for one in named if one in self._retracted},
             revised={one: self._revised[one] for one in named if one in self._revised},
             refuted=self._refuted,
+            own=find_own_events(readings, copies),
         )
 
     def _without_refuted(self, reading: Reading) -> Reading:

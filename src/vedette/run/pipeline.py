@@ -10,6 +10,7 @@ import numpy as np
 from vedette.calendars.occasions import find_occasions
 from vedette.geo.shape_chance import known_shape, measure_places
 from vedette.geo.zones import STATES, zone_checker
+from vedette.linking.alike import find_own_events
 from vedette.linking.cases import find_cases
 from vedette.linking.copies import find_copies
 from vedette.model.event import Event
@@ -32,15 +33,16 @@ def find(readings: Iterable[Reading | Unreadable], watch: Watch | None) -> Findi
     items = list(readings)
     read = tuple(item for item in items if isinstance(item, Reading))
     unreadable = tuple(item for item in items if isinstance(item, Unreadable))
-    copies = find_copies([reading.report for reading in read])
+    copies = find_copies(read)
     cases = find_cases(read, copies)
     if watch is None:
         return Findings(read, unreadable, copies, cases)
     events = [event for reading in read for event in reading.events]
     checks = check_zones(events, watch.zones)
     occasions = occasions_around(events, watch)
+    own = find_own_events(read, copies)
     other = check_distances(read, watch)
-    alerts = find_alerts(watch, Material(read, copies, cases, dict(checks), occasions, dict(other)))
+    alerts = find_alerts(watch, Material(read, copies, cases, dict(checks), occasions, dict(other), own=own))
     approaches = find_approaches(read, watch, dict(checks), cases=cases, copies=copies)
     return Findings(read, unreadable, copies, cases, watch, checks, occasions, alerts, other, approaches)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from vedette.linking.alike import find_own_events
 from vedette.linking.cases import find_cases
 from vedette.linking.copies import find_copies
 from vedette.model.alert import Alert, Level
@@ -83,7 +84,7 @@ def preview(readings: Sequence[Reading], watch: Watch, period: Period) -> Iterat
     """
     counting = _Counting(readings, period)
     yield counting.row(None, None, None, find(readings, watch).alerts)
-    copies = find_copies([one.report for one in readings])
+    copies = find_copies(readings)
     findings = Findings(tuple(readings), (), copies, find_cases(readings, copies))
     kinds = watch.kinds or _kinds(readings, watch)
     for zone in watch.zones:
@@ -109,8 +110,9 @@ def _at(watch: Watch, zone: Zone, km: float) -> Watch:
 
 def _material(findings: Findings, watch: Watch) -> Material:
     checks = check_zones([event for one in findings.readings for event in one.events], watch.zones)
+    own = find_own_events(findings.readings, findings.copies)
     other = check_distances(findings.readings, watch)
-    return Material(findings.readings, findings.copies, findings.cases, dict(checks), (), dict(other))
+    return Material(findings.readings, findings.copies, findings.cases, dict(checks), (), dict(other), own=own)
 
 
 def _kinds(readings: Iterable[Reading], watch: Watch) -> tuple[str, ...]:

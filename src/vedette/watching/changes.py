@@ -35,8 +35,21 @@ def find_changes(watch: Watch, old: Alert, new: Alert, *, corrected: bool) -> tu
     """
     pair = _Pair(watch, old, new, corrected)
     return tuple(
-        words for found in (_level, _stage, _toll, _sources, _zones, _occasions, _place) for words in found(pair)
+        words
+        for found in (_others, _level, _stage, _toll, _sources, _zones, _occasions, _place)
+        for words in found(pair)
     )
+
+
+def is_another(old: Alert, new: Alert) -> bool:
+    """Whether more attacks may be behind it than was told."""
+    return len(new.may_be_others) > len(old.may_be_others)
+
+
+def _others(pair: _Pair) -> Iterator[str]:
+    if is_another(pair.old, pair.new):
+        told = set(pair.old.may_be_others)
+        yield from (words for words in pair.new.may_be_others if words not in told)
 
 
 def _level(pair: _Pair) -> Iterator[str]:

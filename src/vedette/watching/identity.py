@@ -62,12 +62,7 @@ class _Kin:
         self._by_event: dict[str, list[int]] = {}
         self._by_joined: dict[str, list[int]] = {}
         self._by_report: dict[str, list[int]] = {}
-        live = {
-            event.id
-            for reading in material.readings
-            if reading.report.id not in self._original
-            for event in reading.events
-        }
+        live = {event.id for event, _ in material.speaking()}
         for at, one in enumerate(before):
             for event_id in one.last.alert.event_ids:
                 self._by_event.setdefault(event_id, []).append(at)

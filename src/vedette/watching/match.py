@@ -1,6 +1,6 @@
 """Holds events against a watch: zones, occasions, kinds, stages and groups → alerts with their reasons."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from vedette.model.zone import ZoneCheck
 from vedette.watching.distances import Standing, standings
 from vedette.watching.reason_words import tell_reasons
 from vedette.watching.rules import LADDER, Facts, apply_rules
+from vedette.watching.second_attack import find_second_attacks
 
 #: Days from which an event's dates are too wide to be held against an occasion: a month holds some feast always.
 WIDE_DAYS = 7
@@ -46,6 +47,16 @@ class Material:
     revised: Mapping[str, datetime] = field(default_factory=dict)
     #: Event id → why it is left out of the readings ("judged false by …").
     refuted: Mapping[str, str] = field(default_factory=dict)
+    #: Events of copies that their originals do not tell of, or tell of otherwise.
+    own: Container[str] = frozenset()
+
+    def speaking(self) -> Iterator[tuple[Event, Reading]]:
+        """The events that count, each with its report: what a copy repeats is left out."""
+        copied = {copy.report_id for copy in self.copies}
+        for reading in self.readings:
+            for event in reading.events:
+                if reading.report.id not in copied or event.id in self.own:
+                    yield event, reading
 
     def standings(self, watch: Watch, event: Event, reading: Reading) -> tuple[Standing, ...]:
         """How an event stands to each zone at the distance that holds for it."""
@@ -62,13 +73,7 @@ class _Seen:
 
 def find_alerts(watch: Watch, material: Material) -> tuple[Alert, ...]:
     """The alerts that a watch gives, what matters first. Events of one case make one alert; copies make none."""
-    copied = {copy.report_id for copy in material.copies}
-    seen = {
-        event.id: _Seen(event, reading)
-        for reading in material.readings
-        if reading.report.id not in copied
-        for event in reading.events
-    }
+    seen = {event.id: _Seen(event, reading) for event, reading in material.speaking()}
     alerts = [
         alert
         for events, n_sources in _bundles(seen, material.cases)
@@ -143,6 +148,7 @@ def _alert(watch: Watch, events: list[_Seen], n_sources: int, material: Material
         return None
     ids = tuple(sorted(one.event.id for one in mattering))
     told = (main.event, main.reading.report.id)
+    others = find_second_attacks((one.event, one.reading) for one in mattering if one.event.kind == facts.kind)
     when, where = main.event.when, main.event.where
     return Alert(
         id=content_id("alert", watch.id, *ids),
@@ -157,6 +163,7 @@ def _alert(watch: Watch, events: list[_Seen], n_sources: int, material: Material
         reasons=(
             *tell_reasons(watch, told, within, occasions, ruled.level, n_sources, main.reading.report.rights),
             *ruled.reasons,
+            *others,
         ),
         kind=facts.kind,
         stage=facts.stage,
@@ -165,6 +172,7 @@ def _alert(watch: Watch, events: list[_Seen], n_sources: int, material: Material
         happened_to=when.end if when else None,
         where=Spot(where.name, where.country, where.lat, where.lon, where.radius_km) if where else None,
         rules=ruled.rules,
+        may_be_others=tuple(one.words for one in others),
     )
 
 

@@ -13,7 +13,7 @@ from vedette.model.ids import content_id
 from vedette.model.message import Message, MessageKind, Parts
 from vedette.model.schedule import is_quiet, next_at
 from vedette.model.watch import AlertSettings, Watch
-from vedette.watching.changes import find_changes
+from vedette.watching.changes import find_changes, is_another
 from vedette.watching.identity import match_told
 from vedette.watching.match import Material, find_alerts
 from vedette.watching.rules import STEPS, channels_of
@@ -113,7 +113,7 @@ def _continue(watch: Watch, told: Told, alert: Alert, material: Material, swallo
         taken_back = (*taken_back, "a report was corrected or read anew")
     if told.lives:
         words = (*taken_back, *changes, *swallowed)
-        rose = alert.level == "high" and old.level != "high"
+        rose = (alert.level == "high" and old.level != "high") or is_another(old, alert)
         kind: MessageKind | None = "update" if words else None
         return _Draft(alert, told, kind, "; ".join(words), at_once=rose or bool(taken_back))
     joined = _joined(old, alert, material)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from vedette.model.case import Judgement
 from vedette.model.message import AlertState, Message, Parts
+from vedette.watching.changes import is_another
 from vedette.watching.rules import STEPS
 
 #: Verdict on an alert → the state that it is in from then on.
@@ -20,7 +21,8 @@ class Told:
     last: Message
     #: Instant of its first message, or of the one that opened it again.
     opened_at: datetime
-    #: Instant of the message that raised it to the level it has: acknowledgement counts from there.
+    #: Instant of the message that raised it to the level it has, or told that it may be another attack besides:
+    #: acknowledgement counts from there.
     raised_at: datetime
     #: Whether it has been told to further people since.
     escalated: bool = False
@@ -40,7 +42,7 @@ class Told:
 
     @property
     def acknowledged(self) -> bool:
-        """Whether somebody took note of it at the level it has."""
+        """Whether somebody took note of it since it was last raised."""
         return self.judged_at is not None and self.judged_at >= self.raised_at
 
     @property
@@ -57,7 +59,8 @@ def tell(before: Told | None, message: Message) -> Told:
     if before is None or (not before.lives and message.kind in ("alert", "update")):
         told = Told(message, message.decided_at, message.decided_at)
         return join(told, parts) if before is None else join(join(told, parts_of(before)), parts)
-    rose = STEPS.index(message.alert.level) > STEPS.index(before.last.alert.level)
+    last = before.last.alert
+    rose = STEPS.index(message.alert.level) > STEPS.index(last.level) or is_another(last, message.alert)
     told = replace(
         before,
         last=message,
