@@ -343,16 +343,18 @@ def test_a_feed_is_dead_when_its_visits_fail_or_do_not_happen() -> None:
     one = Feed("f", "Example Gazette", "feed", "x", every_seconds=60.0)
     hour = timedelta(hours=1)
 
-    def dead(**state: object) -> bool:
+    def dead(began: datetime | None = NOON - 3 * hour, **state: object) -> bool:
         given: dict[str, object] = {"visited_at": NOON, "next_at": NOON, "answered_at": NOON, **state}
-        return bool(find_dead_feeds([one], {"f": FeedState("f", "x", **given)}, NOON))  # type: ignore[arg-type]
+        return bool(find_dead_feeds([one], {"f": FeedState("f", "x", **given)}, NOON, began))  # type: ignore[arg-type]
 
-    assert find_dead_feeds([one], {}, NOON) == []
+    assert find_dead_feeds([one], {}, NOON, NOON) == {}
     assert not dead()
     assert not dead(n_failures=1)
     assert dead(n_failures=2)
     assert dead(n_failures=1, answered_at=None)
     assert dead(next_at=NOON - hour)
+    assert not dead(began=None, next_at=NOON - hour)
+    assert not dead(began=NOON, next_at=NOON - hour)
 
 
 def test_a_loop_that_is_woken_does_not_wait() -> None:

@@ -9,14 +9,18 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.alerts import channel, message, watch
-from vedette.model.feed import Visit
+from vedette.model.feed import FeedState, Visit
+from vedette.run.health import Health
+from vedette.run.metrics import Metrics
 from vedette.run.read import now
+from vedette.run.standing import StandingLook
 from vedette.store import outbox
 from vedette.store.store import Store
 from vedette.store.visits import record_visit
 from vedette.store.watch_lock import beat, take_lock
 from vedette.views import cli_status
 from vedette.views.cli import build_app
+from vedette.watching.watch_file import load_watch
 
 TOML = """[watch]
 name = "Test"
@@ -100,3 +104,22 @@ def test_a_channel_where_nothing_arrives_is_wrong_once_that_has_lasted(store: St
         code, found = status()
         assert (code, len(found["troubles"])) == (n_wrong, n_wrong)
     assert "channel one: a message since" in found["troubles"][0] and "no answer" in found["troubles"][0]
+
+
+def test_a_feed_that_has_just_died_is_wrong_here_and_for_those_who_ask_the_watch(store: Store) -> None:
+    feed = load_watch(Path("WATCH.toml")).feeds[0]
+    for minutes, outcome in ((20, "unchanged"), (10, "failed"), (5, "failed")):
+        at = now() - timedelta(minutes=minutes)
+        failures = {"unchanged": 0, "failed": 2 if minutes == 5 else 1}[outcome]
+        state = FeedState("f", feed.access, at, at + timedelta(hours=1), answered_at=at, n_failures=failures)
+        with store.begin() as connection:
+            record_visit(connection, Visit("f", at, outcome), state)  # type: ignore[arg-type]
+    health, metrics = Health(lambda: 0.0), Metrics()
+    StandingLook(store, load_watch(Path("WATCH.toml")), health, metrics).look(now())
+    code, found = status("WATCH.toml")
+    assert code == 1
+    assert [one for one in found["troubles"] if "2 visits failed" in one] == health.troubles()
+    figures = metrics.text().decode()
+    assert 'vedette_source_state{feed="f",state="cannot_tell"} 1.0' in figures
+    assert 'vedette_source_state{feed="f",state="quiet"} 0.0' in figures
+    assert 'vedette_zone_state{state="cannot_tell",zone="town"} 1.0' in figures

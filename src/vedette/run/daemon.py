@@ -18,15 +18,15 @@ from vedette.model.message import Message
 from vedette.model.watch import Watch
 from vedette.run.clock import Clock
 from vedette.run.delivering import Round
-from vedette.run.health import ARRIVES_WITHIN, Health, find_dead_feeds, stuck_words
+from vedette.run.health import Health
 from vedette.run.holding import BEAT_SECONDS, Holding
 from vedette.run.loops import Loop
 from vedette.run.metrics import Metrics
 from vedette.run.reading_queue import QueueReader
+from vedette.run.standing import StandingLook
 from vedette.run.visit_plan import Due, decide_visits
 from vedette.run.visiting import FeedVisitor
 from vedette.store.intake import queue_length
-from vedette.store.outbox_review import find_stuck
 from vedette.store.store import Store
 from vedette.store.visits import find_feed_states
 
@@ -97,12 +97,14 @@ class Daemon:
         """Runs until stopped; whether it ended because another process took the watch over."""
         self.reader.told = lambda: self._wake("stepping")
         pool = ThreadPoolExecutor(VISITS_AT_ONCE, "visit")
+        look = StandingLook(self.store, self.watch, self.health, self.metrics)
         works: dict[str, Callable[[], float]] = {
             "visiting": lambda: self._send_visits(pool),
             "reading": self._read,
             "stepping": self._step,
             "delivering": self._deliver,
             "beating": lambda: self._beat(holding),
+            "looking": lambda: look.look(self.clock.now()),
             **self.chores,
         }
         for name, work in works.items():
@@ -141,9 +143,7 @@ class Daemon:
 
     def _states(self) -> dict[str, FeedState]:
         with self.store.look() as connection:
-            states = find_feed_states(connection, self.watch.feeds)
-        self.health.feeds(find_dead_feeds(self.watch.feeds, states, self.clock.now()))
-        return states
+            return find_feed_states(connection, self.watch.feeds)
 
     def _send_visits(self, pool: ThreadPoolExecutor) -> float:
         """Sends for the feeds that are due, and says how long none will be."""
@@ -222,9 +222,6 @@ class Daemon:
     def _deliver(self) -> float:
         done = self.deliver()
         self.metrics.delivered(done)
-        with self.store.look() as connection:
-            stuck = find_stuck(connection, self.clock.now() - ARRIVES_WITHIN, self.watch.key)
-        self.health.channels(stuck_words(stuck))
         return 0.0 if done.n_delivered else IDLE_SECONDS
 
     def _beat(self, holding: Holding) -> float:

@@ -83,6 +83,35 @@ def countries_of(zone: Zone) -> tuple[str, ...]:
     return tuple(sorted(set(countries_at(lat, lon).tolist()) - {""}))
 
 
+class Histories:
+    """What the visits to a watch's feeds brought, kept up with the store."""
+
+    def __init__(self, store: Store, watch: Watch) -> None:
+        self._store, self._watch = store, watch
+        self._known: dict[str, History] | None = None
+        self._latest: datetime | None = None
+
+    def learn(self, now: datetime) -> Mapping[str, History]:
+        """Feed id → what its visits brought up to now.
+
+        Takes in the visits made since; those of the last instant may have come in two parts, and count once.
+
+        Raises:
+            StoreError: The store cannot be used.
+        """
+        with self._store.look() as connection:
+            if self._known is None:
+                self._known = load_histories(connection, self._watch, now)
+            else:
+                visits = find_visits(connection, self._latest, [feed.id for feed in self._watch.feeds])
+                self._known = collect_histories(visits, self._known)
+        instants = [one.visited_at for one in self._known.values() if one.visited_at is not None]
+        self._latest = max(instants, default=now)
+        for history in self._known.values():
+            history.forget(now - timedelta(days=LEARNT_DAYS))
+        return self._known
+
+
 class FeedWatcher:
     """Tells of sources that fall silent, and when they are back.
 
@@ -99,8 +128,7 @@ class FeedWatcher:
         self._began_at: datetime | None = None
         self._looked_at: datetime | None = None
         self._told: dict[str, Told] | None = None
-        self._histories: dict[str, History] = {}
-        self._latest: datetime | None = None
+        self._histories = Histories(store, watch)
 
     def step(self, now: datetime) -> tuple[Message, ...]:
         """What is said now of the sources; nothing where they were looked at just before.
@@ -111,32 +139,19 @@ class FeedWatcher:
         self._began_at = self._began_at or now
         if not self._watch.feeds or (self._looked_at and timedelta() <= now - self._looked_at < EVERY):
             return ()
-        self._learn(now)
-        assert self._told is not None
-        found = survey(self._watch, self._histories, now, self._began_at)
-        said = decide_feeds(self._watch, self._told.values(), found.sources, found.zones, now)
+        told = self._told = self._load() if self._told is None else self._told
+        found = survey(self._watch, self._histories.learn(now), now, self._began_at)
+        said = decide_feeds(self._watch, told.values(), found.sources, found.zones, now)
         if said:
             with self._store.begin() as connection:
                 add_messages(connection, said)
                 self._enqueue(connection, self._watch, said, now)
         for message in said:
-            self._told[message.alert_id] = tell(self._told.get(message.alert_id), message)
+            told[message.alert_id] = tell(told.get(message.alert_id), message)
         self._looked_at = now
         return said
 
-    def _learn(self, now: datetime) -> None:
-        """Takes in the visits made since; those of the last instant may have come in two parts, and count once."""
+    def _load(self) -> dict[str, Told]:
         with self._store.look() as connection:
-            if self._told is None:
-                messages = [
-                    one for one in find_messages(connection, self._watch.key) if one.alert.about == "not_watching"
-                ]
-                self._told = dict(replay(messages, ()))
-                self._histories = load_histories(connection, self._watch, now)
-            else:
-                visits = find_visits(connection, self._latest, [feed.id for feed in self._watch.feeds])
-                self._histories = collect_histories(visits, self._histories)
-        instants = [one.visited_at for one in self._histories.values() if one.visited_at is not None]
-        self._latest = max(instants, default=now)
-        for history in self._histories.values():
-            history.forget(now - timedelta(days=LEARNT_DAYS))
+            messages = find_messages(connection, self._watch.key)
+        return dict(replay([one for one in messages if one.alert.about == "not_watching"], ()))

@@ -2,15 +2,15 @@
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from vedette.model.feed import Feed, FeedState
 from vedette.model.message import Delivery
 
 #: Seconds without a sign of life after which a thread counts as dead. Reading may take long over one report.
 SILENT_SECONDS = {"reading": 600.0, "visiting": 120.0, "stepping": 300.0, "delivering": 300.0, "beating": 120.0}
-#: Time after which a message that failed to arrive is a trouble: most failures are over before.
-ARRIVES_WITHIN = timedelta(minutes=15)
+#: Seconds by which a visit must be late, at least, to be told as overdue.
+OVERDUE_SECONDS = 300.0
 #: Failed visits in a row from which a feed counts as dead.
 DEAD_FAILURES = 2
 
@@ -27,8 +27,7 @@ class Health:
         self._lock = threading.Lock()
         self._alive: dict[str, float] = {}
         self._troubles: dict[str, str] = {}
-        self._dead_feeds: tuple[str, ...] = ()
-        self._stuck_channels: tuple[str, ...] = ()
+        self._standing: tuple[str, ...] = ()
 
     def lives(self, thread: str) -> None:
         """A sign of life."""
@@ -45,15 +44,10 @@ class Health:
         with self._lock:
             self._troubles.pop(thread, None)
 
-    def feeds(self, dead: Iterable[str]) -> None:
-        """Which feeds give no answer, in words."""
+    def standing(self, troubles: Iterable[str]) -> None:
+        """What is wrong by what the store says, in words."""
         with self._lock:
-            self._dead_feeds = tuple(dead)
-
-    def channels(self, stuck: Iterable[str]) -> None:
-        """Through which channels messages do not arrive, in words."""
-        with self._lock:
-            self._stuck_channels = tuple(stuck)
+            self._standing = tuple(troubles)
 
     def troubles(self) -> list[str]:
         """All that is not well, in words; empty: all feeds and threads are alive, and what is said arrives."""
@@ -65,29 +59,33 @@ class Health:
                 if now - at > SILENT_SECONDS.get(thread, 300.0)
             ]
             told = [f"{thread}: {message}" for thread, message in self._troubles.items()]
-            return [*silent, *told, *self._dead_feeds, *self._stuck_channels]
+            return [*silent, *told, *self._standing]
 
 
-def find_dead_feeds(feeds: Iterable[Feed], states: Mapping[str, FeedState], now: datetime) -> list[str]:
-    """The feeds that give no answer, in words; one that was never visited is not dead yet.
+def find_dead_feeds(
+    feeds: Iterable[Feed], states: Mapping[str, FeedState], now: datetime, began_at: datetime | None
+) -> dict[str, str]:
+    """Id → the feeds that give no answer, in words; one that was never visited is not dead yet.
 
     Args:
         feeds: The feeds of the watch.
         states: Feed id → how it stands.
         now: UTC instant, without a zone.
+        began_at: UTC instant since which a process visits them; None: none does, and no visit is overdue.
     """
-    dead = []
+    dead: dict[str, str] = {}
     for feed in feeds:
         state = states.get(feed.id)
         if state is None:
             continue
-        overdue = (now - state.next_at).total_seconds() > max(300.0, 2 * feed.every_seconds)
+        waited = (now - max(state.next_at, began_at)).total_seconds() if began_at else 0.0
         if state.n_failures >= DEAD_FAILURES or (state.n_failures and state.answered_at is None):
             since = f"since {state.answered_at:%Y-%m-%d %H:%M} UTC" if state.answered_at else "so far"
             visits = "visit" if state.n_failures == 1 else "visits"
-            dead.append(f"feed {feed.name} ({feed.id}): no answer {since}, {state.n_failures} {visits} failed")
-        elif overdue:
-            dead.append(f"feed {feed.name} ({feed.id}): its visit is overdue since {state.next_at:%Y-%m-%d %H:%M} UTC")
+            dead[feed.id] = f"feed {feed.name} ({feed.id}): no answer {since}, {state.n_failures} {visits} failed"
+        elif waited > max(OVERDUE_SECONDS, 2 * feed.every_seconds):
+            due = f"{state.next_at:%Y-%m-%d %H:%M} UTC"
+            dead[feed.id] = f"feed {feed.name} ({feed.id}): its visit is overdue since {due}"
     return dead
 
 

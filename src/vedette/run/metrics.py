@@ -1,11 +1,15 @@
 """Figures of a running watch, for Prometheus."""
 
+from collections.abc import Iterable
+from typing import get_args
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 from vedette.model.feed import Visit
 from vedette.model.message import Message
 from vedette.run.delivering import Round
 from vedette.run.reading_queue import ReadRound
+from vedette.watching.states import SourceState, State, ZoneStanding
 
 
 class Metrics:
@@ -24,6 +28,8 @@ class Metrics:
         self.queue = self._gauge("queue_reports", "Reports that wait to be read", [])
         self.queue_age = self._gauge("queue_oldest_seconds", "How long the first of them has waited", [])
         self.troubles = self._gauge("troubles", "Threads and feeds that are not well", [])
+        self._sources = self._gauge("source_state", "1 for the state that a source is in", ["feed", "state"])
+        self._zones = self._gauge("zone_state", "1 for the state that a zone is in", ["zone", "state"])
         self._failures = self._counter("failures", "Rounds of work that failed", ["thread"])
 
     def _counter(self, name: str, about: str, labels: list[str]) -> Counter:
@@ -55,6 +61,14 @@ class Metrics:
         self._deliveries.labels("delivered").inc(done.n_delivered)
         self._deliveries.labels("failed").inc(done.n_failed)
         self._deliveries.labels("dead").inc(done.n_dead)
+
+    def surveyed(self, sources: Iterable[SourceState], zones: Iterable[ZoneStanding]) -> None:
+        """Shows how sources and zones stand: of the three states one has 1, the others 0."""
+        known = [(self._sources, one.feed_id, one.state) for one in sources]
+        known += [(self._zones, one.zone_id, one.state) for one in zones]
+        for gauge, name, state in known:
+            for each in get_args(State):
+                gauge.labels(name, each.replace(" ", "_")).set(each == state)
 
     def failed(self, thread: str) -> None:
         """Counts a round of work that failed."""

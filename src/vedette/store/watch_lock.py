@@ -13,6 +13,11 @@ def find_lock(connection: Connection, watch_key: str) -> tuple[str, int] | None:
     return (row["holder"], row["beat"]) if row else None
 
 
+def find_taken_at(connection: Connection, watch_key: str) -> datetime | None:
+    """UTC instant at which the watch was taken by who holds it; None where nobody does."""
+    return connection.execute(select(watch_locks.c.since).where(watch_locks.c.watch_key == watch_key)).scalar()
+
+
 def take_lock(connection: Connection, watch_key: str, holder: str, now: datetime, before: str | None = None) -> bool:
     """Whether the watch is now ours.
 

@@ -1,30 +1,26 @@
 """`vedette status`: whether the watch lives, and what it can and cannot see."""
 
 import json
-import shutil
 import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection
 
-from vedette.model.message import Delivery
 from vedette.model.plain import to_plain
 from vedette.model.watch import Watch
 from vedette.run.alert_desk import find_alerts_told
-from vedette.run.feed_watching import Survey, load_histories, survey
-from vedette.run.health import ARRIVES_WITHIN, stuck_words
+from vedette.run.feed_watching import load_histories
 from vedette.run.holding import BEAT_SECONDS
 from vedette.run.news import count_licensed
 from vedette.run.read import now
-from vedette.store.intake import queue_length
+from vedette.run.standing import Standing, look_at
 from vedette.store.messages import Cursor, find_cursor, followed_watches
-from vedette.store.outbox_review import count_waiting, find_stuck, list_deliveries
 from vedette.store.store import Store
-from vedette.store.watch_lock import find_lock
+from vedette.store.watch_lock import find_lock, find_taken_at
 from vedette.views.open_store import open_there
 from vedette.views.options import DEFAULT_STORE, StoreUrl
 from vedette.watching.states import MISSED_VISITS
@@ -38,32 +34,18 @@ a delivery is dead, the disk is nearly full. Without a watch file it tells of th
 
 Example: vedette status WATCH.toml"""
 
-#: Free bytes under which the disk counts as nearly full.
-LEAST_FREE = 500_000_000
-#: Minutes that a report may wait to be read.
-LONGEST_WAIT = 15
-
 
 @dataclass(frozen=True)
 class _Status:
     """All that is shown."""
 
-    at: datetime
     watch: Watch | None
-    survey: Survey | None
-    n_queued: int
-    queued_since: datetime | None
-    n_waiting: int
-    #: Of each channel the first that has failed to arrive for long.
-    stuck: tuple[Delivery, ...]
-    dead: tuple[Delivery, ...]
+    stands: Standing
     standing: tuple[Told, ...]
     cursors: dict[str, Cursor]
     #: Who holds the watch, None: nobody; and whether it gave a sign of life while we looked.
     holder: str | None
     lives: bool
-    free_bytes: int | None
-    store_bytes: int | None
     #: Reports of the alerts' window that could matter and raise none, since they are under a licence.
     n_licensed: int = 0
 
@@ -78,7 +60,7 @@ def status(
     """Prints it; exits 1 when something is wrong."""
     loaded = load_watch(watch) if watch else None
     with open_there(store) as opened:
-        found = _look(opened, store, loaded)
+        found = _look(opened, loaded)
     troubles = _troubles(found)
     if json_:
         print(json.dumps(_to_json(found, troubles)))
@@ -88,22 +70,18 @@ def status(
         raise typer.Exit(1)
 
 
-def _look(store: Store, url: str, watch: Watch | None) -> _Status:
+def _look(store: Store, watch: Watch | None) -> _Status:
     at = now()
     holder, lives = _sign_of_life(store, watch) if watch else (None, False)
     with store.look() as connection:
-        n_queued, since = queue_length(connection)
-        key = watch.key if watch else None
-        n_waiting, stuck = count_waiting(connection, key), find_stuck(connection, at - ARRIVES_WITHIN, key)
-        dead = list_deliveries(connection, ("dead",), key)
-        found = survey(watch, load_histories(connection, watch, at), at) if watch else None
+        began_at = find_taken_at(connection, watch.key) if watch and lives else None
+        histories = load_histories(connection, watch, at) if watch else {}
         cursors = _cursors(connection, watch)
         n_licensed = count_licensed(connection, watch, at - timedelta(days=watch.alerts.window_days)) if watch else 0
     told = find_alerts_told(store, watch.key if watch else None)
     standing = tuple(one for one in told.values() if one.lives)
-    letters = (n_waiting, tuple(stuck), tuple(dead))
-    disk = _disk(url)
-    return _Status(at, watch, found, n_queued, since, *letters, standing, cursors, holder, lives, *disk, n_licensed)
+    stands = look_at(store, watch, histories, at, began_at)
+    return _Status(watch, stands, standing, cursors, holder, lives, n_licensed)
 
 
 def _cursors(connection: Connection, watch: Watch | None) -> dict[str, Cursor]:
@@ -126,16 +104,6 @@ def _sign_of_life(store: Store, watch: Watch) -> tuple[str | None, bool]:
     return first[0], False
 
 
-def _disk(url: str) -> tuple[int | None, int | None]:
-    """Free bytes where the store lies, and its own; None where it is no file."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return None, None
-    path = Path(parsed.database)
-    size = sum(one.stat().st_size for one in (path, path.with_name(path.name + "-wal")) if one.exists())
-    return shutil.disk_usage(path.absolute().parent).free, size
-
-
 def _troubles(found: _Status) -> list[str]:
     """What is wrong, in words."""
     troubles = []
@@ -143,75 +111,64 @@ def _troubles(found: _Status) -> list[str]:
         troubles.append("no process runs this watch (vedette watch)")
     elif found.holder is not None and not found.lives:
         troubles.append(f"the process that holds this watch ({found.holder}) gives no sign of life")
-    if found.survey is not None:
-        troubles += [
-            f"{one.name}: not watching: {one.why}" for one in found.survey.sources if one.state == "not watching"
-        ]
-        troubles += [
-            f"{one.name}: not watching: {one.why}" for one in found.survey.zones if one.state == "not watching"
-        ]
-    if found.dead:
-        troubles.append(f"{len(found.dead)} deliveries are dead (vedette outbox list)")
-    troubles += stuck_words(found.stuck)
-    if found.queued_since is not None and (found.at - found.queued_since).total_seconds() > LONGEST_WAIT * 60:
-        troubles.append(f"{found.n_queued} reports wait to be read, since {found.queued_since:%Y-%m-%d %H:%M} UTC")
-    if found.free_bytes is not None and found.free_bytes < LEAST_FREE:
-        troubles.append(f"the disk is nearly full: {found.free_bytes / 1e6:.0f} MB are free")
+    troubles += found.stands.troubles()
     return troubles
 
 
 def _is_visited(found: _Status) -> bool:
     """Whether feeds were visited lately though nobody holds the watch: it may be run from time to time (--once)."""
-    if found.survey is None or found.watch is None:
+    if found.stands.survey is None or found.watch is None:
         return False
-    visits = [one.visited_at for one in found.survey.sources if one.visited_at is not None]
+    visits = [one.visited_at for one in found.stands.survey.sources if one.visited_at is not None]
     patience = max([3600.0, *(MISSED_VISITS * feed.every_seconds for feed in found.watch.feeds)])
-    return bool(visits) and (found.at - max(visits)).total_seconds() <= patience
+    return bool(visits) and (found.stands.at - max(visits)).total_seconds() <= patience
 
 
 def _to_json(found: _Status, troubles: list[str]) -> dict[str, Any]:
+    stands = found.stands
     return {
-        "at": found.at.isoformat(),
+        "at": stands.at.isoformat(),
         "watch": found.watch.key if found.watch else None,
         "holder": found.holder,
         "lives": found.lives if found.watch else None,
-        "sources": to_plain(found.survey.sources) if found.survey else [],
-        "zones": to_plain(found.survey.zones) if found.survey else [],
-        "queue": {"n": found.n_queued, "since": to_plain(found.queued_since)},
-        "outbox": {"waiting": found.n_waiting, "dead": len(found.dead)},
-        "dead_letters": [{"key": one.key, "channel": one.channel_id, "failure": one.failure} for one in found.dead],
+        "sources": to_plain(stands.survey.sources) if stands.survey else [],
+        "zones": to_plain(stands.survey.zones) if stands.survey else [],
+        "queue": {"n": stands.n_queued, "since": to_plain(stands.queued_since)},
+        "outbox": {"waiting": stands.n_waiting, "dead": len(stands.dead)},
+        "dead_letters": [{"key": one.key, "channel": one.channel_id, "failure": one.failure} for one in stands.dead],
         "alerts": [
             {"id": one.last.alert_id, "level": one.last.alert.level, "state": one.state, "title": one.last.alert.title}
             for one in found.standing
         ],
         "left_out_under_licence": found.n_licensed,
         "followed_to": {key: cursor.followed_to.isoformat() for key, cursor in found.cursors.items()},
-        "disk": {"free_bytes": found.free_bytes, "store_bytes": found.store_bytes},
+        "disk": {"free_bytes": stands.free_bytes, "store_bytes": stands.store_bytes},
         "troubles": troubles,
     }
 
 
 def _print(found: _Status, troubles: list[str]) -> None:
+    stands = found.stands
     if found.watch is not None:
         life = "runs" if found.lives else "gives no sign of life" if found.holder else "is held by nobody now"
         print(f"the watch “{found.watch.name}” {life}{f' ({found.holder})' if found.holder else ''}")
-    if found.survey is not None:
-        for zone in found.survey.zones:
+    if stands.survey is not None:
+        for zone in stands.survey.zones:
             standing = sum(any(one.zone_id == zone.zone_id for one in told.last.alert.zones) for told in found.standing)
             alerts = f"; alerts that stand: {standing}" if standing else ""
             print(f"  zone {zone.name}: {zone.state}: {zone.why}{alerts}")
-        for source in found.survey.sources:
+        for source in stands.survey.sources:
             visited = f", last visit {source.visited_at:%Y-%m-%d %H:%M} UTC" if source.visited_at else ""
             print(f"  source {source.name}: {source.state}: {source.why}{visited}")
-    print(f"waiting to be read: {found.n_queued}; deliveries waiting: {found.n_waiting}, dead: {len(found.dead)}")
-    for one in found.dead:
+    print(f"waiting to be read: {stands.n_queued}; deliveries waiting: {stands.n_waiting}, dead: {len(stands.dead)}")
+    for one in stands.dead:
         print(f"  dead: {one.key} to {one.channel_id}: {one.failure}")
     new = sum(one.state == "new" for one in found.standing)
     print(f"alerts that stand: {len(found.standing)}, of which nobody has looked at {new}")
     if found.n_licensed:
         print(f"reports that raise no alert, since they are under a licence: {found.n_licensed} (licensed in [alerts])")
-    if found.free_bytes is not None and found.store_bytes is not None:
-        print(f"the store has {found.store_bytes / 1e6:,.0f} MB, {found.free_bytes / 1e9:,.1f} GB are free")
+    if stands.free_bytes is not None and stands.store_bytes is not None:
+        print(f"the store has {stands.store_bytes / 1e6:,.0f} MB, {stands.free_bytes / 1e9:,.1f} GB are free")
     for trouble in troubles:
         print(f"wrong: {trouble}")
     if not troubles:
