@@ -135,3 +135,11 @@ def test_a_cap_alert_is_a_report_in_the_queue(server: WebServer, store: Store) -
     with store.look() as connection:
         (queued,) = intake.queued_reports(connection)
     assert queued.report.id == "cap:a1" and queued.report.title == "Bomb threat at Northport market"
+
+
+def test_refused_rows_are_named_in_the_log(server: WebServer, store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    server.pages["/cap.xml"] = Reply(CAP.replace("Actual", "Exercise").encode())
+    found = visit(store, "cap", server.url("/cap.xml"))
+    assert (found.n_new, found.n_refused) == (0, 1)
+    (said,) = [one for one in caplog.records if one.message == "refused"]
+    assert said.error.startswith("line 1 (a1): its status is 'Exercise'")  # type: ignore[attr-defined]

@@ -16,13 +16,14 @@ from tests.run.receivers import SetClock
 from tests.run.stamping_authority import Authority, stamping_authority
 from vedette.errors import FetchError, UsageError
 from vedette.evidence.warc import WarcFolder
-from vedette.evidence.warc_read import erase_record
+from vedette.evidence.warc_read import erase_record, read_record
 from vedette.model.capture import Content
+from vedette.run.backing_up import back_up
 from vedette.run.captures_backup import folder_beside
 from vedette.run.capturing import erase_report_content
 from vedette.run.stamping import Stamper, stamp_head
 from vedette.run.verifying import verify_store
-from vedette.store.captures import all_stamps, append_capture, chain, warc_files
+from vedette.store.captures import all_stamps, append_capture, chain, record_erasure, warc_files
 from vedette.store.reports import add_reports
 from vedette.store.store import Store
 from vedette.store.tables import reports
@@ -382,3 +383,32 @@ def test_a_later_backup_brings_its_captures_up_to_date(kept: Kept, tmp_path: Pat
     erase_record(kept.warc, kept.links[1].kept.warc_offset, "asked for")
     assert call("backup", str(backup), *here)[0] == 0
     assert copy.read_bytes() == kept.warc.read_bytes()
+
+
+def test_a_backup_in_the_midst_of_a_forget_holds_nothing_that_is_on_record_as_erased(
+    kept: Kept, tmp_path: Path
+) -> None:
+    with kept.store.begin() as connection:
+        record_erasure(connection, 2, "officer", "asked for", AT)
+    backup = tmp_path / "backup.gz"
+    back_up(kept.store, backup, kept.folder)
+    saved = folder_beside(backup)
+    assert verify_store(kept.store, saved).problems == ()
+    assert read_record(saved / kept.warc.name, kept.links[1].kept.warc_offset).kind == "metadata"
+    assert read_record(kept.warc, kept.links[1].kept.warc_offset).body == b"<p>page 2</p>"
+    erase_report_content(kept.store, kept.folder, "r2", "officer", "asked for", AT)
+    back_up(kept.store, backup, kept.folder)
+    assert verify_store(kept.store, saved).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b"20260301-1", b"20260301-7"), (b"1.1\r\n", b"1.2\r\n"), (b"warcinfo", b"resource")]
+)
+def test_a_changed_head_of_a_file_is_found(kept: Kept, old: bytes, new: bytes) -> None:
+    head = read_record(kept.warc, 0)
+    whole = gzip.decompress(kept.warc.read_bytes()[: head.n_packed])
+    changed = gzip.compress(whole.replace(old, new), mtime=0)
+    rest = kept.warc.read_bytes()[head.n_packed :]
+    kept.warc.write_bytes(changed + rest)
+    found = verify_store(kept.store, kept.folder).problems
+    assert any("its head: is not the one that it was begun with" in one.words for one in found)

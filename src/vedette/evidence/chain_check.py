@@ -8,6 +8,7 @@ from pathlib import Path
 from vedette.errors import BadInputError
 from vedette.evidence.stamps import check_authority, read_answer
 from vedette.evidence.warc_read import read_record
+from vedette.evidence.warc_records import warcinfo_record
 from vedette.model.capture import NO_LINK, Capture, Erasure, Stamp
 from vedette.model.ids import sha256_hex
 
@@ -66,6 +67,7 @@ def check_chain(
     """
     check = ChainCheck()
     hashes: dict[int, str] = {}
+    files: set[str] = set()
     before: tuple[int, str] = (0, NO_LINK)
     for link, stated in links:
         check.problems += _check_link(link, stated, before)
@@ -74,9 +76,12 @@ def check_chain(
             check.problems.append(ChainProblem("link", link.number, words))
         _check_content(check, link, folder, erasures.get(link.number))
         hashes[link.number] = stated
+        files.add(link.kept.warc_file)
         before = (link.number, stated)
         check.n_links += 1
     check.head = before if check.n_links else None
+    for name in sorted(files):
+        check.problems += _check_file_head(folder, name)
     for stamp in stamps:
         _check_stamp(check, stamp, hashes, roots)
     for number, stated in (anchors or {}).items():
@@ -146,6 +151,21 @@ def _check_content(check: ChainCheck, link: Capture, folder: Path, erasure: Eras
         part = "headers were" if record.sha256 == kept.sha256 else "content was"
         words = f"{where}: the {part} changed since it was fetched from {kept.url}"
         check.problems.append(ChainProblem("content", link.number, words))
+
+
+def _check_file_head(folder: Path, name: str) -> Iterator[ChainProblem]:
+    """Holds what a file says of itself at its beginning, which no link is over, against what is written there."""
+    if Path(name).name != name or not (folder / name).exists():
+        return
+    try:
+        record = read_record(folder / name, 0)
+    except BadInputError as error:
+        yield ChainProblem("content", None, f"{name}, its head: {error.message}")
+        return
+    version = re.match(rb"software: Vedette ([\w.+-]+)\r\n", record.body)
+    whole = warcinfo_record(name, version[1].decode()) if version else b""
+    if sha256_hex(whole.decode()) != record.record_sha256:
+        yield ChainProblem("content", None, f"{name}, its head: is not the one that it was begun with")
 
 
 def _check_stamp(check: ChainCheck, stamp: Stamp, hashes: Mapping[int, str], roots: Sequence[bytes]) -> None:

@@ -66,6 +66,17 @@ def check_authority(stamp: Stamp, roots: Sequence[bytes]) -> None:
         raise BadInputError(f"the time stamp does not hold: {error}") from error
 
 
+def holds_certificate(data: bytes) -> bool:
+    """Whether these are certificates in PEM, whole and readable."""
+    _client()
+    from cryptography.x509 import load_pem_x509_certificates
+
+    try:
+        return bool(load_pem_x509_certificates(data))
+    except ValueError:
+        return False
+
+
 def _decode(answer: bytes) -> Any:
     try:
         return _client().decode_timestamp_response(answer)

@@ -43,9 +43,9 @@ def _http_head(item: Content) -> bytes:
     return "\r\n".join(lines).encode("utf-8", "replace") + b"\r\n\r\n"
 
 
-def warcinfo_record(name: str) -> bytes:
-    """The record that a file begins with."""
-    body = f"software: Vedette {__version__}\r\nformat: WARC File Format 1.1\r\n".encode()
+def warcinfo_record(name: str, version: str = __version__) -> bytes:
+    """The record that a file begins with, as a version of Vedette writes it."""
+    body = f"software: Vedette {version}\r\nformat: WARC File Format 1.1\r\n".encode()
     headers = {
         "WARC-Type": "warcinfo",
         "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}>",

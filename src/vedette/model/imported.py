@@ -22,10 +22,23 @@ class FileProfile:
 class RefusedLine:
     """A row that could not be taken in."""
 
+    #: 0 where it cannot be told.
     line: int
     #: Id that it brought, None where it brought none.
     row_id: str | None
     why: str
+
+
+def refused_words(row: RefusedLine) -> str:
+    """Which row it was, and why it was refused.
+
+    >>> refused_words(RefusedLine(7, "GED-12", "no date")), refused_words(RefusedLine(0, None, "no date"))
+    ('line 7 (GED-12): no date', 'no date')
+    """
+    line = f"line {row.line}" if row.line else ""
+    name = f"({row.row_id})" if row.row_id and line else row.row_id or ""
+    where = " ".join(part for part in (line, name) if part)
+    return f"{where}: {row.why}" if where else row.why
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from vedette.errors import OutputError
-from vedette.run.captures_backup import Copied, save_captures
+from vedette.run.captures_backup import Copied, erase_in_backup, save_captures
 from vedette.run.read import now
 from vedette.store.backup import Backup, Progress, write_backup
-from vedette.store.captures import warc_files
+from vedette.store.captures import erased_places, warc_files
 from vedette.store.erasure import newest_erasure
 from vedette.store.store import Store
 from vedette.store.tables_captures import capture_erasures
@@ -57,10 +57,12 @@ def _once(store: Store, path: Path, captures: Path | None, progress: Progress) -
     with store.look() as connection:
         before = _erased(connection)
         names = warc_files(connection) if captures else []
+        erased = [one for one in erased_places(connection) if one[0] in names] if captures else []
 
         @contextmanager
         def finishing() -> Iterator[None]:
             done.append(save_captures(names, captures or Path(), path))
+            erase_in_backup(erased, captures or Path(), path)
             with store.begin() as writing:
                 if _erased(writing) != before:
                     raise _ForgottenMeanwhileError

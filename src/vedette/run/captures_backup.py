@@ -1,10 +1,14 @@
 """Captured pages in a backup: the WARC files that a store names lie in a folder beside it, and go back with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from vedette.errors import OutputError, UsageError
+from vedette.errors import BadInputError, OutputError, UsageError
+from vedette.evidence.warc_read import erase_record
+from vedette.model.capture import Erasure
+from vedette.run.capturing import erasure_words
 from vedette.run.file_writing import copy_synced
 
 #: Bytes that are compared at once.
@@ -46,6 +50,30 @@ def save_captures(names: Sequence[str], source: Path, backup: Path) -> Copied:
         if not _is_unchanged(source / name, target / name):
             copy_synced(source / name, target / name)
     return _copied(names, there, target)
+
+
+def erase_in_backup(erased: Iterable[tuple[str, int, Erasure]], source: Path, backup: Path) -> None:
+    """Erases in the files beside a backup what is on record as erased: a `forget` that is under way records it first.
+
+    Args:
+        erased: WARC file and byte of each content, with who had it erased, when and why.
+        source: The store's folder of captures; a file that was copied while a record was overwritten is copied again.
+        backup: The backup's own file.
+
+    Raises:
+        OutputError: They could not be written.
+    """
+    target = folder_beside(backup)
+    for name, offset, one in erased:
+        path = target / name
+        if not path.is_file():
+            continue
+        try:
+            erase_record(path, offset, erasure_words(one.by, one.why))
+        except BadInputError:
+            copy_synced(source / name, path)
+            with suppress(BadInputError):  # damaged where it came from: `verify` says so
+                erase_record(path, offset, erasure_words(one.by, one.why))
 
 
 def bring_back_captures(names: Sequence[str], backup: Path, target: Path, *, force: bool = False) -> Copied:

@@ -66,12 +66,17 @@ def erase_report_content(store: Store, folder: Path, report_id: str, by: str, wh
         path = folder / capture.kept.warc_file
         if path.exists():
             try:
-                erase_record(path, capture.kept.warc_offset, f"by {by}: {why}")
+                erase_record(path, capture.kept.warc_offset, erasure_words(by, why))
             except BadInputError as error:
                 damage.append(error)
     if damage:
         raise damage[0]
     return found
+
+
+def erasure_words(by: str, why: str) -> str:
+    """What stands in a WARC file in the place of a content that was erased."""
+    return f"by {by}: {why}"
 
 
 def _holds(folder: Path, capture: Capture, marks: Iterable[str], damage: list[BadInputError]) -> bool:

@@ -12,13 +12,14 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urljoin, urlsplit
 
 from vedette.errors import FetchError
-from vedette.model.imported import Import
+from vedette.model.imported import Import, RefusedLine, refused_words
 from vedette.model.report import Report
 from vedette.run.addresses import show_url
 from vedette.run.fetch import Asked, Fetched, Limits, read_secret
 from vedette.run.importing import import_file
-from vedette.run.visitor import TOKEN_HEADERS, Batch, ToCapture, Visitor
+from vedette.run.visitor import SAID_REFUSED, TOKEN_HEADERS, Batch, ToCapture, Visitor
 from vedette.sources.datasets.kinds import get_adapter
+from vedette.sources.datasets.row import RefusedRow
 from vedette.sources.feed import read_entries
 from vedette.store.intake import Sighting
 
@@ -136,8 +137,9 @@ def _alert(visitor: Visitor, fetched: Fetched, stamps: dict[str, str]) -> Batch:
         for found in get_adapter("cap").read(path, None):
             if isinstance(found, Report):
                 batch.seen.append(Sighting(replace(found, taken_from=show_url(fetched.url)), fetched.url))
-            else:
+            elif isinstance(found, RefusedRow):
                 batch.n_refused += 1
+                batch.refused += (refused_words(RefusedLine(found.line, found.id, found.why)),)
     return batch
 
 
@@ -171,7 +173,10 @@ def _taken(visitor: Visitor, path: Path, stamps: dict[str, str]) -> Batch:
     if found.held_back:
         why = "; ".join(found.held_back)
         raise FetchError(f"{path.name}: held back: {why}; look at it, then vedette import --accept-odd takes it in")
-    return Batch(stamps=stamps, n_known=found.n_known, n_imported=found.n_new, n_refused=found.n_refused)
+    refused = tuple(f"{path.name}: {refused_words(one)}" for one in found.refused[:SAID_REFUSED])
+    return Batch(
+        stamps=stamps, n_known=found.n_known, n_imported=found.n_new, n_refused=found.n_refused, refused=refused
+    )
 
 
 def _unzip(body: bytes, url: str) -> tuple[str, bytes]:

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import islice
 
 from vedette.errors import (
     FetchError,
@@ -22,7 +21,7 @@ from vedette.run.clock import Clock
 from vedette.run.fetch import Fetcher
 from vedette.run.gathering import gatherer_of
 from vedette.run.visit_plan import Due, plan_next
-from vedette.run.visitor import Batch, Memory, Visitor
+from vedette.run.visitor import SAID_REFUSED, Batch, Memory, Visitor
 from vedette.store.captures import append_capture
 from vedette.store.intake import mark_seen, take_in
 from vedette.store.store import Store
@@ -30,8 +29,6 @@ from vedette.store.visits import record_visit
 
 #: Seconds, at most, until a feed is looked at again that could not be for a reason on this machine.
 LOCAL_SECONDS = 60.0
-#: Items that were refused of which a batch names at most so many in the log.
-SAID_REFUSED = 20
 _LOG = logging.getLogger("vedette.watch")
 
 
@@ -129,6 +126,7 @@ class FeedVisitor:
         """One transaction: reports, sightings, queue, what was opened, captures; at the end the visit and the state."""
         if ending is None and not (batch.seen or batch.stamps or batch.captures):
             self._count(batch, 0, tally)
+            _say_refused(visitor.feed, batch)
             return
         feed, now = visitor.feed, self.clock.now()
         kept = self.captures.keep(one.content for one in batch.captures) if self.captures else ()
@@ -150,8 +148,7 @@ class FeedVisitor:
                 visit, state = ending
                 counted = {"n_items": tally.n_items, "n_new": tally.n_new, "n_refused": tally.n_refused}
                 record_visit(connection, _with(visit, counted), state)
-        for item in islice((one for one in batch.seen if isinstance(one, Unreadable)), SAID_REFUSED):
-            _LOG.warning("refused", extra={"feed": feed.id, "outlet": feed.name, "error": item.message})
+        _say_refused(feed, batch)
 
     @staticmethod
     def _count(batch: Batch, n_new: int, tally: _Tally) -> None:
@@ -184,6 +181,13 @@ class FeedVisitor:
         )
         self._take_in(visitor, held, tally, (visit, state))
         return _with(visit, {"n_items": tally.n_items, "n_new": tally.n_new, "n_refused": tally.n_refused})
+
+
+def _say_refused(feed: Feed, batch: Batch) -> None:
+    """Names the first items and rows that were refused; the visit counts them all."""
+    unreadable = [one.message for one in batch.seen if isinstance(one, Unreadable)]
+    for words in [*unreadable, *batch.refused][:SAID_REFUSED]:
+        _LOG.warning("refused", extra={"feed": feed.id, "outlet": feed.name, "error": words})
 
 
 def _next_at(feed: Feed, n_failures: int, now: datetime, failure: _Failure | None) -> datetime:

@@ -29,6 +29,10 @@ class ToCapture:
     report: Report | None = None
 
 
+#: Items that were refused of which a batch names at most so many in the log.
+SAID_REFUSED = 20
+
+
 @dataclass(slots=True)
 class Batch:
     """A part of what a visit gave; it is taken in as a whole."""
@@ -42,6 +46,8 @@ class Batch:
     #: Of those, rows of event data that were new, and that were refused.
     n_imported: int = 0
     n_refused: int = 0
+    #: Which rows those were and why, as far as they are said.
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -159,6 +159,15 @@ def erasures(connection: Connection) -> dict[int, Erasure]:
     return {r["number"]: Erasure(r["number"], r["erased_by"], r["why"], r["erased_at"]) for r in rows}
 
 
+def erased_places(connection: Connection) -> list[tuple[str, int, Erasure]]:
+    """WARC file and byte of each content that was erased, with who, when and why."""
+    query = select(captures.c.warc_file, captures.c.warc_offset, capture_erasures)
+    rows = connection.execute(query.join(captures, captures.c.number == capture_erasures.c.number)).mappings()
+    return [
+        (r["warc_file"], r["warc_offset"], Erasure(r["number"], r["erased_by"], r["why"], r["erased_at"])) for r in rows
+    ]
+
+
 def warc_files(connection: Connection) -> list[str]:
     """Names of the WARC files with contents that were not erased, sorted."""
     gone = select(capture_erasures.c.number)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from vedette.model.counted import counted
 from vedette.run.backing_up import back_up
 from vedette.run.captures_backup import Copied, bring_back_captures, folder_beside
 from vedette.run.capturing import SETTING, captures_folder
@@ -86,4 +87,6 @@ def _tell(held: Backup, copied: Copied, done: str, *, as_json: bool) -> None:
     counts = ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in held.n_rows.items() if n)
     print(f"{done}. Of {held.made_at:%Y-%m-%d %H:%M} UTC: {counts or 'nothing'}")
     if copied.n_files:
-        print(f"{copied.folder}: {copied.n_files:,} files of captured pages, {copied.n_bytes / 1e6:,.1f} MB")
+        print(
+            f"{copied.folder}: {counted(copied.n_files, 'file', 'files')} of captured pages, {copied.n_bytes / 1e6:,.1f} MB"
+        )

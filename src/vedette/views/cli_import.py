@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from vedette.model.imported import Import
+from vedette.model.counted import counted
+from vedette.model.imported import Import, refused_words
 from vedette.run.importing import import_file
 from vedette.sources.datasets.kinds import ADAPTERS
 from vedette.store.store import Store
@@ -51,9 +52,10 @@ def import_(
             watched=lambda rows: show_progress(rows, f"importing {file.name}"),
         )
     for line in found.refused[:_SHOWN]:
-        print(f"vedette: {file}: line {line.line}: {line.why}", file=sys.stderr)
+        print(f"vedette: {file}: {refused_words(line)}", file=sys.stderr)
     if found.n_refused > _SHOWN:
-        print(f"vedette: {file}: {found.n_refused - _SHOWN} more rows were refused", file=sys.stderr)
+        more = counted(found.n_refused - _SHOWN, "more row was refused", "more rows were refused")
+        print(f"vedette: {file}: {more}", file=sys.stderr)
     for why in found.held_back:
         print(f"vedette: {file}: held back: {why}; look at it, then --accept-odd takes it in", file=sys.stderr)
     print(json.dumps(_to_json(found), ensure_ascii=False)) if json_ else _print_words(found)
@@ -73,18 +75,20 @@ def _to_json(found: Import) -> dict[str, object]:
         "future": found.profile.n_future,
         "persons_dropped": dict(found.dropped),
         "no_counterpart": dict(found.lost),
-        "refused_rows": [{"line": row.line, "id": row.row_id, "why": row.why} for row in found.refused],
+        "refused_rows": [{"line": row.line or None, "id": row.row_id, "why": row.why} for row in found.refused],
+        "refused_rows_left_out": found.n_refused - len(found.refused),
     }
 
 
 def _print_words(found: Import) -> None:
+    rows = counted(found.n_rows, "row", "rows")
     if found.held_back:
-        print(f"{found.n_rows} rows, none taken in")
+        print(f"{rows}, none taken in")
         return
     changed = f" ({found.n_changed} of them another version of a known row)" if found.n_changed else ""
-    print(f"{found.n_rows} rows: {found.n_new} new{changed}, {found.n_known} known, {found.n_refused} refused")
+    print(f"{rows}: {found.n_new} new{changed}, {found.n_known} known, {found.n_refused} refused")
     if found.profile.n_future:
-        print(f"{found.profile.n_future} rows lie in the future")
+        print(counted(found.profile.n_future, "row lies in the future", "rows lie in the future"))
     _print_counts("columns about persons, dropped", found.dropped)
     _print_counts("lost in translation", found.lost)
 
@@ -94,4 +98,4 @@ def _print_counts(title: str, counts: Mapping[str, int]) -> None:
         return
     print(f"{title}:")
     for words, count in sorted(counts.items(), key=lambda item: -item[1])[:_SHOWN]:
-        print(f"  {words}: {count} rows")
+        print(f"  {words}: {counted(count, 'row', 'rows')}")

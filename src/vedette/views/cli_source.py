@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from vedette.errors import FetchError, UsageError
+from vedette.model.counted import counted
 from vedette.model.feed import Feed, FeedState
 from vedette.run.addresses import check_url, show_url
 from vedette.sources.opml import read_opml
@@ -181,7 +182,7 @@ def _write(file: Path, feeds: Iterable[FeedToAdd]) -> None:
         mode = file.stat().st_mode
         write_whole(file, text)
         file.chmod(mode)
-    print(f"{len(new)} feeds added to {file}, {len(asked) - len(new)} were there already")
+    print(f"{counted(len(new), 'feed', 'feeds')} added to {file}, {len(asked) - len(new)} known already")
 
 
 def _address(feed: FeedToAdd, file: Path) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from vedette.errors import FetchError
 from vedette.run.clock import SystemClock
 from vedette.run.stamping import stamp_head
 from vedette.views.open_store import open_there
@@ -28,7 +29,11 @@ def stamp(
 ) -> None:
     """Prints the stamp; says so where nothing is new."""
     with open_there(store) as opened:
-        made = stamp_head(opened, tsa, SystemClock().now(), allow_private=allow_private)
+        try:
+            made = stamp_head(opened, tsa, SystemClock().now(), allow_private=allow_private)
+        except FetchError as error:
+            # The library speaks of the setting of watch files, and here there is none.
+            raise FetchError(error.message.replace("allow_private = true", "--allow-private"), tsa) from error
     if json_:
         found = {"link": made.number, "hash": made.link_hash, "at": f"{made.stamped_at.isoformat()}Z"} if made else None
         print(json.dumps({"stamp": found}))

@@ -8,7 +8,9 @@ import typer
 
 from vedette.errors import BadInputError, UsageError
 from vedette.evidence.chain_check import read_anchor
+from vedette.evidence.stamps import holds_certificate
 from vedette.model.capture import Erasure
+from vedette.model.counted import counted
 from vedette.run.capturing import SETTING, captures_folder
 from vedette.run.verifying import StoreCheck, verify_store
 from vedette.store.erasure import Erasure as ReportErasure
@@ -74,8 +76,9 @@ def _read(path: Path) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"--ca {path}: cannot be opened: {error.strerror}", str(path)) from error
-    if b"-----BEGIN CERTIFICATE-----" not in data:
-        raise BadInputError(f"--ca {path}: holds no certificate in PEM", str(path))
+    if not holds_certificate(data):
+        message = f"--ca {path}: holds no whole certificate in PEM (-----BEGIN CERTIFICATE-----)"
+        raise BadInputError(f"{message}: ask the authority for its certificate", str(path))
     return data
 
 
@@ -112,14 +115,15 @@ def _tell_store(target: str, check: StoreCheck, *, as_json: bool, are_vouched: b
     for report in check.erased:
         print(_erased(f"the words of report {report.report_id}", report))
     print(
-        f"{found.n_links:,} links, {found.n_contents:,} contents as they were fetched, {len(found.erased):,} erased,"
-        f" {check.n_reports:,} texts of reports as they were read"
+        f"{counted(found.n_links, 'link', 'links')}, {counted(found.n_contents, 'content', 'contents')} as fetched,"
+        f" {len(found.erased):,} erased, {counted(check.n_reports, 'text of a report', 'texts of reports')} as read"
     )
     if check.n_changed or check.n_gone:
-        print(f"since they were captured {check.n_changed:,} pages changed and {check.n_gone:,} went: vedette status")
+        changed = counted(check.n_changed, "page has", "pages have")
+        print(f"since they were captured {changed} changed and {check.n_gone:,} gone")
     vouched = f", {found.n_vouched:,} by an authority that you trust" if are_vouched else ""
     hint = "" if are_vouched or not found.n_stamps else " (their authority was not checked: give --ca)"
-    print(f"{found.n_stamps:,} time stamps{vouched}{hint}")
+    print(f"{counted(found.n_stamps, 'time stamp', 'time stamps')}{vouched}{hint}")
     if found.head:
         number, digest = found.head
         print(f"anchor {number}:{digest}")
