@@ -1,15 +1,24 @@
 """Sources that fall silent are told of by the step of the live watch."""
 
+import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from tests.run.receivers import SetClock, deliver, http_receiver
+from tests.web_server import Reply, WebServer
 from vedette.model.feed import Feed, Visit
+from vedette.model.message import Channel
 from vedette.model.watch import Watch
 from vedette.model.zone import Zone
 from vedette.run.feed_watching import VISITS_KEPT_DAYS, countries_of, forget_old_visits, load_histories
+from vedette.run.fetch import Fetcher
+from vedette.run.sending import NetworkSender
 from vedette.run.stepping import Stepper
+from vedette.run.visit_plan import decide_visits
+from vedette.run.visiting import FeedVisitor
 from vedette.store.store import Store
-from vedette.store.visits import find_visits, record_visit
+from vedette.store.visits import find_feed_states, find_visits, record_visit
 from vedette.watching.states import chance_of_silence
 
 FEED = Feed("f", "Example Gazette", "feed", "https://example.org/rss", 900, countries=("IQ",))
@@ -34,7 +43,7 @@ def test_a_dead_feed_is_told_of_once_also_after_a_restart_and_when_it_is_back(tm
         assert (message.alert.about, message.alert.level, message.kind) == ("not_watching", "high", "alert")
         assert stepper.step(START + timedelta(hours=5)) == ()
         again = Stepper(store, WATCH)
-        assert again.step(START + timedelta(hours=6)) == ()
+        assert again.step(START + timedelta(hours=2)) == ()
         assert again.step(START + timedelta(hours=9)) == ()
         visit(START + timedelta(hours=10), "unchanged")
         (message,) = again.step(START + timedelta(hours=10, minutes=6))
@@ -71,3 +80,39 @@ def test_the_countries_of_a_zone_are_those_it_lies_in() -> None:
     assert countries_of(ZONE) == ("IQ",)
     assert countries_of(Zone("b", "Border", "border", 0, 40, border=("IR", "IQ"))) == ("IR", "IQ")
     assert countries_of(Zone("b", "Border", "border", 0, 40, border=("IR", "IQ"), side="IQ")) == ("IQ",)
+
+
+def test_from_a_feed_that_dies_to_its_all_clear_each_is_delivered_once(tmp_path: Path) -> None:
+    server, at = WebServer(), SetClock(START)
+    url = server.url("/feed")
+    server.pages["/feed"] = Reply(b"<rss version='2.0'><channel><title>T</title></channel></rss>")
+    feed = replace(FEED, address=url, allow_private=True)
+    with Store(f"sqlite:///{tmp_path}/a.db") as store, http_receiver() as receiver:
+        hook = Channel("hook", "webhook", receiver.url, allow_private=True)
+        watch = replace(WATCH, feeds=(feed,), channels=(hook,))
+        stepper, sender = Stepper(store, watch), NetworkSender()
+        visitor = FeedVisitor(store, Fetcher(pause_seconds=0), at)
+        for quarter in range(80):
+            if quarter == 8:
+                server.pages["/feed"] = Reply(b"down", 503)
+            if quarter == 40:
+                server.pages["/feed"] = Reply(b"<rss version='2.0'><channel><title>T</title></channel></rss>")
+            if quarter in (20, 44):
+                stepper = Stepper(store, watch)
+            with store.look() as connection:
+                states = find_feed_states(connection, (feed,))
+            for due in decide_visits((feed,), states, at.now()):
+                visitor.visit(due)
+            stepper.step(at.now())
+            deliver(store, watch, at, sender)
+            at.on(minutes=15)
+        told = [json.loads(body)["messages"][0] for _, body in receiver.got]
+    server.close()
+    assert [(one["kind"], one["alert"]["about"]) for one in told] == [
+        ("alert", "not_watching"),
+        ("all_clear", "not_watching"),
+    ]
+    assert told[1]["references"] == [told[0]["id"]] and told[1]["why"] == "It is watched again."
+    alarm, clear = (datetime.fromisoformat(one["decided_at"]).replace(tzinfo=None) for one in told)
+    assert alarm == START + timedelta(hours=3)
+    assert timedelta() <= clear - (START + timedelta(hours=10)) <= timedelta(hours=2)

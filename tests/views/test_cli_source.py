@@ -52,8 +52,8 @@ def test_a_readers_list_becomes_feeds(watch: Path) -> None:
         '<opml><body><outline text="North"><outline text="Gazette" xmlUrl="http://gazette.example/feed"/></outline>'
         '<outline text="Wire" xmlUrl="http://wire.example/feed"/></body></opml>'
     )
-    assert run("import-opml", opml, watch, "--folder", "North").startswith("1 feeds added")
-    assert run("import-opml", opml, watch).startswith("1 feeds added")
+    assert run("import-opml", opml, watch, "--folder", "North").startswith("1 feed added")
+    assert run("import-opml", opml, watch).startswith("1 feed added")
     assert [feed.name for feed in load_watch(watch).feeds] == ["Gazette", "Wire"]
 
 

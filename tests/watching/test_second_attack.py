@@ -65,26 +65,26 @@ def test_other_words_for_it_are_no_other_attack(other: Told) -> None:
 @pytest.mark.parametrize(
     ("other", "words"),
     [
-        (told("A bomb at a market.", report_id="b", target="market"), "it struck “market”, not “mosque”"),
+        (told("A bomb at a market.", report_id="b", target="market"), "reports tell of “market” and of “mosque”"),
         (
             told("A bomb went off.", report_id="b", weapon="bomb"),
-            "it was an explosion or bombardment, not a shooting",
+            "reports tell of a shooting and of an explosion or bombardment",
         ),
         (
             told("An attack.", report_id="b", made=event("b", where=place("Southport", 10.1))),
-            "it was in Southport, not in Northport",
+            "reports tell of Northport and of Southport",
         ),
         (
             told("An attack.", report_id="b", made=event("b", where=HERE, day="2021-05-13")),
-            "it was on 2021-05-13, not on 2021-05-12",
+            "reports tell of 2021-05-12 and of 2021-05-13",
         ),
-        (told("At dusk.", report_id="b", hour="TEV"), "it was “At ”, not “Gun”"),
-        (told("A second blast hit it.", report_id="b"), "its report calls it “second blast”"),
+        (told("At dusk.", report_id="b", hour="TEV"), "reports tell of “At ” and of “Gun”"),
+        (told("A second blast hit it.", report_id="b"), "a report tells of “second blast”"),
     ],
 )
 def test_what_is_stated_otherwise_may_be_another(other: Told, words: str) -> None:
     (reason,) = find_second_attacks([FIRST, other])
-    assert reason.words == f"may be another attack than the one told of: {words}"
+    assert reason.words == f"may be more than one attack: {words}"
     assert reason.report_id == "b"
 
 

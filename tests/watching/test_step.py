@@ -92,8 +92,8 @@ def test_what_may_be_a_second_attack_is_told_at_once_and_asks_for_acknowledgemen
     desk.judge("seen", first.alert_id)
     second = event("b", where=HERE, day="2021-05-13")
     (update,) = desk.step(material(blast(), second, case=("a", "b")), timedelta(minutes=1))
-    assert update.kind == "update" and "may be another attack" in update.why and "2021-05-13" in update.why
-    assert any("may be another attack" in one.words for one in update.alert.reasons)
+    assert update.kind == "update" and "may be more than one attack" in update.why and "2021-05-13" in update.why
+    assert any("may be more than one attack" in one.words for one in update.alert.reasons)
     (further,) = desk.step(material(blast(), second, case=("a", "b")), timedelta(minutes=30))
     assert further.escalated
     assert desk.step(material(blast(), second, blast("c"), case=("a", "b", "c")), HOUR) == ()

@@ -87,6 +87,5 @@ def _tell(held: Backup, copied: Copied, done: str, *, as_json: bool) -> None:
     counts = ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in held.n_rows.items() if n)
     print(f"{done}. Of {held.made_at:%Y-%m-%d %H:%M} UTC: {counts or 'nothing'}")
     if copied.n_files:
-        print(
-            f"{copied.folder}: {counted(copied.n_files, 'file', 'files')} of captured pages, {copied.n_bytes / 1e6:,.1f} MB"
-        )
+        pages = counted(copied.n_files, "file", "files")
+        print(f"{copied.folder}: {pages} of captured pages, {copied.n_bytes / 1e6:,.1f} MB")

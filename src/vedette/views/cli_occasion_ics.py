@@ -12,6 +12,7 @@ from vedette.calendars.ics_read import ImportedOccasions, read_ics
 from vedette.calendars.ics_write import write_ics
 from vedette.calendars.occasions import find_occasions
 from vedette.errors import BadInputError, UsageError
+from vedette.model.counted import counted
 from vedette.model.occasion import OccasionRule
 from vedette.views.occasion_choice import IdOption, chosen_rules, day_given, stretch_given
 from vedette.views.output import write_whole
@@ -49,7 +50,7 @@ def export(
         sys.stdout.write(written)
     else:
         write_whole(out, written)
-        print(f"{len(found)} occasions: {out}")
+        print(f"{counted(len(found), 'occasion', 'occasions')}: {out}")
 
 
 def import_(
@@ -126,7 +127,9 @@ def _say(found: ImportedOccasions, first: date, last: date) -> None:
         print(problem, file=sys.stderr)
     if (more := len(found.problems) - _PROBLEMS_NAMED) > 0:
         print(f"and {more} more events that cannot be used", file=sys.stderr)
-    summary = f"{len(found.rules)} occasions from {first} to {last}; {found.left_out} events outside or cancelled"
+    occasions = counted(len(found.rules), "occasion", "occasions")
+    left_out = counted(found.left_out, "event", "events")
+    summary = f"{occasions} from {first} to {last}; {left_out} outside or cancelled"
     print(summary, file=sys.stderr)
 
 

@@ -16,6 +16,7 @@ from vedette.geo import fast
 from vedette.geo.site_list import read_sites
 from vedette.geo.sites import SiteChecker
 from vedette.geo.zones import ZoneChecker, zone_checker
+from vedette.model.counted import counted
 from vedette.views.cli_preview import PREVIEW_HELP, preview_zones
 from vedette.views.cli_zone_borders import import_borders_command
 from vedette.views.cli_zone_show import show
@@ -154,7 +155,9 @@ def _say_counts(counts: Counter[str], out: Path, *, as_json: bool) -> None:
         )
     else:
         print(
-            f"{sum(states.values())} events: " + ", ".join(f"{n} {state}" for state, n in states.items()) + f"; {out}"
+            f"{counted(sum(states.values()), 'event', 'events')}: "
+            + ", ".join(f"{n} {state}" for state, n in states.items())
+            + f"; {out}"
         )
 
 

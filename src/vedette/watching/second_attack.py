@@ -45,7 +45,7 @@ def find_second_attacks(events: Iterable[tuple[Event, Reading]]) -> tuple[Reason
             continue
         acts.append([traits])
         if differing:
-            words = f"may be another attack than the one told of: {'; '.join(differing[0])}"
+            words = f"may be more than one attack: {'; '.join(differing[0])}"
             found.append(Reason(words, traits.reading.report.id, traits.event.trigger))
     return tuple(found)
 
@@ -54,7 +54,7 @@ def _place(act: Sequence[Traits], new: Traits) -> str | None:
     known = [one.place for one in act if one.place]
     if new.place is None or not known or not all(_is_elsewhere(one, new.place) for one in known):
         return None
-    return f"it was in {new.place.name}, not in {known[0].name}"
+    return f"reports tell of {_both(known[0].name, new.place.name)}"
 
 
 def _is_elsewhere(one: Place, other: Place) -> bool:
@@ -69,14 +69,14 @@ def _days(act: Sequence[Traits], new: Traits) -> str | None:
     known = [one.days for one in act if one.days]
     if new.days is None or not known or any(_meet(one, new.days) for one in known):
         return None
-    return f"it was on {new.days[0].isoformat()}, not on {known[0][0].isoformat()}"
+    return f"reports tell of {_both(known[0][0].isoformat(), new.days[0].isoformat())}"
 
 
 def _hours(act: Sequence[Traits], new: Traits) -> str | None:
     known = [one for one in act if one.hours and one.days and new.days and _meet(one.days, new.days)]
     if new.hours is None or not known or any(one.hours and _meet(one.hours, new.hours) for one in known):
         return None
-    return f"it was {new.words(new.when)}, not {known[0].words(known[0].when)}"
+    return f"reports tell of {_both(known[0].words(known[0].when), new.words(new.when))}"
 
 
 def _meet(one: tuple[T, T], other: tuple[T, T]) -> bool:
@@ -87,14 +87,14 @@ def _targets(act: Sequence[Traits], new: Traits) -> str | None:
     known = [one for one in act if one.targets]
     if not new.targets or not known or any(one.targets & new.targets for one in known):
         return None
-    return f"it struck {new.words(new.target)}, not {known[0].words(known[0].target)}"
+    return f"reports tell of {_both(known[0].words(known[0].target), new.words(new.target))}"
 
 
 def _means(act: Sequence[Traits], new: Traits) -> str | None:
     known = [one for one in act if one.means]
     if not new.means or not known or any(one.means & new.means for one in known):
         return None
-    return f"it was {_listed(new.means)}, not {_listed(known[0].means)}"
+    return f"reports tell of {_both(_listed(known[0].means), _listed(new.means))}"
 
 
 def _listed(means: frozenset[str]) -> str:
@@ -109,7 +109,7 @@ def _toll(act: Sequence[Traits], new: Traits) -> str | None:
     most = max(one.killed.low for one in told if one.killed)
     if new.killed.high > most * _REVISED_TO or most - new.killed.high < _REVISED_BY:
         return None
-    return f"it killed {new.killed.high}, not {most}"
+    return f"{new.killed.high} killed, in a later report, and {most}"
 
 
 def _is_published_before(one: Traits, other: Traits) -> bool:
@@ -121,7 +121,12 @@ def _said_apart(act: Sequence[Traits], new: Traits) -> str | None:
     """A report that calls it another one, where none of the act's did."""
     if new.apart is None or any(one.apart for one in act):
         return None
-    return f"its report calls it {new.words(new.apart)}"
+    return f"a report tells of {new.words(new.apart)}"
+
+
+def _both(one: str, other: str) -> str:
+    """Both in words, the same whichever came first."""
+    return " and of ".join(sorted((one, other)))
 
 
 _DIFFERENCES = (_place, _days, _hours, _targets, _means, _toll, _said_apart)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from math import exp, lgamma
 from typing import Literal
 
+from vedette.model.counted import counted
 from vedette.model.feed import Feed, Visit
 from vedette.model.watch import Watch
 
@@ -160,7 +161,8 @@ def _judge(
     if history.brought_at is not None and p_silence is not None and p_silence < p_silent:
         hours = (now - history.brought_at) / timedelta(hours=1)
         chance = f"{p_silence:.1g}" if p_silence >= 1e-6 else "under 0.000001"
-        return "not watching", f"it answers and has brought nothing new for {hours:.0f} hours: a chance of {chance}"
+        silent = f"it answers and has brought nothing new for {counted(round(hours), 'hour', 'hours')}"
+        return "not watching", f"{silent}: a chance of {chance}"
     if history.failure:
         return "cannot tell", f"no answer since {history.answered_at:%Y-%m-%d %H:%M} UTC: {history.failure}"
     if p_silence is None:
@@ -240,7 +242,9 @@ def _judge_zone(sources: Sequence[SourceState], countries: Iterable[str]) -> tup
         return "cannot tell", f"of its {len(sources)} sources {len(dead)} are not watched: {', '.join(dead)}"
     if unsure:
         return "cannot tell", "; ".join(unsure)
-    return "quiet", f"all {len(sources)} of its sources are watched"
+    return "quiet", "its one source is watched" if len(
+        sources
+    ) == 1 else f"all {len(sources)} of its sources are watched"
 
 
 def _hour(instant: datetime) -> int:
