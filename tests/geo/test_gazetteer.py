@@ -118,7 +118,8 @@ def test_places_kept_by_hand_are_well_formed() -> None:
     for table in HAND_MADE:
         for entries in load_table(table).values():
             for entry in entries:
-                assert set(entry) <= {"name", "other", "country", "admin1", "lat", "lon", "radius_km", "geonameid"}
+                known = {"name", "other", "country", "admin1", "units", "lat", "lon", "radius_km", "geonameid"}
+                assert set(entry) <= known
                 assert entry.get("country") is None or entry["country"] in names
                 assert entry["radius_km"] > 0
 

@@ -2,10 +2,17 @@
 
 import numpy as np
 import pytest
+from pyproj import Geod
 
 from vedette.errors import GeometryError
 from vedette.geo.gazetteer import Gazetteer
-from vedette.geo.units import find_unit, get_unit, has_units, provenance
+from vedette.geo.shape_outline import shape_outline
+from vedette.geo.spread import spread_of
+from vedette.geo.units import find_area, find_unit, get_unit, has_units, provenance
+from vedette.model.place_shape import UnitShape
+from vedette.vocab.load import load_table
+
+GEOD = Geod(ellps="WGS84")
 
 
 def test_a_unit_is_found_by_each_of_its_ids() -> None:
@@ -56,3 +63,33 @@ def test_neighbours_share_their_line() -> None:
 def test_where_the_shapes_are_from_is_packed_with_them() -> None:
     told = provenance()
     assert "public domain" in told["data"] and len(told["sha256"]) == 64 and told["tolerance_degrees"] == 0.01
+
+
+# Areas as reference works give them, thousands of km².
+@pytest.mark.parametrize(
+    ("sea", "area"),
+    [("Red Sea", 438), ("Black Sea", 436), ("Mediterranean Sea", 2500), ("Sea of Azov", 39), ("Persian Gulf", 251),
+     ("Baltic Sea", 377), ("Bay of Bengal", 2172), ("Sea of Japan", 978), ("Gulf of Mexico", 1550)],
+)  # fmt: skip
+def test_a_sea_is_as_large_as_it_is_said_to_be(sea: str, area: float) -> None:
+    rings = get_unit(f"water:{sea}").rings
+    found = abs(sum(GEOD.polygon_area_perimeter(ring[:, 1], ring[:, 0])[0] for ring in rings)) / 1e9
+    assert found == pytest.approx(area, rel=0.08)
+
+
+def test_a_sea_holds_its_water_and_no_shore() -> None:
+    lat, lon = np.array([15.0, 20.0, 15.4, 21.5, 12.0, 28.5]), np.array([42.0, 38.5, 44.2, 39.3, 46.0, 34.7])
+    assert get_unit("water:Red Sea").holds(lat, lon).tolist() == [True, True, False, False, False, False]
+
+
+def test_every_region_and_sea_with_a_shape_lies_in_the_circle_that_is_kept_for_it() -> None:
+    listed = [(kind, row) for kind in ("region", "water") for row in load_table(f"places_{kind}s")[kind]]
+    shaped = [(row, area) for kind, row in listed if (area := find_area(kind, row["name"]))]
+    assert len({area for _, area in shaped}) == len(shaped) > 200
+    assert len([row for _, row in listed if "units" in row]) == len([a for _, a in shaped if a.startswith("region:")])
+    for row, area in shaped:
+        spread = spread_of(UnitShape(area))
+        lat, lon = (float(spread.share @ each) for each in (spread.lat, spread.lon))
+        metres = GEOD.inv(lon, lat, row["lon"], row["lat"])[2]
+        assert metres / 1000 < row["radius_km"], area
+        assert shape_outline(UnitShape(area))

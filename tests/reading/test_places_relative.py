@@ -24,6 +24,12 @@ def test_provinces_and_countries_are_their_land_and_towns_a_circle(nlp: Language
     assert shapes == {"town": None, "province": UnitShape("IQ-DI"), "country": UnitShape("IQ")}
 
 
+def test_regions_and_seas_are_their_land_and_water(nlp: Language) -> None:
+    found = places("Militias killed nine people in Darfur on Monday. A ship was hit in the Red Sea. The Sahel is at war.", nlp)
+    shapes = {place.name: place.shape for place in found.values()}
+    assert shapes == {"Darfur": UnitShape("region:Darfur"), "Red Sea": UnitShape("water:Red Sea"), "Sahel": None}
+
+
 def test_a_distance_and_a_direction_are_a_sector(nlp: Language) -> None:
     place = places("A bomb exploded 20 km north of Kirkuk on Monday.", nlp)["20 km north of Kirkuk"]
     assert isinstance(place.shape, SectorShape)

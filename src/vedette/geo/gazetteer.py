@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from math import cos, hypot, radians
+from operator import itemgetter
 from pathlib import Path
 from threading import local
 from typing import Any
@@ -30,12 +31,13 @@ _REMEMBERED = 50_000
 _JOINED_ARTICLE = re.compile(r"(?:al|el)\w{3,}")
 #: Up to so many bytes of the file are mapped: pages of a large one then come without a call and a copy each.
 _MAPPED_BYTES = 8 << 30
-_COLUMNS = "e.name, e.kind, e.country, u.name, e.lat, e.lon, e.radius_km, e.population, e.geonameid"
-_FIND = f"""SELECT {_COLUMNS}, n.rank FROM name n JOIN entry e ON e.id = n.entry LEFT JOIN unit u ON u.id = e.admin1
-  WHERE n.folded = ? ORDER BY e.population DESC, e.id"""  # noqa: S608
+_COLUMNS = "e.name, e.kind, e.country, e.admin1, e.lat, e.lon, e.radius_km, e.population, e.geonameid"
+# In the order of the entries, which is that of the file; sorted here, since SQLite would copy each row to sort it.
+_FIND = f"SELECT {_COLUMNS}, n.rank FROM name n CROSS JOIN entry e ON e.id = n.entry WHERE n.folded = ?"  # noqa: S608
 _NEAR = f"""SELECT {_COLUMNS}, n.rank, n.folded FROM json_each(?) j CROSS JOIN name n ON n.folded = j.value
-  JOIN entry e ON e.id = n.entry LEFT JOIN unit u ON u.id = e.admin1 ORDER BY e.population DESC, e.id LIMIT ?"""  # noqa: S608
-_COUNTRIES = f"SELECT {_COLUMNS}, 0 FROM entry e LEFT JOIN unit u ON u.id = e.admin1 WHERE e.kind = 'country'"  # noqa: S608
+  CROSS JOIN entry e ON e.id = n.entry ORDER BY e.population DESC, e.id LIMIT ?"""  # noqa: S608
+_COUNTRIES = f"SELECT {_COLUMNS}, 0 FROM entry e WHERE e.kind = 'country'"  # noqa: S608
+_POPULATION = itemgetter(7)
 
 
 class Gazetteer:
@@ -45,6 +47,8 @@ class Gazetteer:
         self._path = path
         self._connections = local()
         self._remembered: dict[str, tuple[Entry, ...]] = {}
+        #: Names of first-level units by number.
+        self._units: dict[int | None, str] = dict(self.rows("SELECT id, name FROM unit"))
         self._by_hand = self._read_vocabulary()
 
     @staticmethod
@@ -90,7 +94,7 @@ class Gazetteer:
         folded = fold(name)
         near = variants(folded)
         rows = self._connection().execute(_NEAR, (json.dumps(sorted(near)), limit * 4)).fetchall() if near else []
-        entries = ((_entry(row), row[-1]) for row in rows)
+        entries = ((self._entry(row), row[-1]) for row in rows)
         by_hand = ((entry, key) for key in near & self._by_hand.keys() for entry in self._by_hand[key])
         ranked = sorted((*by_hand, *entries), key=lambda found: (unlikeness(folded, found[1]), -found[0].population))
         places = {(entry.name, entry.kind, entry.lat, entry.lon): entry for entry, _ in reversed(ranked)}
@@ -125,10 +129,25 @@ class Gazetteer:
         return found
 
     def _exact(self, folded: str) -> tuple[Entry, ...]:
-        rows = self._connection().execute(_FIND, (folded,)) if folded else ()
-        by_hand = self._by_hand.get(folded, ())
+        entries = self._packed(folded) if folded else []
+        by_hand = self._by_hand.get(folded)
+        if by_hand is None:
+            return tuple(entries)
         known = {entry.geonameid for entry in by_hand if entry.geonameid}
-        return (*by_hand, *(entry for row in rows if (entry := _entry(row)).geonameid not in known))
+        return (*by_hand, *(entry for entry in entries if entry.geonameid not in known))
+
+    def _packed(self, folded: str) -> list[Entry]:
+        """The entries of the file that have this name, the most populous first."""
+        rows = self._connection().execute(_FIND, (folded,)).fetchall()
+        if len(rows) > 1:
+            rows.sort(key=_POPULATION, reverse=True)
+        return [self._entry(row) for row in rows]
+
+    def _entry(self, row: tuple[Any, ...]) -> Entry:
+        name, kind, country, admin1, lat, lon, radius_km, population, geonameid, rank = row[:10]
+        radius = radius_of(kind, population) if radius_km is None else radius_km
+        unit = self._units.get(admin1)
+        return Entry(name, kind, country, unit, lat, lon, radius, population, geonameid, rank)
 
     def _connection(self) -> sqlite3.Connection:
         open_one: sqlite3.Connection | None = getattr(self._connections, "one", None)
@@ -157,8 +176,7 @@ class Gazetteer:
         if entry.kind != "town":
             return None
         for name in names:
-            for row in self._connection().execute(_FIND, (fold(name),)):
-                other = _entry(row)
+            for other in self._packed(fold(name)):
                 if other.kind == "town" and other.country == entry.country and _are_close(other, entry):
                     return other._replace(rank=-1)
         return None
@@ -166,7 +184,7 @@ class Gazetteer:
     def _countries(self) -> Iterator[tuple[tuple[str, ...], Entry]]:
         table = load_table("countries")
         for row in self._connection().execute(_COUNTRIES):
-            entry = _entry(row)
+            entry = self._entry(row)
             said = table.get(entry.country or "")
             if said:
                 yield (said["name"], *said["other"], *said["arabic"]), entry
@@ -182,12 +200,6 @@ def _open(path: Path) -> Gazetteer:
         raise BadInputError(
             f"{path}: not a gazetteer that `vedette gazetteer build` made ({error})", str(path)
         ) from error
-
-
-def _entry(row: tuple[Any, ...]) -> Entry:
-    name, kind, country, admin1, lat, lon, radius_km, population, geonameid, rank = row[:10]
-    radius = radius_of(kind, population) if radius_km is None else radius_km
-    return Entry(name, kind, country, admin1, lat, lon, radius, population, geonameid, rank)
 
 
 def _are_close(one: Entry, other: Entry) -> bool:

@@ -1,7 +1,8 @@
 """Builds a gazetteer from GeoNames' dump, batch by batch, so that a stopped build goes on where it was.
 
-Memory is bounded: entries are written as they are read under GeoNames' own ids, names go to a file of their own and are
-sorted from there into the gazetteer by SQLite, which spills to disk.
+Memory is bounded: places and names go, as they are read, to a file of their own and are sorted from there into the
+gazetteer by SQLite, which spills to disk. Entries are numbered by name: those that have one lie side by side in the
+file, and are found together.
 """
 
 import json
@@ -14,7 +15,8 @@ from typing import TypeVar
 
 from vedette.errors import BadInputError, OutputError
 from vedette.geo.gazetteer import Gazetteer
-from vedette.geo.gazetteer_schema import COUNTRIES, FORMAT, INSERT_ENTRY, TABLES
+from vedette.geo.gazetteer_names import fold
+from vedette.geo.gazetteer_schema import COUNTRIES, FORMAT, TABLES
 from vedette.geo.gazetteer_spellings import is_kept, spellings
 from vedette.geo.geonames_dump import (
     BATCH_BYTES,
@@ -29,12 +31,22 @@ from vedette.geo.geonames_dump import (
 Read = TypeVar("Read")
 #: Shows progress over batches: the batches, what is done, how many there are.
 Shown = Callable[[Iterable[list[bytes]], str, int | None], Iterator[list[bytes]]]
+#: Pages of the two files kept in memory, kB: numbers are looked up in the second for every name.
+_CACHE_KB = {"main": 65_536, "raw": 262_144}
 _WORKING = """
+CREATE TABLE raw.entry (geonameid INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, admin1 INTEGER, lat REAL,
+  lon REAL, radius_km REAL, population INTEGER, folded TEXT);
 CREATE TABLE raw.name (folded TEXT, entry INTEGER, rank INTEGER);
 CREATE TABLE raw.progress (inputs TEXT, file INTEGER, offset INTEGER, line INTEGER, n_bad INTEGER, first_bad TEXT);
 """
-_SORT = """INSERT INTO main.name SELECT folded, entry, MIN(rank) FROM raw.name
-  WHERE entry IN (SELECT id FROM main.entry) GROUP BY folded, entry ORDER BY folded, entry"""
+_KEEP_PLACE = "INSERT OR REPLACE INTO raw.entry VALUES (?,?,?,?,?,?,?,?,?,?)"
+_SORT_ENTRIES = """INSERT INTO main.entry
+  SELECT NULL, name, kind, country, admin1, lat, lon, radius_km, population, geonameid FROM raw.entry
+  ORDER BY folded, population DESC, geonameid"""
+_NUMBER = """CREATE TABLE raw.number (geonameid INTEGER PRIMARY KEY, entry INTEGER);
+INSERT INTO raw.number SELECT geonameid, id FROM main.entry ORDER BY geonameid"""
+_SORT_NAMES = """INSERT INTO main.name SELECT n.folded, r.entry, MIN(n.rank) FROM raw.name n
+  CROSS JOIN raw.number r ON r.geonameid = n.entry GROUP BY n.folded, r.entry ORDER BY n.folded, r.entry"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +128,7 @@ class _Build:
         self._name_units()
         while at.file < len(self._files):
             self._read_file(at, show)
-        n_entries = self._base.execute("SELECT COUNT(*) FROM entry").fetchone()[0]
+        n_entries = self._base.execute("SELECT COUNT(*) FROM raw.entry").fetchone()[0]
         if n_entries <= len(_countries()):
             why = f"{self._files[0]}: nothing in it is a place of GeoNames' dump ({at.first_bad or 'no line'})"
             raise _NoDumpError(why, str(self._files[0]))
@@ -124,7 +136,8 @@ class _Build:
         return Built(n_entries, n_names, at.n_bad, at.first_bad, resumed)
 
     def _begin(self) -> tuple[_At, bool]:
-        self._base.execute("PRAGMA cache_size = -65536")
+        for schema, kb in _CACHE_KB.items():
+            self._base.execute(f"PRAGMA {schema}.cache_size = -{kb}")
         self._base.execute("PRAGMA temp_store = FILE")
         if self._base.execute("SELECT 1 FROM raw.sqlite_master WHERE name = 'progress'").fetchone():
             inputs, *where = self._base.execute("SELECT * FROM raw.progress").fetchone()
@@ -135,7 +148,7 @@ class _Build:
             for (table,) in tables.fetchall():
                 self._base.execute(f"DROP TABLE {schema}.{table}")
         self._base.executescript(f"BEGIN;{TABLES}{_WORKING}")
-        self._base.executemany(INSERT_ENTRY, _countries())
+        self._base.executemany(_KEEP_PLACE, _countries())
         self._base.execute("INSERT INTO raw.progress VALUES (?,0,0,0,0,NULL)", (self._signature,))
         self._base.execute("COMMIT")
         return _At(), False
@@ -189,7 +202,7 @@ class _Build:
             entries.append(self._entry(place))
             ranked = spellings(place.kind, (place.name, place.ascii_name), place.others)
             names.extend((folded, place.geonameid, rank) for folded, rank in ranked.items())
-        self._base.executemany(INSERT_ENTRY, entries)
+        self._base.executemany(_KEEP_PLACE, entries)
         self._base.executemany("INSERT INTO raw.name VALUES (?,?,?)", names)
 
     def _entry(self, place: DumpedPlace) -> tuple[object, ...]:
@@ -198,7 +211,7 @@ class _Build:
         if place.geonameid in self._known and place.kind in ("province", "district"):
             name, lat, lon, radius = self._known[place.geonameid]
         unit, number = self._units.get(place.unit), place.geonameid
-        return number, name, place.kind, place.country, unit, lat, lon, radius, place.population, number
+        return number, name, place.kind, place.country, unit, lat, lon, radius, place.population, fold(name)
 
     def _take_names(self, lines: list[bytes], path: Path, at: _At) -> None:
         found = [other for other in _read(lines, read_other_name, path, at) if is_kept(other[1])]
@@ -209,7 +222,10 @@ class _Build:
         if self._base.execute("SELECT 1 FROM about").fetchone():
             return int(self._base.execute("SELECT COUNT(*) FROM name").fetchone()[0])
         self._base.execute("BEGIN")
-        n_names = self._base.execute(_SORT).rowcount
+        self._base.execute(_SORT_ENTRIES)
+        for statement in _NUMBER.split(";"):
+            self._base.execute(statement)
+        n_names = self._base.execute(_SORT_NAMES).rowcount
         self._base.executemany("INSERT INTO unit VALUES (?,?)", ((n, name) for name, n in self._unit_ids.items()))
         about = {"format": FORMAT, "entries": str(n_entries), "source": "GeoNames, CC BY 4.0"}
         self._base.executemany("INSERT INTO about VALUES (?,?)", about.items())
@@ -231,9 +247,9 @@ def _read(lines: list[bytes], read: Callable[[bytes], Read | None], path: Path, 
 
 
 def _signature(inputs: list[Path]) -> str:
-    """What tells that the inputs are those of the build that was stopped."""
+    """What tells that the inputs, and the tables it works with, are those of the build that was stopped."""
     stats = [(str(path.resolve()), path.stat()) for path in inputs if path.is_file()]
-    return json.dumps([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats])
+    return json.dumps([_WORKING, *((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)])
 
 
 def _units_that_ship() -> dict[int, tuple[str, float, float, float]]:
@@ -245,6 +261,6 @@ def _units_that_ship() -> dict[int, tuple[str, float, float, float]]:
 
 
 def _countries() -> list[tuple[object, ...]]:
-    """Countries as they ship, under their GeoNames ids."""
-    sql = "SELECT geonameid, name, kind, country, NULL, lat, lon, radius_km, population, geonameid FROM entry"
+    """Countries as they ship, under their GeoNames ids; names of theirs are the vocabulary's."""
+    sql = "SELECT geonameid, name, kind, country, NULL, lat, lon, radius_km, population, '' FROM entry"
     return Gazetteer.open_shipped().rows(f"{sql} WHERE kind = 'country' AND geonameid > 0")

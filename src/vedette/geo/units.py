@@ -1,4 +1,4 @@
-"""First-level units (provinces, states, governorates) with their shapes."""
+"""First-level units (provinces, states, governorates) with their shapes, and the regions and seas that have one."""
 
 import json
 from collections import defaultdict
@@ -16,6 +16,7 @@ from vedette.geo.gazetteer_names import fold
 from vedette.geo.outlines import ring_contains
 from vedette.geo.wgs84 import Floats
 from vedette.model.zone import Point
+from vedette.vocab.load import load_table
 
 #: 95 % half-width of a unit's edge, km: that of Natural Earth's lines (2 km, measured on Iran–Iraq) and that of their
 #: thinning (0.01 degrees, 1.1 km), added as variances.
@@ -24,10 +25,10 @@ UNIT_ACCURACY_KM = 2.3
 
 @dataclass(frozen=True, eq=False)
 class Unit:
-    """A first-level unit, or a part of one where Natural Earth has the second level."""
+    """A first-level unit, or a part of one where Natural Earth has the second level; a region or a sea."""
 
     #: ISO 3166-2, else Natural Earth's code; `IT:Lombardia` where the first level is told by its
-    #: members, `IT` for all of a country.
+    #: members, `IT` for all of a country, `region:Darfur`, `water:Red Sea`.
     id: str
     name: str
     #: ISO 3166-1 alpha-2, "" where it has none.
@@ -65,7 +66,7 @@ class _Table:
 
 @lru_cache(maxsize=256)
 def get_unit(unit_id: str) -> Unit:
-    """The unit of an id: ISO 3166-2 (`IQ-DI`), Natural Earth's code, GeoNames' id, `IT:Lombardia`, or a country's code.
+    """The unit of an id: ISO 3166-2 (`IQ-DI`), Natural Earth's code, GeoNames' id, a country's code, or as `Unit.id`.
 
     Raises:
         GeometryError: There is none.
@@ -96,13 +97,22 @@ def find_unit(country: str | None, name: str, geonameid: int | None = None) -> s
     return found or table.by_name.get((country or "", fold(name)))
 
 
+def find_area(kind: str, name: str) -> str | None:
+    """The id of a region or water of the vocabulary that has a shape: units put together, or a part of the sea.
+
+    >>> find_area("region", "Darfur"), find_area("water", "Red Sea"), find_area("region", "Sahel")
+    ('region:Darfur', 'water:Red Sea', None)
+    """
+    return area_id if (area_id := f"{kind}:{name}") in _table().about else None
+
+
 def has_units(country: str) -> bool:
     """Whether a country's units are known; its code is then the id of all of them together."""
     return country in _table().members
 
 
 def provenance() -> dict[str, Any]:
-    """Where the shapes are from and how they were thinned."""
+    """Where the shapes of units are from and how they were thinned."""
     return dict(_table().provenance)
 
 
@@ -113,14 +123,7 @@ def _table() -> _Table:
         ids, countries, names, groups, geonameids = (
             packed[key].tolist() for key in ("id", "country", "name", "group", "geonameid")
         )
-        steps, n_points, owner = packed["steps"], packed["n_points"], packed["owner"].tolist()
-        grid, source = float(packed["grid_degrees"]), json.loads(str(packed["provenance"]))
-    rings: dict[str, list[NDArray[np.float64]]] = {one: [] for one in ids}
-    at = 0
-    for n, who in zip(n_points.tolist(), owner, strict=True):
-        lon, lat = np.cumsum(steps[:, at : at + n], axis=1, dtype=np.int64) * grid
-        rings[ids[who]].append(np.column_stack([lat, lon]))
-        at += n
+        rings, source = _rings(ids, packed), json.loads(str(packed["provenance"]))
     about = dict(zip(ids, zip(names, countries, strict=True), strict=True))
     members: dict[str, list[str]] = defaultdict(list)
     for one, country, group in zip(ids, countries, groups, strict=True):
@@ -136,6 +139,12 @@ def _table() -> _Table:
         country, name = group.split(":", 1)
         about[group] = (name, country)
         by_name[country, fold(name)] = group
+    waters, regions = _waters(), _regions()
+    about |= {f"water:{name}": (name, "") for name in waters}
+    for name, (country, parts) in regions.items():
+        about[f"region:{name}"] = (name, country)
+        members[f"region:{name}"] = [one for part in parts for one in members.get(part, [part])]
+    rings |= {f"water:{name}": parts for name, parts in waters.items()}
     return _Table(
         rings={one: tuple(parts) for one, parts in rings.items()},
         about=about,
@@ -144,3 +153,27 @@ def _table() -> _Table:
         by_name=by_name,
         provenance=source,
     )
+
+
+def _waters() -> dict[str, list[NDArray[np.float64]]]:
+    """Name of a sea → its rings."""
+    with np.load(str(files("vedette.geo") / "data" / "waters.npz"), allow_pickle=False) as packed:
+        return _rings(packed["name"].tolist(), packed)
+
+
+def _regions() -> dict[str, tuple[str, list[str]]]:
+    """Name of a region → its country ("" for several) and the units that make it up."""
+    rows = load_table("places_regions")["region"]
+    return {row["name"]: (row.get("country", ""), row["units"]) for row in rows if "units" in row}
+
+
+def _rings(ids: list[str], packed: Any) -> dict[str, list[NDArray[np.float64]]]:
+    """Id → the rings of a packed file that it owns, rows of latitude and longitude."""
+    steps, grid = packed["steps"], float(packed["grid_degrees"])
+    rings: dict[str, list[NDArray[np.float64]]] = {one: [] for one in ids}
+    at = 0
+    for n, who in zip(packed["n_points"].tolist(), packed["owner"].tolist(), strict=True):
+        lon, lat = np.cumsum(steps[:, at : at + n], axis=1, dtype=np.int64) * grid
+        rings[ids[who]].append(np.column_stack([lat, lon]))
+        at += n
+    return rings

@@ -10,9 +10,9 @@ from vedette.model.zone import Point
 
 @dataclass(frozen=True, slots=True)
 class UnitShape:
-    """Somewhere in a first-level unit."""
+    """Somewhere in a first-level unit, a country, a region or a sea."""
 
-    #: ISO 3166-2, or another id that `vedette.geo.units` knows.
+    #: ISO 3166-2, or another id that `vedette.geo.units` knows (`IQ`, `region:Darfur`, `water:Red Sea`).
     unit: str
 
 

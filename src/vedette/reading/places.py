@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from vedette.geo.countries import find_country, find_demonym, is_capital
 from vedette.geo.gazetteer import Gazetteer
 from vedette.geo.gazetteer_entry import Entry
-from vedette.geo.units import find_unit, has_units
+from vedette.geo.units import find_area, find_unit, has_units
 from vedette.model.place import Place
 from vedette.model.place_shape import UnitShape
 from vedette.model.span import Span
@@ -113,8 +113,12 @@ def _place(choice: Choice, parsed: ParsedReport) -> Place:
 
 
 def _unit_shape(entry: Entry) -> UnitShape | None:
-    """The shape of a unit or country, None for any other place and where none is known."""
+    """The shape of a unit, a country, or a region or sea of the vocabulary; None for others and where none is known."""
     if entry.kind == "country":
         return UnitShape(entry.country) if entry.country and has_units(entry.country) else None
-    unit = find_unit(entry.country, entry.name, entry.geonameid) if entry.kind in ("province", "district") else None
+    if entry.kind in ("province", "district"):
+        unit = find_unit(entry.country, entry.name, entry.geonameid)
+    else:
+        # GeoNames has other places of these names.
+        unit = find_area(entry.kind, entry.name) if entry.geonameid is None else None
     return UnitShape(unit) if unit else None

@@ -14,7 +14,7 @@ from vedette.model.place_shape import PlaceShape
 from vedette.views.formats.batch import EventBatch, Floats
 
 #: What an id of a unit looks like: a column of this name may hold something else altogether.
-_UNIT_ID = re.compile(r"[A-Z]{2}|[A-Z]{2}-[A-Z0-9]{1,3}|[A-Z]{3}[-+]\w+|[A-Z]{2}:.+|\d{3,}")
+_UNIT_ID = re.compile(r"(?:region|water):.+|[A-Z]{2}|[A-Z]{2}-[A-Z0-9]{1,3}|[A-Z]{3}[-+]\w+|[A-Z]{2}:.+|\d{3,}")
 
 
 class ShapeReader:

@@ -3,12 +3,17 @@
 from vedette.model.place import Place
 from vedette.model.place_shape import BorderShape, CorridorShape, PlaceShape, SectorShape, UnitShape
 
+#: Kinds of shapes, where they are not called by their name.
+_CALLED = {"water": "sea"}
+
 
 def known_words(place: Place | None) -> str:
     """How well a place is known, "" where it is exact or there is none.
 
     >>> shape_words(UnitShape("IQ-DI"))
     'the place is known to its province only'
+    >>> shape_words(UnitShape("water:Red Sea"))
+    'the place is known to its sea only'
     """
     if place is None:
         return ""
@@ -20,7 +25,8 @@ def known_words(place: Place | None) -> str:
 def shape_words(shape: PlaceShape) -> str:
     """How well the shape says where it was."""
     if isinstance(shape, UnitShape):
-        return f"the place is known to its {'country' if len(shape.unit) == 2 else 'province'} only"
+        kind = shape.unit.partition(":")[0] if shape.unit.startswith(("region:", "water:")) else "province"
+        return f"the place is known to its {'country' if len(shape.unit) == 2 else _CALLED.get(kind, kind)} only"
     if isinstance(shape, SectorShape):
         way = "distance" if shape.bearing is None else "distance and direction"
         return f"the place is told by {way} from another"
