@@ -1,7 +1,7 @@
 """Packs the shapes of seas: `python -m packing.waters SOURCE_DIR`.
 
 SOURCE_DIR holds Natural Earth's `ne_10m_ocean` (public domain). A sea is what of the ocean lies within the ring that
-`waters.toml` gives it. Lakes have none: what is said to happen at one happens on its shore more often than on the water.
+`waters.toml` gives it. Lakes have none: what is said to happen at one happens on its shore more often than on water.
 """
 
 import hashlib
@@ -67,23 +67,16 @@ def _seas(ocean: Record, limits: dict[str, list[list[float]]]) -> dict[str, Any]
     """Name → what of the ocean lies within the ring of a sea."""
     water = _water(ocean)
     within = {name: shapely.polygons([(lon, lat) for lat, lon in ring]) for name, ring in limits.items()}
-    return {name: _thinned(shapely.intersection(water, one)) for name, one in within.items()}
+    return {name: shapely.simplify(shapely.intersection(water, one), TOLERANCE_DEGREES) for name, one in within.items()}
 
 
 def _water(record: Record) -> Any:
     """What lies within the shores, which run clockwise, and not within islands, which run the other way."""
-    rings = shapely.linearrings(np.concatenate(record.parts), indices=np.repeat(*_numbered(record)))
+    owner = np.repeat(np.arange(len(record.parts)), [len(part) for part in record.parts])
+    rings = shapely.linearrings(np.concatenate(record.parts), indices=owner)
     islands = shapely.is_ccw(rings)
     polygons = shapely.make_valid(shapely.polygons(rings))
     return shapely.difference(shapely.union_all(polygons[~islands]), shapely.union_all(polygons[islands]))
-
-
-def _numbered(record: Record) -> tuple[Any, list[int]]:
-    return np.arange(len(record.parts)), [len(part) for part in record.parts]
-
-
-def _thinned(shape: Any) -> Any:
-    return shapely.simplify(shape, TOLERANCE_DEGREES)
 
 
 def _rings(shape: Any) -> list[Any]:

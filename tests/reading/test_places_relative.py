@@ -25,7 +25,9 @@ def test_provinces_and_countries_are_their_land_and_towns_a_circle(nlp: Language
 
 
 def test_regions_and_seas_are_their_land_and_water(nlp: Language) -> None:
-    found = places("Militias killed nine people in Darfur on Monday. A ship was hit in the Red Sea. The Sahel is at war.", nlp)
+    found = places(
+        "Militias killed nine people in Darfur on Monday. A ship was hit in the Red Sea. The Sahel is at war.", nlp
+    )
     shapes = {place.name: place.shape for place in found.values()}
     assert shapes == {"Darfur": UnitShape("region:Darfur"), "Red Sea": UnitShape("water:Red Sea"), "Sahel": None}
 

@@ -1,11 +1,12 @@
-"""Geodesy, borders, gazetteer and zones; `from vedette.geo import Zone` is the way in for programs."""
+"""Geodesy, borders, gazetteer and zones; `from vedette.geo import Zone, ZoneSet` is the way in for programs."""
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vedette.geo.zone_api import Zone
+    from vedette.geo.zone_set import ZoneSet
 
-__all__ = ["Zone"]
+__all__ = ["Zone", "ZoneSet"]
 
 
 def __getattr__(name: str) -> Any:
@@ -14,4 +15,8 @@ def __getattr__(name: str) -> Any:
         from vedette.geo.zone_api import Zone
 
         return Zone
+    if name == "ZoneSet":
+        from vedette.geo.zone_set import ZoneSet
+
+        return ZoneSet
     raise AttributeError(name)

@@ -19,7 +19,7 @@ from vedette.geo.shared_edges import Points, SharedLine, km_of, near_lines, shar
 #: Properties that hold an area's country; the first that is there: tags of OpenStreetMap, geoBoundaries, Natural Earth.
 CODES = (
     "ISO3166-1:alpha2", "ISO3166-1", "ISO3166-1:alpha3", "country_code", "iso_a2", "ISO_A2_EH", "ISO_A2", "iso_a3",
-    "ISO_A3", "shapeISO", "shapeGroup", "ADM0_A3", "country", "name:en", "shapeName", "name",
+    "ISO_A3", "A3", "shapeISO", "shapeGroup", "ADM0_A3", "country", "name:en", "shapeName", "name",
 )  # fmt: skip
 #: Properties that hold the countries on a line's left and right.
 SIDES = (

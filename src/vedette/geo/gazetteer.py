@@ -4,7 +4,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from math import cos, hypot, radians
@@ -94,7 +94,7 @@ class Gazetteer:
         folded = fold(name)
         near = variants(folded)
         rows = self._connection().execute(_NEAR, (json.dumps(sorted(near)), limit * 4)).fetchall() if near else []
-        entries = ((self._entry(row), row[-1]) for row in rows)
+        entries = zip(self._entries(row[:-1] for row in rows), (row[-1] for row in rows), strict=True)
         by_hand = ((entry, key) for key in near & self._by_hand.keys() for entry in self._by_hand[key])
         ranked = sorted((*by_hand, *entries), key=lambda found: (unlikeness(folded, found[1]), -found[0].population))
         places = {(entry.name, entry.kind, entry.lat, entry.lon): entry for entry, _ in reversed(ranked)}
@@ -141,13 +141,30 @@ class Gazetteer:
         rows = self._connection().execute(_FIND, (folded,)).fetchall()
         if len(rows) > 1:
             rows.sort(key=_POPULATION, reverse=True)
-        return [self._entry(row) for row in rows]
+        return self._entries(rows)
 
-    def _entry(self, row: tuple[Any, ...]) -> Entry:
-        name, kind, country, admin1, lat, lon, radius_km, population, geonameid, rank = row[:10]
-        radius = radius_of(kind, population) if radius_km is None else radius_km
-        unit = self._units.get(admin1)
-        return Entry(name, kind, country, unit, lat, lon, radius, population, geonameid, rank)
+    def _entries(self, rows: Iterable[tuple[Any, ...]]) -> list[Entry]:
+        """Rows of `_COLUMNS` and the rank as entries."""
+        unit, new = self._units.get, tuple.__new__
+        # Without `Entry`'s own constructor, which takes as long as all the rest: a name may have hundreds of places.
+        return [
+            new(
+                Entry,
+                (
+                    name,
+                    kind,
+                    country,
+                    unit(unit_id),
+                    lat,
+                    lon,
+                    radius_of(kind, n) if km is None else km,
+                    n,
+                    number,
+                    rank,
+                ),
+            )
+            for name, kind, country, unit_id, lat, lon, km, n, number, rank in rows
+        ]
 
     def _connection(self) -> sqlite3.Connection:
         open_one: sqlite3.Connection | None = getattr(self._connections, "one", None)
@@ -183,8 +200,7 @@ class Gazetteer:
 
     def _countries(self) -> Iterator[tuple[tuple[str, ...], Entry]]:
         table = load_table("countries")
-        for row in self._connection().execute(_COUNTRIES):
-            entry = self._entry(row)
+        for entry in self._entries(self._connection().execute(_COUNTRIES)):
             said = table.get(entry.country or "")
             if said:
                 yield (said["name"], *said["other"], *said["arabic"]), entry

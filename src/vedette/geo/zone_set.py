@@ -1,4 +1,8 @@
-"""Many zones at once: which points may lie in which."""
+"""Many zones at once: which points may lie in which.
+
+For programs, where `vedette.geo.Zone` is for one zone. Nothing of a watch goes by it: `zone check --sites` wants the
+one likeliest site of each event, in the memory of the events (`geo/sites.py`), a watch the distances to all its zones.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from vedette.geo import fast
 from vedette.geo.cores import over_parts
@@ -79,11 +83,17 @@ class ZoneSet:
     reach and half the cell's diagonal, so a zone that is not listed holds no point of the cell: distances change by no
     more than one moves. So it is with the sixteenths of a cell. Places are not held against sixteenths but against
     their circle, by the chord, which is never longer than the arc.
+
+    >>> from vedette.geo import Zone
+    >>> zones = [Zone.around(33.3, 44.4, km=30), Zone.out_from_border("IR", "IQ", km=40)]
+    >>> found = ZoneSet([each.zone for each in zones]).check([33.4, 34.35, 0.0], [44.4, 45.4, 0.0])
+    >>> found.point.tolist(), found.zone.tolist(), found.state.tolist()
+    ([0, 1], [0, 1], ['inside', 'inside'])
     """
 
     def __init__(self, zones: Sequence[Zone]) -> None:
         self.zones = tuple(zones)
-        self._checkers = [zone_checker(zone) if len(self.zones) <= 64 else ZoneChecker(zone) for zone in self.zones]
+        self._checkers = [zone_checker(zone) for zone in self.zones]
         self._reach = np.array([_reach_km(zone, checker) for zone, checker in zip(zones, self._checkers, strict=True)])
         self._middles = np.zeros((len(self.zones), 3))
         self._is_place = np.array([zone.kind == "point" for zone in self.zones], bool)
@@ -94,7 +104,7 @@ class ZoneSet:
         self._rule = np.array([rules[checker.rule] for checker in self._checkers], np.int64)
         self._indexes: dict[float, _Index] = {}
 
-    def find_pairs(self, lat: Floats, lon: Floats, radius_km: Floats | float = 0.0) -> Pairs:
+    def find_pairs(self, lat: ArrayLike, lon: ArrayLike, radius_km: ArrayLike = 0.0) -> Pairs:
         """The points that may lie in zones: every pair with a chance above 0 is there, and few others.
 
         Args:
@@ -102,6 +112,7 @@ class ZoneSet:
             lon: Degrees.
             radius_km: Radius of the circle that holds the true place with probability .95.
         """
+        lat, lon = (np.atleast_1d(np.asarray(each, float)) for each in (lat, lon))
         beyond = np.nan_to_num(np.asarray(radius_km, float)) * (_REACH / CIRCLE_95)
         if not beyond.any():
             return Pairs(*self._pairs(lat, lon, 0.0))
@@ -113,7 +124,7 @@ class ZoneSet:
             found.append((chosen[point], zone))
         return Pairs(np.concatenate([each[0] for each in found]), np.concatenate([each[1] for each in found]))
 
-    def check(self, lat: Floats, lon: Floats, radius_km: Floats | float = 0.0) -> PairChecks:
+    def check(self, lat: ArrayLike, lon: ArrayLike, radius_km: ArrayLike = 0.0) -> PairChecks:
         """Distance, chance and state of every pair that `find_pairs` gives, by zone.
 
         Args:
@@ -121,6 +132,7 @@ class ZoneSet:
             lon: Degrees.
             radius_km: As there.
         """
+        lat, lon = (np.atleast_1d(np.asarray(each, float)) for each in (lat, lon))
         pairs = self.find_pairs(lat, lon, radius_km)
         order = np.argsort(pairs.zone.astype(np.int16 if len(self.zones) < 32_000 else np.int64), kind="stable")
         point, zone = pairs.point[order], pairs.zone[order]

@@ -296,8 +296,9 @@ def _checker_of_place(zone: Zone) -> ZoneChecker:
     return ZoneChecker(zone)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _checker_of_line(zone: Zone) -> ZoneChecker:
+    """As many as the world has borders, each up to 3 MB where events lie all over the earth, 0.2 MB before any."""
     return ZoneChecker(zone)
 
 
