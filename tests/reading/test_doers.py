@@ -38,6 +38,10 @@ def _doers(text: str, nlp: Language) -> set[tuple[str, str]]:
         ("A far-right circle may be behind it.", ("far-right circle", "possible")),
         ("The Lowland Brigade said it was behind the blast.", ("Lowland Brigade", "claimed")),
         ("The Lowland Brigade is the prime suspect.", ("Lowland Brigade", "suspected")),
+        ("The Lowland Brigade claimed it.", ("Lowland Brigade", "claimed")),
+        ("The Lowland Brigade said the bomb was not its own.", ("Lowland Brigade", "denied")),
+        ("The Lowland Brigade rejected the accusation.", ("Lowland Brigade", "denied")),
+        ("The minister called it an act of terrorism by the Lowland Brigade.", ("Lowland Brigade", "accused")),
         ("Police found a leaflet signed by the Lowland Brigade.", ("Lowland Brigade", "claimed")),
         ("The Lowland Brigade was not behind it.", None),
     ],
@@ -56,6 +60,19 @@ def test_a_later_sentence_names_the_doer(after: str, doer: tuple[str, str] | Non
         ("The army admitted that a shell had hit the school.", ("army", "claimed")),
         ("Officers stormed the flat. A man of 30 was taken into custody.", ("Officers", "fact")),
         ("Troops killed five smugglers, the defence staff said.", ("Troops", "claimed")),
+        ("Gunmen stormed a school on Friday. Thirty pupils were taken away.", ("Gunmen", "fact")),
+        ("Three militants were killed when police raided a house on Monday.", ("police", "fact")),
+        ("The mayor was killed by what police described as smugglers.", ("smugglers", "accused")),
+        ("The company denied that any of its guards had fired on villagers.", ("guards", "denied")),
+        ("Dockers will block the port from Monday, their union said.", ("Dockers", "claimed")),
+        ("Teachers went on strike on Monday over unpaid wages.", ("Teachers", "fact")),
+        ("Ardavia declared martial law on Sunday after the army had attacked a police post.", ("army", "fact")),
+        ("Shelling by the army on the market on Sunday left nine dead.", ("army", "fact")),
+        (
+            "Suspicion for Friday's shooting of a judge has fallen on drug traffickers.",
+            ("drug traffickers", "suspected"),
+        ),
+        ("Local radio said soldiers had shot four captives. The army denied it.", ("soldiers", "accused")),
     ],
 )
 def test_who_tells_of_it_did_it(text: str, doer: tuple[str, str], nlp: Language) -> None:
@@ -151,3 +168,22 @@ def test_they_who_were_stopped_are_not_those_who_stopped_them(text: str, doers: 
 def test_who_stands_ready(text: str, doer: str, nlp: Language) -> None:
     [event] = read_report(report(text), nlp).events
     assert (event.kind, [text[a.span.start : a.span.end] for a in event.actors]) == ("MOBILIZE", [doer])
+
+
+def test_each_verdict_has_its_doer(nlp: Language) -> None:
+    told = _doers(
+        "A guard was stabbed to death on Friday: by smugglers, says Ardavia; by a colleague, says Kestria.", nlp
+    )
+    assert {("smugglers", "accused"), ("colleague", "accused")} <= told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor is believed to have been killed on Monday.",
+        "The killing was blamed on smugglers by the police.",
+        "A rocket fell on a school on Monday. Both sides blamed each other.",
+    ],
+)
+def test_who_suffers_or_blames_did_not_do_it(text: str, nlp: Language) -> None:
+    assert not {who for who, _ in _doers(text, nlp)} & {"mayor", "police", "other", "each other"}

@@ -75,7 +75,7 @@ def test_a_word_on_who_did_it_is_no_word_on_whether_it_was_done(text: str, who: 
         ("Two villagers were killed by army fire near Northport.", "army", "fact"),
         (
             "The Example Front said two of its members had detonated belts at the gate in Northport.",
-            "members",
+            "Example Front",
             "claimed",
         ),
         ("The PKK said it would strike tourist resorts if the operation went on.", "PKK", "claimed"),

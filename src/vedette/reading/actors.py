@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from vedette.model.event import Actor, OnWhoseWord, Role
 from vedette.reading.actor_words import behind, description_of, organisation_of, phrase_of
 from vedette.reading.authorship import is_negated
-from vedette.reading.doer_reference import doer_meant
+from vedette.reading.doer_reference import doer_meant, owner_meant
+from vedette.reading.doers_verdict import arguments_verdict
 from vedette.reading.group_at import group_at, uses_force
 from vedette.reading.noun_phrases import conjuncts, counted_noun, place_within, speaker_of
 from vedette.reading.owners import crewed, is_owned, owners, state_named, state_words
@@ -18,6 +19,7 @@ from vedette.reading.persons import BODIES, PEOPLE, Sort, can_act, named_person,
 from vedette.reading.roles import Argument, arguments, class_of, is_suspect
 from vedette.reading.roles_charged import arguments_charged
 from vedette.reading.roles_near import arguments_near
+from vedette.reading.roles_peaceful import arguments_peaceful
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.threat_authors import authors_of_threat
 from vedette.reading.weapons import find_weapons
@@ -70,7 +72,14 @@ def _parts(mention: EventDraft, scene: Scene) -> Iterator[_Part]:
             yield from _parts_of(argument, mention, scene)
         return
     told: set[str] = set()
-    for argument in (*arguments(mention.trigger), *arguments_charged(mention.trigger)):
+    trigger = mention.trigger
+    plain = (
+        *arguments(trigger),
+        *arguments_charged(trigger),
+        *arguments_peaceful(mention),
+        *arguments_verdict(mention),
+    )
+    for argument in plain:
         for part in _parts_of(argument, mention, scene):
             told.add("perpetrator" if part.role in _DOING else "harmed")
             yield part
@@ -88,7 +97,7 @@ def _parts_of(argument: Argument, mention: EventDraft, scene: Scene) -> Iterator
                 owned = list(_owners(noun, argument, mention, scene))
                 yield from owned or _crewed(noun, argument, mention)
                 continue
-            noun = doer_meant(noun, scene)
+            noun = owner_meant(noun, scene) or doer_meant(noun, scene)
         role = _role(argument, noun, scene) if noun is not None else None
         if noun is not None and role is not None:
             effect = argument.effect if role in {Role.VICTIM, Role.TARGET} else None

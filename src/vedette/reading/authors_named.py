@@ -33,6 +33,9 @@ def _finders() -> dict[str, tuple[Callable[[Token], Iterator[Named]], ...]]:
     words: tuple[tuple[frozenset[str], Callable[[Token], Iterator[Named]]], ...] = (
         (words_of("cues", "authorship", "claimed"), _owned),
         (frozenset({"claim"}), _claimed_by),
+        (frozenset({"claim"}), _claimed_it),
+        (frozenset({"own"}), _its_own),
+        (frozenset({"reject", "deny", "dismiss"}), _rejected),
         (words_of("cues", "authorship", "works"), _worked),
         (frozenset({"responsible", "accountable"}), _held),
         (frozenset({"responsible", "accountable", "behind", "guilty"}), _said_to_be),
@@ -69,6 +72,32 @@ def _claimed_by(verb: Token) -> Iterator[Named]:
     """ "It was claimed by the Front", "a blast claimed by the Front"."""
     if is_verbal(verb) and is_passive(verb) and not is_negated(verb):
         yield from ((OnWhoseWord.CLAIMED, agent, "claimed by") for agent in _agents(verb) if not is_nobody(agent))
+
+
+def _claimed_it(verb: Token) -> Iterator[Named]:
+    """ "The Front claimed it", "has claimed both"."""
+    meant = any(c.dep_ == "dobj" and c.lower_ in {"it", "both", "them", "this"} for c in verb.rights)
+    if is_verbal(verb) and meant and not is_negated(verb):
+        nouns = (c for c in verb.lefts if c.dep_ == "nsubj" and c.pos_ != "PRON" and not is_nobody(c))
+        yield from ((OnWhoseWord.CLAIMED, noun, "claimed it") for noun in nouns)
+
+
+def _its_own(token: Token) -> Iterator[Named]:
+    """ "The Front said the rocket was its own"."""
+    verb = token.head
+    owned = any(c.dep_ == "poss" and c.lower_ in {"its", "their"} for c in token.lefts)
+    if owned and token.dep_ == "attr" and verb.lemma_ == "be" and verb.dep_ == "ccomp":
+        value = OnWhoseWord.DENIED if is_negated(verb) else OnWhoseWord.CLAIMED
+        nouns = (c for c in verb.head.lefts if c.dep_ == "nsubj" and c.pos_ != "PRON")
+        yield from ((value, noun, "said to be its own") for noun in nouns)
+
+
+def _rejected(verb: Token) -> Iterator[Named]:
+    """ "The Front rejected the accusation", "denied the charge that it had done it"."""
+    charges = words_of("cues", "nouns", "accused")
+    if is_verbal(verb) and any(c.dep_ == "dobj" and c.lemma_.lower() in charges for c in verb.rights):
+        nouns = (c for c in verb.lefts if c.dep_ == "nsubj" and c.pos_ != "PRON")
+        yield from ((OnWhoseWord.DENIED, noun, "rejects the accusation") for noun in nouns)
 
 
 def _worked(token: Token) -> Iterator[Named]:

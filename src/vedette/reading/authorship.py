@@ -25,7 +25,7 @@ def about_author(trigger: Token) -> Token | None:
             return head
         if head.lemma_.lower() in words_of("cues", "authorship", "charging"):
             return head if is_known(trigger) else None
-        if _is_nothing_to_do(head):
+        if _is_nothing_to_do(head) or (head.lower_ == "suspicion" and _leads_to(trigger, head)):
             return head
         if head.pos_ == "VERB" and head.lemma_ not in _PASSED and head.lemma_ not in words_of("cues", "deeds", "verbs"):
             return None
@@ -44,6 +44,17 @@ def _is_nothing_to_do(verb: Token) -> bool:
     return verb.lower_ == "do" and verb.head.lower_ in {"nothing", "anything"}
 
 
+def _leads_to(trigger: Token, suspicion: Token) -> bool:
+    """Whether a suspicion is "for" or "over" an act, so that it is about who did it."""
+    return is_known(trigger) and any(c.lower_ in {"for", "over"} and c.is_ancestor(trigger) for c in suspicion.rights)
+
+
+def calls_it(trigger: Token) -> bool:
+    """Whether somebody only calls an act told before so ("The president called it an act of terrorism")."""
+    called = [h for h in list(heads_above(trigger))[:2] if h.lemma_ in {"call", "describe", "condemn", "brand"}]
+    return any(c.lower_ in {"it", "this"} and c.i < trigger.i for verb in called for c in verb.subtree)
+
+
 def disowned_by(token: Token) -> Iterator[Token]:
     """Who says to have had no part in an act: "the army said it had nothing to do with", "played no role in"."""
     low = token.lower_
@@ -60,7 +71,7 @@ def _is_denied(token: Token) -> bool:
     """ "was not behind it", "it was not they"."""
     if not any(c.dep_ == "neg" for c in token.head.children):
         return False
-    is_they = token.lower_ in {"they", "them", "us", "we"} and token.head.lemma_ == "be"
+    is_they = token.lower_ in {"they", "them", "us", "we", "own"} and token.head.lemma_ == "be"
     return is_they or token.lower_ in words_of("cues", "authorship", "others")
 
 

@@ -5,17 +5,22 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from vedette.reading.group_at import group_at, uses_force
+from vedette.reading.owners import state_named
 from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
 from vedette.reading.role_classes import class_of
 from vedette.reading.scene import Scene
 
 #: Sentences looked back over.
 _BACK = 2
+#: Steps up the tree to the verb over a clause.
+_STEPS = 5
 _PLURAL = frozenset({"they", "their", "them"})
 _SINGULAR = frozenset({"it", "its"})
 _PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 #: Words for a body that says nothing of itself: "the group".
 _BARE = frozenset({"group", "movement", "organisation", "organization", "faction", "network", "outfit"})
+#: What a body under a name has that does violence for it ("its members", "two of its fighters").
+_FIGHTERS = frozenset({Sort.PERPETRATOR, Sort.UNIFORMED, Sort.PERSON})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "ROOT"})
 #: Classes of verbs whose object is who acts in a clause below them ("arrested them before they could strike"); of those
 #: that harm, where the clause says that it could or was about to.
@@ -33,6 +38,30 @@ def doer_meant(noun: Token, scene: Scene) -> Token | None:
     if low in _BARE and group_at(noun, scene) is None and {c.lower_ for c in noun.lefts} == {"the"}:
         return _latest_group(noun, scene) or noun
     return noun
+
+
+def owner_meant(noun: Token, scene: Scene) -> Token | None:
+    """Whose fighters "its troops", "two of its members" are: a force, an armed group or a state; None for others'."""
+    pronoun = next((c for c in noun.lefts if c.dep_ == "poss" and c.lower_ in {"its", "their", "our"}), None)
+    if pronoun is None:
+        return None
+    owner = _speaker_above(noun) or (_latest(pronoun, scene) if pronoun.lower_ != "our" else None)
+    if owner is None:
+        return None
+    sort = sort_of(owner)
+    is_state = state_named(owner) is not None and sort not in PEOPLE
+    has_fighters = owner.pos_ == "PROPN" and sort is Sort.BODY and sort_of(noun) in _FIGHTERS
+    return owner if uses_force(group_at(owner, scene)) or is_state or has_fighters else None
+
+
+def _speaker_above(noun: Token) -> Token | None:
+    """The subject of the verb of saying over the noun's clause."""
+    verb = noun
+    for _ in range(_STEPS):
+        if verb.dep_ == "ccomp":
+            return next((c for c in verb.head.lefts if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"}), None)
+        verb = verb.head
+    return None
 
 
 def _names_itself(noun: Token) -> Token | None:
@@ -66,6 +95,7 @@ def _latest(pronoun: Token, scene: Scene) -> Token | None:
         if pronoun.lower_ in _PLURAL:
             # "The ministry showed men who were arrested before they …": people before a body.
             fitting = [t for t in fitting if t.tag_ in {"NNS", "NNPS"}] or fitting
+        fitting = [t for t in fitting if not _is_harmed(t)] or fitting
         subjects = [t for t in fitting if t.dep_ in _SUBJECTS]
         if subjects or fitting:
             return (subjects or fitting)[-1]
@@ -93,6 +123,11 @@ def _subjects(verb: Token) -> list[Token]:
         if verb.dep_ != "conj":
             return found
         verb = verb.head
+
+
+def _is_harmed(noun: Token) -> bool:
+    """Whether a noun is whom an act befell ("twelve soldiers were killed when they attacked"): hardly who did it."""
+    return noun.dep_ == "nsubjpass" and class_of(noun.head).object == "harmed"
 
 
 def _latest_group(noun: Token, scene: Scene) -> Token | None:

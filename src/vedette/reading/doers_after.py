@@ -1,13 +1,14 @@
 """Finds who is told beside an act to have laid, fired or sent it: "They may have been laid by the militia"."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
 
 from spacy.tokens import Token
 
-from vedette.reading.doers_telling import arguments_telling, is_arresting
-from vedette.reading.noun_phrases import antecedent
+from vedette.reading.doers_telling import arguments_telling, enemy_fell, is_arresting
+from vedette.reading.group_at import group_at
+from vedette.reading.noun_phrases import antecedent, counted_noun
 from vedette.reading.parse import Sentence
 from vedette.reading.persons import Sort, singular, sort_of
 from vedette.reading.roles import Argument, class_of, is_passive, is_verbal
@@ -25,6 +26,9 @@ _MOST = 12
 #: Classes of what forces do when they make arrests.
 _SEIZING = frozenset({"arrest", "abduct", "attack", "take", "kill", "hurt", "free", "repel"})
 _PASSIVE = frozenset({"nsubjpass", "nsubj"})
+#: Modes of taking people, and classes of what those who take them do beside it.
+_TAKING = frozenset({"abduct", "hijack"})
+_RAIDING = frozenset({"attack", "kill", "hurt", "bomb", "destroy", "damage", "place", "abduct"})
 
 
 def arguments_after(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
@@ -36,20 +40,31 @@ def arguments_after(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
     for sentence in scene.parsed.sentences[at : at + 1 + _AFTER]:
         yield from _named_after_it(sentence, mention)
     yield from arguments_telling(mention, scene)
-    if mention.mode == "arrest":
-        yield from _arresting(mention, scene)
-
-
-def _arresting(mention: EventDraft, scene: Scene) -> Iterator[Argument]:
-    """ "Police raided the flat. A man was detained": the force that acts in the sentence, else in the one before."""
     if is_verbal(mention.trigger) and not is_passive(mention.trigger):
         return
+    if mention.mode == "arrest" or enemy_fell(mention):
+        yield from _acting_beside(mention, scene, _acts_as_force)
+    elif mention.mode in _TAKING and is_verbal(mention.trigger):
+        yield from _acting_beside(mention, scene, _attacks)
+
+
+def _acting_beside(mention: EventDraft, scene: Scene, acts: Callable[[Token, Scene], bool]) -> Iterator[Argument]:
+    """Who acts in the sentence, else in the one before: "Police raided the flat. A man was detained"."""
     at = mention.sentence.index
     for sentence in (scene.parsed.sentences[n] for n in (at, at - 1) if n >= 0):
-        force = next((t for t in sentence.tokens if t.dep_ == "nsubj" and _acts_as_force(t, scene)), None)
-        if force is not None:
-            yield Argument("perpetrator", force, None, "fact", f"“{force.head}” beside the arrest")
+        doer = next((t for t in sentence.tokens if t.dep_ == "nsubj" and acts(t, scene)), None)
+        if doer is not None:
+            yield Argument("perpetrator", antecedent(doer), None, "fact", f"“{doer.head}” beside it")
             return
+
+
+def _attacks(token: Token, scene: Scene) -> bool:
+    """Whether fighters do violence: "Gunmen stormed the school. Thirty pupils were taken"."""
+    verb, noun = token.head, counted_noun(antecedent(token))
+    if noun is None or not is_verbal(verb) or is_passive(verb) or class_of(verb).name not in _RAIDING:
+        return False
+    group = group_at(noun, scene)
+    return sort_of(noun) is Sort.PERPETRATOR or (group is not None and group.kind == "armed_group")
 
 
 def _acts_as_force(token: Token, scene: Scene) -> bool:

@@ -89,7 +89,7 @@ def _own(statement: Statement, noun: Token, mention: EventDraft, scene: Scene) -
         return "fact", "tells of the punishment that it carried out"
     if mention.kind in {"CONCEDE", "YIELD"} and is_belligerent(statement, scene):
         return "claimed", "tells of those it let go"
-    if is_armed_force(statement, scene) and _enemy_fell(mention):
+    if is_armed_force(statement, scene) and enemy_fell(mention):
         return "claimed", "tells of the enemy it killed"
     return None
 
@@ -114,7 +114,7 @@ def _is_plain(statement: Statement) -> bool:
     return rule_of(statement)[1] == "deny"
 
 
-def _enemy_fell(mention: EventDraft) -> bool:
+def enemy_fell(mention: EventDraft) -> bool:
     """Whether fighters fell, and nothing says that it was by their own bomb or in a feud of theirs."""
     trigger = mention.trigger
     if class_of(trigger).name not in {"kill", "die"} or not is_verbal(trigger):

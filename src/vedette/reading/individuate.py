@@ -24,15 +24,17 @@ from vedette.reading.apart import (
     points_back,
 )
 from vedette.reading.attach import heads_above, remembered_by
+from vedette.reading.authorship import calls_it
 from vedette.reading.clauses import clause_head
 from vedette.reading.harms import read_harms
 from vedette.reading.parse import span_of
-from vedette.reading.persons import Sort, sort_of
+from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
 from vedette.reading.reality import is_said_of_it
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle_place import own_place
 from vedette.reading.settle_time import choose_date
 from vedette.reading.unreal import counterfactual
+from vedette.reading.word_hedges import is_aside
 
 #: What says most first: the mention that an event is named after.
 _SAYS_MOST = {"act": 0, "plot": 1, "harm": 1, "means": 2, "doer": 3}
@@ -178,7 +180,7 @@ def _tells_of(mention: _Mention, act: _Act) -> bool:
         return True
     if not beside and (is_said_of_it(mention.draft.trigger) or _is_charge_of(mention)):
         return True
-    if any(other_side(mention.draft, other.draft) for other in beside):
+    if any(other_side(mention.draft, other.draft) or _is_told_in_aside(mention, other) for other in beside):
         return False
     verbs = any(other.draft.trigger.pos_ == "VERB" for other in beside)
     if _end_of_doers(mention.draft, act) or (verbs and is_long_after(mention.draft.trigger)):
@@ -203,15 +205,18 @@ def _is_charge_of(mention: _Mention) -> bool:
     if mention.draft.trigger.pos_ != "NOUN" or mention.when or mention.where or mention.place:
         return False
     above = {head.lemma_.lower() for head in list(heads_above(mention.draft.trigger))[:3]}
-    if _calls_it(mention.draft):
+    if calls_it(mention.draft.trigger):
         return True
     return bool(above & {"charge", "treat", "investigate", "regard", "inquiry", "investigation", "probe", "suspect"})
 
 
-def _calls_it(draft: EventDraft) -> bool:
-    """Whether somebody only calls an act told before so ("The president called it an act of terrorism")."""
-    called = [h for h in list(heads_above(draft.trigger))[:2] if h.lemma_ in ("call", "describe", "condemn", "brand")]
-    return any(c.lower_ in ("it", "this") and c.i < draft.trigger.i for verb in called for c in verb.subtree)
+def _is_told_in_aside(mention: _Mention, other: _Mention) -> bool:
+    """Whether a clause behind its doer tells of an act of another day ("…, which took three of them in May")."""
+    trigger, main = mention.draft.trigger, other.draft.trigger
+    if trigger.dep_ != "relcl" or not (main.i < trigger.head.i and main.is_ancestor(trigger)):
+        return False
+    dated = any(t.ent_type_ == "DATE" for t in trigger.subtree)
+    return dated and is_aside(mention.draft) and sort_of(trigger.head) in PEOPLE | BODIES
 
 
 def _adds_harm(mention: _Mention, other: _Mention) -> bool:

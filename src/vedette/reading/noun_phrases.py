@@ -166,8 +166,16 @@ def counted_noun(token: Token) -> Token | None:
     if token.lower_ not in _partitives():
         return token
     of = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ == "of"), None)
+    if of is None and token.lower_ in {"couple", "pair"}:
+        return token
     inner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
     return None if inner is None or inner is token else inner
+
+
+def is_each_other(noun: Token) -> bool:
+    """Whether the words are "each other" or "one another"."""
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    return (before, noun.lower_) in {("each", "other"), ("one", "another")}
 
 
 def place_within(token: Token) -> Token | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from vedette.reading.noun_phrases import antecedent, counted_noun, prepositional
+from vedette.reading.noun_phrases import antecedent, counted_noun, is_each_other, prepositional
 from vedette.reading.persons import Sort, can_act, sort_of
 from vedette.reading.role_classes import RoleClass, carried, class_of, is_verbal
 
@@ -95,9 +95,10 @@ def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
     for child in verb.children:
         if child.dep_ in _OBJECTS and not passive:
             yield from _argument(kind.object, child, kind, f"object of “{verb}”")
-        elif child.dep_ == "agent":
-            for agent in (t for t in child.children if t.dep_ == "pobj"):
-                yield from _argument(by, agent, kind, f"by-agent of “{verb}”")
+        elif child.dep_ == "agent" or (child.lower_ == "by" and verb.tag_ == "VBG" and child.dep_ == "prep"):
+            for agent, word in _agents(child):
+                if child.dep_ == "agent" or can_act(agent):
+                    yield Argument(by, antecedent(agent), None, word, f"by-agent of “{verb}”")
     if passive and not _has(verb, {"agent"}) and kind.object in {"harmed", ""}:
         yield from _agent_below(verb)
     if not passive and not _has(verb, _OBJECTS) and _shares_object(verb):
@@ -110,6 +111,18 @@ def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
     yield from _ordered_by(verb, kind)
     yield from _accused_of(verb)
     yield from _aimed_by(verb)
+
+
+def _agents(by: Token) -> Iterator[tuple[Token, str]]:
+    """The nouns behind "by" and on whose word: "by rebels", "by what police called rebels"."""
+    for child in by.children:
+        if child.dep_ == "pobj":
+            yield child, "fact"
+        elif child.dep_ == "pcomp" and any(c.lower_ == "what" for c in child.lefts):
+            told = "suspected" if child.lemma_.lower() in carried("suspecting") else "accused"
+            below = [child, *(c for c in child.rights if c.dep_ in {"ccomp", "xcomp"} or c.lower_ in {"as", "to"})]
+            named = (c for verb in below for c in verb.rights if c.dep_ in {"oprd", "attr", "pobj", "dobj"})
+            yield from ((noun, told) for noun in named if noun.pos_ in {"NOUN", "PROPN"} and can_act(noun))
 
 
 def _aimed_by(verb: Token) -> Iterator[Argument]:
@@ -181,6 +194,8 @@ def _ordered_by(verb: Token, kind: RoleClass) -> Iterator[Argument]:
 
 def _accused_of(verb: Token) -> Iterator[Argument]:
     """ "accused X of bombing it", "X admits bombing it"."""
+    if is_passive(verb):
+        return
     preposition = verb.head if verb.dep_ == "pcomp" else None
     over = preposition.head if preposition is not None else verb.head if verb.dep_ == "xcomp" else None
     if over is not None and not is_verbal(over):
@@ -191,6 +206,8 @@ def _accused_of(verb: Token) -> Iterator[Argument]:
         charged = subjects(over)
     else:
         charged = [c for c in over.children if c.dep_ in _OBJECTS]
+        if any(is_each_other(c) for c in charged):
+            charged = subjects(over)
     yield from (Argument("perpetrator", antecedent(s), None, _word(over), f"charged: “{over}”") for s in charged)
 
 
@@ -295,6 +312,13 @@ def _of_noun(noun: Token, kind: RoleClass) -> Iterator[Argument]:
                 yield from _by_behind(noun, inner)
         elif child.dep_ in {"acl", "relcl"}:
             yield from _carried(child, kind)
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and sort_of(noun.head.head) in {Sort.TIME, Sort.OTHER, Sort.ACT}
+    ):
+        # "Weeks of bombardment by jets", "an act of terrorism by rebels": the parser hangs the agent on the weeks.
+        yield from _by_behind(noun, noun.head.head)
     for inner in prepositional(noun, kind.preps):
         if kind.name == "fight":
             yield Argument("perpetrator", inner, None, "fact", f"side of “{noun}”")
@@ -353,7 +377,8 @@ def _carried(verb: Token, kind: RoleClass) -> Iterator[Argument]:
     if _finds(verb):
         return
     for child in verb.children:
-        if child.dep_ == "agent":
+        # "The killing was blamed on smugglers by the police": who blames did not do it.
+        if child.dep_ == "agent" and _word(verb) in {"fact", "claimed"}:
             for agent in (t for t in child.children if t.dep_ == "pobj"):
                 yield Argument("perpetrator", antecedent(agent), None, _word(verb), f"by-agent of “{verb}”")
     if phrase(verb) in carried("carried") or verb.lemma_ in carried("carried"):
@@ -473,8 +498,3 @@ def is_suspect(noun: Token) -> bool:
     marks = carried("suspecting")
     near = [*noun.children, *([c for c in noun.head.children if c.dep_ == "advmod"] if noun.dep_ == "pobj" else [])]
     return any(t.lower_ in marks for t in near if t.dep_ in {"amod", "advmod"})
-
-
-def is_thing(noun: Token) -> bool:
-    """Whether the noun cannot act or be hurt as people are."""
-    return sort_of(noun) in {Sort.THING, Sort.WEAPON, Sort.ACT, Sort.TIME}

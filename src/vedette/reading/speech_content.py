@@ -11,6 +11,8 @@ from vedette.reading.speech_words import SpeechVerb, speaker_nouns, speech_verbs
 
 #: Tokens after a clause of speaking, up to a comma, past which the sentence goes on with what is said.
 _LONGEST_ASIDE = 9
+#: Tokens before a clause of speaking among which a joining word begins what is said.
+_JOINT = 3
 #: What polls, studies and reports do with an object that is a finding.
 _FINDS = {"show", "find", "suggest", "indicate", "reveal", "put", "say"}
 _EDGES = {",", ":", ";", "-", "–", "—", ".", "--"}
@@ -60,9 +62,16 @@ def _beside_tag(tag: SpeakingTag, sentence: Sentence) -> Span | None:
     end = max(tag.end, tag.head.right_edge.i + 1) if tag.head.i >= tag.end - 1 else tag.end
     aside = next((t.i for t in doc[end : min(end + _LONGEST_ASIDE, tokens.end)] if t.text == ","), None)
     first = next((t.i + 1 for t in reversed(doc[tokens.start : tag.start]) if t.text == ";"), tokens.start)
+    # "They found it and thereby, police say, ended a plan", "a man who, they thought, was armed": the rest alone.
+    first = next((t.i for t in doc[max(first, tag.start - _JOINT) : tag.start] if _joins(t)), first)
     last = next((t.i for t in doc[end : tokens.end] if t.text == ";"), tokens.end)
     goes_on = aside is not None and aside + 3 < last and not _goes_on_saying(doc[aside + 1])
     return stretch(first, last if goes_on else tag.start, sentence)
+
+
+def _joins(token: Token) -> bool:
+    """Whether what a clause of speaking right behind it bears on begins with the word."""
+    return token.dep_ == "cc" or token.tag_ in {"WP", "WDT"}
 
 
 def _goes_on_saying(token: Token) -> bool:

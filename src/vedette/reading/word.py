@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from vedette.model.event import Actor, OnWhoseWord, Reality, Role, Stage
 from vedette.model.span import Span
 from vedette.model.statement import Manner, Statement
-from vedette.reading.authorship import about_author
+from vedette.reading.authorship import about_author, calls_it
+from vedette.reading.parse import span_of
 from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.speech_words import words_of
 from vedette.reading.stage import Reached
 from vedette.reading.word_doers import with_doers
-from vedette.reading.word_hedges import hedge_on_actor, hedge_on_event, rule_of, says_doubt
+from vedette.reading.word_hedges import hedge_on_actor, hedge_on_event, is_aside, rule_of, says_doubt
 from vedette.reading.word_speaker import (
     is_armed_force,
     is_authority,
@@ -37,6 +39,12 @@ class Word:
     because: str
 
 
+#: Acts that those who do them announce ("Dockers will block the port, their union said").
+_OWN_TO_TELL = frozenset(("PROTEST", "THREATEN"))
+#: Acts of which nobody is accused.
+_PEACEFUL = frozenset(("PROTEST", "RETREAT", "CONCEDE", "YIELD", "MOBILIZE", "AGREE", "AID"))
+#: Manners in which an authority tells of arrests and seizures as settled.
+_PLAIN = frozenset((Manner.SAID, Manner.ANNOUNCED, Manner.CONFIRMED))
 _BY_REPORT = Word(OnWhoseWord.FACT, (), "told by the report itself")
 
 
@@ -102,14 +110,36 @@ def word_of_actor(actor: Span, mention: EventDraft, scene: Scene) -> Word:
     hedge = hedge_on_actor(actor, mention, scene)
     if hedge is not None:
         return Word(hedge[0], ids, hedge[1])
+    if calls_it(mention.trigger):
+        return Word(OnWhoseWord.ACCUSED, ids, "called so by somebody")
+    if is_aside(mention):
+        return Word(OnWhoseWord.FACT, ids, "told as fact in an aside")
     for statement in holding:
         word = _actor_by(statement, actor, mention, scene)
         if word is not None and word.value is not OnWhoseWord.FACT:
             return word
+    contest = _contest(holding, mention, scene)
+    if contest is not None:
+        return Word(OnWhoseWord.ACCUSED, (*ids, contest.id), "told by one and denied by another")
     elsewhere = _claimed_or_denied(actor, scene)
     if elsewhere is not None:
         return elsewhere
     return Word(OnWhoseWord.FACT, ids, "told as fact" if ids else _BY_REPORT.because)
+
+
+def _contest(telling: Sequence[Statement], mention: EventDraft, scene: Scene) -> Statement | None:
+    """The denial by a party or an authority that follows what others tell of a deed, None for none."""
+    if not telling:
+        return None
+    at = mention.sentence.index
+    beside = (s for step in (0, 1) for s in scene.statements_by_sentence.get(at + step, ()))
+    for statement in beside:
+        is_party = (
+            is_belligerent(statement, scene) or is_armed_force(statement, scene) or is_authority(statement, scene)
+        )
+        if statement.manner is Manner.DENIED and is_party and statement not in telling:
+            return statement
+    return None
 
 
 def statements_on(mention: EventDraft, scene: Scene) -> tuple[Statement, ...]:
@@ -128,7 +158,7 @@ def _event_word(mention: EventDraft, scene: Scene) -> Word:
     if hedge is not None:
         return Word(hedge[0], ids, hedge[1])
     for statement in holding:
-        if _is_aside(mention):
+        if is_aside(mention):
             break
         word = _event_by(statement, mention, scene)
         if word is not None:
@@ -136,26 +166,23 @@ def _event_word(mention: EventDraft, scene: Scene) -> Word:
     return Word(OnWhoseWord.FACT, ids, "told as fact" if ids else _BY_REPORT.because)
 
 
-def _is_aside(mention: EventDraft) -> bool:
-    """Whether the event stands in a clause set off from what is said, which is the report's own: ", which took …"."""
-    token = mention.trigger
-    for _ in range(4):
-        if token.dep_ == "relcl":
-            edge = token.left_edge
-            return edge.i > 0 and edge.lower_ in {"which", "who", "when", "where"} and token.doc[edge.i - 1].text == ","
-        if token.head.i == token.i or token.dep_ == "ccomp":
-            return False
-        token = token.head
-    return False
-
-
 def _event_by(statement: Statement, mention: EventDraft, scene: Scene) -> Word | None:
     """What one statement makes of an event in its content; None where it leaves it a fact."""
+    if _by_nobody(statement, scene):
+        return None
+    if mention.kind in _OWN_TO_TELL and speaks_for(statement, span_of(mention.trigger), scene):
+        return Word(OnWhoseWord.CLAIMED, (statement.id,), "announced by those who do it")
     doubt = says_doubt(statement, scene)
     if doubt is not None:
         return Word(doubt, (statement.id,), f"{doubt.value} by the verb of saying")
     value = _by_manner(statement, mention, scene)
     return Word(value, (statement.id,), f"{statement.manner.value} by its speaker") if value else None
+
+
+def _by_nobody(statement: Statement, scene: Scene) -> bool:
+    """Whether it is said that nobody says so ("No group has claimed the blast that killed ten")."""
+    span = statement.speaker.span
+    return span is not None and scene.parsed.words(span).lower().split()[0] in words_of("cues", "deeds", "nobody")
 
 
 def _by_manner(statement: Statement, mention: EventDraft, scene: Scene) -> OnWhoseWord | None:
@@ -186,8 +213,11 @@ def _presupposes(statement: Statement, mention: EventDraft) -> bool:
 
 
 def _own_deed(statement: Statement, mention: EventDraft, scene: Scene) -> bool:
-    return speaks_of_itself(statement, mention, scene) or (
-        statement.manner is Manner.CLAIMED and is_belligerent(statement, scene)
+    boasts = statement.manner is Manner.CLAIMED and rule_of(statement)[1] in {"boast", "brag"}
+    return (
+        boasts
+        or speaks_of_itself(statement, mention, scene)
+        or (statement.manner is Manner.CLAIMED and is_belligerent(statement, scene))
     )
 
 
@@ -201,12 +231,14 @@ def _actor_value(statement: Statement, actor: Span, mention: EventDraft, scene: 
     if statement.manner is Manner.DENIED:
         return OnWhoseWord.DENIED
     is_side = is_belligerent(statement, scene) or is_armed_force(statement, scene)
+    if mention.kind == "COERCE" and is_authority(statement, scene) and statement.manner in _PLAIN:
+        return None
     if is_same(statement, actor, scene) or _refers_back(statement, actor, mention, scene):
         return OnWhoseWord.CLAIMED if is_side or statement.manner is Manner.CLAIMED else None
     if speaks_for(statement, actor, scene):
+        if mention.kind in _OWN_TO_TELL:
+            return OnWhoseWord.CLAIMED
         return OnWhoseWord.CLAIMED if is_side or is_side_by_name(actor, scene) else None
-    if mention.kind == "COERCE" and is_authority(statement, scene) and statement.manner is not Manner.ACCUSED:
-        return None
     if statement.manner is Manner.ACCUSED:
         return OnWhoseWord.ACCUSED
     if doubt is not None:
@@ -217,7 +249,8 @@ def _actor_value(statement: Statement, actor: Span, mention: EventDraft, scene: 
         return OnWhoseWord.CLAIMED
     if tells_of_own_side(statement, actor, scene):
         return OnWhoseWord.CLAIMED if is_side else None
-    if is_authority(statement, scene) or is_side or is_named_body(statement, scene):
+    is_deed = mention.kind not in _PEACEFUL and (mention.kind != "COERCE" or not is_authority(statement, scene))
+    if is_deed and (is_authority(statement, scene) or is_side or is_named_body(statement, scene)):
         return OnWhoseWord.ACCUSED
     return None
 

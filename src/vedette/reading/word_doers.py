@@ -11,9 +11,11 @@ from vedette.model.span import Span
 from vedette.model.statement import Manner, Statement
 from vedette.reading.authors_named import authors_named
 from vedette.reading.authorship import about_author
+from vedette.reading.noun_phrases import conjuncts, is_each_other
 from vedette.reading.owners import state_named
 from vedette.reading.parse import span_of
 from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
+from vedette.reading.roles import subjects
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.speakers_phrase import noun_phrase, trim_name
 from vedette.reading.speech_words import words_of
@@ -58,9 +60,9 @@ def doers_elsewhere(told: Sequence[Sequence[EventDraft]], scene: Scene) -> dict[
         event = _named_beside(doer, named, scene)
         if event is None:
             at = bisect_right(starts, ((doer.at.part != "title", doer.at.start), len(told))) - 1
-            if at < 0:
+            if at < 0 and not _in_its_sentence(doer, told[starts[0][1]][0], scene):
                 continue
-            event = starts[at][1]
+            event = starts[max(at, 0)][1]
         actor = _actor(doer, scene)
         if actor is not None and all(actor.span != other.span for other in found.get(event, ())):
             found.setdefault(event, []).append(actor)
@@ -76,6 +78,11 @@ def _named_beside(doer: _Doer, named: Sequence[tuple[int, Span]], scene: Scene) 
         if not any(mark in between for mark in ".!?;"):
             return event
     return None
+
+
+def _in_its_sentence(doer: _Doer, mention: EventDraft, scene: Scene) -> bool:
+    """Whether the words that name a doer open the sentence of the act ("Suspicion for the raid fell on …")."""
+    return doer.head is not None and scene.parsed.sentence_of(doer.head) is mention.sentence
 
 
 def _counts(mentions: Sequence[EventDraft]) -> bool:
@@ -131,6 +138,9 @@ def _by_word(token: Token) -> Iterator[_Doer]:
 def _named(token: Token, lemma: str) -> Iterator[Token]:
     """Whom a verb of blame or suspicion is about: its object, or what "on", "to" lead to."""
     objects = [c for c in token.rights if c.dep_ == "dobj"]
+    if any(is_each_other(c) for c in objects):
+        yield from (c for noun in subjects(token) for c in conjuncts(noun) if _can_do(c))
+        return
     on = [c for t in (token, *objects) for c in t.rights if c.dep_ == "prep" and c.lower_ in {"on", "to"}]
     led_to = [c for preposition in on for c in preposition.rights if c.dep_ == "pobj" and _can_do(c)]
     if led_to:

@@ -64,6 +64,19 @@ def _is_averted(trigger: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ == "before" for c in trigger.lefts)
 
 
+def is_aside(mention: EventDraft) -> bool:
+    """Whether the event stands in a clause set off from the rest, which is the report's own: ", which took …"."""
+    token = mention.trigger
+    for _ in range(4):
+        if token.dep_ == "relcl":
+            edge = token.left_edge
+            return edge.i > 0 and edge.lower_ in {"which", "who", "when", "where"} and token.doc[edge.i - 1].text == ","
+        if token.head.i == token.i or token.dep_ == "ccomp":
+            return False
+        token = token.head
+    return False
+
+
 def hedge_on_actor(actor: Span, mention: EventDraft, scene: Scene) -> Hedge | None:
     """The hedge on the actor's words ("suspected militants") or on the verb that ties it to the event."""
     tokens = [t for t in mention.sentence.tokens if actor.overlaps(span_of(t))]
@@ -74,6 +87,8 @@ def hedge_on_actor(actor: Span, mention: EventDraft, scene: Scene) -> Hedge | No
     first = tokens[0].i
     before = tokens[0].doc[max(mention.sentence.tokens.start, first - 2) : first]
     near = [t for t in (*before, *tokens[:3]) if t.dep_ in _MODIFIERS or t.tag_ == "VBN"]
+    if is_aside(mention):
+        return _first(near, certain)
     return _first(near, certain) or _tied(tokens) or (hedge_on_event(mention) if _is_verb(mention.trigger) else None)
 
 

@@ -152,6 +152,7 @@ def _subject_words(mention: EventDraft) -> list[str]:
     for _ in range(4):
         for child in token.children:
             if child.dep_ == "poss" or (child.dep_ == "nsubj" and token.pos_ in {"VERB", "AUX"}):
+                child = _owner(child)
                 edge = child.left_edge
                 end = max(child.i + 1, min(child.right_edge.i + 1, child.i + 4))
                 return [t.lower_ for t in child.doc[edge.i : end] if t.lower_ not in {"the", "a", "an"}][:8]
@@ -161,6 +162,14 @@ def _subject_words(mention: EventDraft) -> list[str]:
             return []
         token = token.head
     return []
+
+
+def _owner(owner: Token) -> Token:
+    """The noun that "its" before an act stands for, where the verb that has the act for its object tells it."""
+    verb = owner.head.head
+    if owner.lower_ not in {"its", "their"} or owner.head.dep_ != "dobj" or verb.pos_ != "VERB":
+        return owner
+    return next((c for c in verb.lefts if c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"}), owner)
 
 
 def _shares_subject(token: Token) -> bool:
