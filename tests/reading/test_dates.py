@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from tests.build import report
 from vedette.model.time import DateMention
+from vedette.reading.assemble import read_report
 from vedette.reading.dates import find_dates
 from vedette.reading.parse import parse
 
@@ -310,3 +311,17 @@ def test_a_month_that_runs_is_this_year_s_even_when_something_was_to_happen_in_i
     text = "The ministry said that it had foiled a plot to bomb markets during Ramadan."
     found = find_dates(parse(report(text, published="2016-06-21"), nlp))
     assert [(str(one.start), str(one.end)) for one in found] == [("2016-06-06", "2016-07-05")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The Front freed a priest on Thursday, 12 days after kidnapping him.", date(2024, 4, 20)),
+        ("On Monday, three days after the attack on the mosque, police searched the quarter.", date(2024, 5, 3)),
+        ("Two men were jailed on Monday for attacking a bus.", None),
+    ],
+)
+def test_days_counted_from_another(text: str, day: date | None, nlp: Language) -> None:
+    made = report(text, published="2024-05-06")
+    acts = [event for event in read_report(made, nlp).events if event.kind == "ASSAULT"]
+    assert [event.when and event.when.start for event in acts] == [day]

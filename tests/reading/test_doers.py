@@ -187,3 +187,15 @@ def test_each_verdict_has_its_doer(nlp: Language) -> None:
 )
 def test_who_suffers_or_blames_did_not_do_it(text: str, nlp: Language) -> None:
     assert not {who for who, _ in _doers(text, nlp)} & {"mayor", "police", "other", "each other"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents of Northport reported hearing explosions overnight.",
+        "The embassy in Northport warned of possible attacks on churches over Easter.",
+        "The president said that all the attackers had been eliminated.",
+    ],
+)
+def test_who_hears_warns_or_tells_did_not_do_it(text: str, nlp: Language) -> None:
+    assert _doers(text, nlp) == set()

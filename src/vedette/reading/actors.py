@@ -88,6 +88,10 @@ def _parts(mention: EventDraft, scene: Scene) -> Iterator[_Part]:
 
 
 def _parts_of(argument: Argument, mention: EventDraft, scene: Scene) -> Iterator[_Part]:
+    if argument.role == "warner":
+        if not _may_mean_itself(argument.noun, scene):
+            return
+        argument = replace(argument, role="perpetrator")
     for named in conjuncts(speaker_of(argument.noun)):
         noun: Token | None = counted_noun(named)
         if noun is not None and argument.role == "harmed":
@@ -102,6 +106,15 @@ def _parts_of(argument: Argument, mention: EventDraft, scene: Scene) -> Iterator
         if noun is not None and role is not None:
             effect = argument.effect if role in {Role.VICTIM, Role.TARGET} else None
             yield _Part(role, noun, effect, argument.word, argument.because, mention)
+
+
+def _may_mean_itself(noun: Token, scene: Scene) -> bool:
+    """Whether who warns of an attack may be who would make it: armed people, not an embassy or the police."""
+    meant = doer_meant(noun, scene)
+    group = group_at(meant, scene) if meant is not None else None
+    if group is not None:
+        return group.kind in {"armed_group", "force"}
+    return meant is not None and sort_of(meant) is Sort.PERPETRATOR
 
 
 def _owners(noun: Token, argument: Argument, mention: EventDraft, scene: Scene) -> Iterator[_Part]:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from vedette.model.place import Place
 from vedette.model.time import When
-from vedette.reading.attach import heads_above, preposition_of, tokens_at
+from vedette.reading.attach import heads_above, preposition_of, time_link, tokens_at
 from vedette.reading.clauses import clause_head
 from vedette.reading.cues import cues_of
 from vedette.reading.harms import read_harms
@@ -40,8 +40,7 @@ _ANSWERING = ("returned_fire", "reprisal", "earlier")
 #: Verbs by which those who do such acts do none.
 _IDLE = frozenset(("do", "say", "tell", "speak", "deny", "know", "think", "seem"))
 #: Units of the time between two acts.
-_UNITS = frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years"))
-_HOURS = _UNITS | {"hour", "hours", "minutes"}
+_UNITS = frozenset(("minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"))
 #: Pronouns for those who did an act.
 _DOER_PRONOUNS = frozenset(("him", "her", "them", "he", "she", "they"))
 #: Words that stand for what was told before as what goes off ("One exploded, the other did not").
@@ -162,19 +161,21 @@ def is_another(draft: EventDraft) -> bool:
 
 def is_long_after(trigger: Token) -> bool:
     """Whether the act's clause says how long before or after another it was ("a day after a drone had killed two")."""
+    found = time_link(trigger)
+    if found is not None and found[1].dep_ == "prep":
+        return True
     verb = clause_head(trigger)
-    mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ in ("after", "before")), None)
-    unit = trigger.doc[mark.i - 1] if mark is not None and mark.i > 0 else None
-    if unit is None or unit.lower_ not in _UNITS:
+    found = time_link(verb)
+    if found is None:
         return False
-    counted = any(c.dep_ == "nummod" for c in unit.children)
+    counted = any(c.dep_ == "nummod" for c in found[0].children)
     return verb.dep_ == "advcl" or (verb.dep_ == "conj" and counted)
 
 
 def _opens_later(draft: EventDraft) -> bool:
     """Whether the sentence opens with how much earlier or later it was ("An hour earlier a rocket had hit …")."""
     words = [token.lower_ for token in draft.sentence.tokens[:5]]
-    told = any(word in _HOURS and words[at + 1 : at + 2] in (["earlier"], ["later"]) for at, word in enumerate(words))
+    told = any(word in _UNITS and words[at + 1 : at + 2] in (["earlier"], ["later"]) for at, word in enumerate(words))
     return told and clause_head(draft.trigger).i == draft.sentence.tokens.root.i
 
 

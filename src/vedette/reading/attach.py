@@ -16,6 +16,9 @@ _OPENING = frozenset(("near", "outside", "inside", "around", "above", "off"))
 
 #: Units of a time after which an act is history.
 _LONG = frozenset(("week", "weeks", "month", "months", "year", "years", "decade", "decades"))
+_UNITS = _LONG | frozenset(("hour", "hours", "day", "days"))
+#: Words between a time and the act that it is counted from.
+_LINKS = frozenset(("after", "since", "before"))
 
 #: Steps up the tree that are followed.
 MAX_STEPS = 12
@@ -83,9 +86,18 @@ def remembered_by(draft: EventDraft) -> str | None:
     return next((head.text for head in heads_above(draft.trigger) if head.lower_ in remembered), None)
 
 
+def time_link(trigger: Token) -> tuple[Token, Token] | None:
+    """The unit and the link by which an act lies some time from another ("two years after it"), else None."""
+    links = [c for c in trigger.children if c.dep_ == "mark"] + list(heads_above(trigger))[:3]
+    link = next((token for token in links if token.lower_ in _LINKS and trigger.sent.start < token.i < trigger.i), None)
+    if link is None or link.nbor(-1).lower_ not in _UNITS:
+        return None
+    return link.nbor(-1), link
+
+
 def long_since(trigger: Token) -> str | None:
     """The words by which an act lies weeks or years before the news ("three years after the bombing"), else None."""
-    links = [c for c in trigger.children if c.dep_ == "mark"] + list(heads_above(trigger))[:3]
-    after = next((link for link in links if link.lower_ in {"after", "since"} and link.i > trigger.sent.start), None)
-    unit = after.nbor(-1) if after is not None else None
-    return f"{unit} {after}" if unit is not None and unit.lower_ in _LONG else None
+    found = time_link(trigger)
+    if found is None or found[0].lower_ not in _LONG or found[1].lower_ == "before":
+        return None
+    return f"{found[0]} {found[1]}"

@@ -9,7 +9,7 @@ from vedette.model.statement import Manner, Statement
 from vedette.reading.group_at import group_at
 from vedette.reading.noun_phrases import counted_noun
 from vedette.reading.parse import span_of
-from vedette.reading.persons import Sort, singular, sort_of
+from vedette.reading.persons import PEOPLE, Sort, singular, sort_of
 from vedette.reading.roles import Argument, class_of, is_passive, is_verbal, subjects
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.word_hedges import rule_of
@@ -83,7 +83,8 @@ def _own(statement: Statement, noun: Token, mention: EventDraft, scene: Scene) -
         return "claimed", "admits it"
     if mention.mode == "arrest" and is_arresting(noun, scene):
         return "fact", "tells of the arrest that it made"
-    if mention.trigger.lemma_.lower() in _words("officialese") and (is_side or is_authority(statement, scene)):
+    is_body = sort_of(noun) not in PEOPLE and is_authority(statement, scene)  # a president did not do it himself
+    if mention.trigger.lemma_.lower() in _words("officialese") and (is_side or is_body):
         return "claimed" if is_side else "fact", "tells of it as forces tell of what they did"
     if mention.trigger.lemma_.lower() in _words("punishing") and singular(noun) in _words("judging"):
         return "fact", "tells of the punishment that it carried out"

@@ -360,7 +360,8 @@ def _wrought(noun: Token) -> Iterator[Argument]:
     """What the act, the weapon or the attacker did: "the blast killed ten", "a bomb went off, damaging shops"."""
     if noun.dep_ != "nsubj" or not is_verbal(noun.head):
         return
-    verbs = [noun.head, *(c for c in noun.head.children if c.dep_ in {"advcl", "conj"} and is_verbal(c))]
+    joined = (c for c in noun.head.children if c.dep_ in {"advcl", "conj"} and is_verbal(c))
+    verbs = [noun.head, *(c for c in joined if not _has(c, _SUBJECTS | _PASSIVE_SUBJECTS))]
     for verb in verbs:
         kind = class_of(verb)
         if kind.name not in _WROUGHT or is_passive(verb):

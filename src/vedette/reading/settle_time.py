@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from vedette.model.time import DateMention, When
 from vedette.reading.attach import heads_above, same_clause, spoken_beside, tokens_at
 from vedette.reading.clauses import clause_head
+from vedette.reading.days_between import between
 from vedette.reading.parse import span_of
 from vedette.reading.scene import EventDraft, Scene
 
@@ -19,6 +20,12 @@ _NOT_ITS_DAY = frozenset(("until", "since", "till"))
 #: Verbs whose day is that of the saying, although nothing hangs from them that is said ("Speaking in May").
 _SPEAKING = frozenset(("speak", "talk", "testify", "write", "address"))
 
+#: Verbs of what is said of an act later: their day is not the act's ("claimed the attack on Thursday").
+_AFTERWARDS = frozenset(("claim", "condemn", "denounce", "blame", "deny", "admit", "mourn"))
+
+#: Prepositions between a charge or a sentence and the act.
+_CHARGES = frozenset(("for", "over", "of", "with"))
+
 #: Words that open a clause on what went on at the time of an act ("as he spoke on Friday").
 _WHILE = frozenset(("as", "while", "when"))
 
@@ -27,6 +34,9 @@ DATELINE_WORDS = 6
 
 #: First year of acts that reports of today tell of; an earlier one is a number of something else, or of the far past.
 FIRST_YEAR = 1800
+
+#: What a day counted from another weighs: more than any that stands nearby.
+_COUNTED = 10.0
 
 #: Length of the TIMEX3 value of a year.
 YEAR_CHARS = 4
@@ -48,12 +58,18 @@ def choose_date(mentions: Sequence[EventDraft], scene: Scene) -> When | None:
 
 
 def _candidates(mention: EventDraft, mentions: Sequence[EventDraft], scene: Scene) -> Iterator[_Candidate]:
+    apart = between(mention, scene)
     for date in scene.dates_by_sentence.get(mention.sentence.index, ()):
         if date.kind not in ("DATE", "TIME") or (date.start is None and date.end is None):
             continue
         if date.start is not None and date.start.year < FIRST_YEAR:
             continue
         words = tokens_at(date.span, mention.sentence)
+        if apart is not None and words is not None and not apart.holds(words.root):
+            counted = apart.counted(date)
+            if counted is not None:
+                yield _Candidate(counted, _COUNTED)
+            continue
         if words is not None and not _is_dateline(words, mention) and not spoken_beside(date.span, mention, scene):
             score = _score(words.root, date, mention, scene)
             late = mention is not mentions[0]
@@ -84,6 +100,8 @@ def _score(token: Token, date: DateMention, mention: EventDraft, scene: Scene) -
         score -= 8
     if _is_of_inner_verb(token, trigger):
         score -= 4
+    if _is_of_the_charge(token, trigger):
+        score -= 8
     if any(head.lower_ in _NOT_ITS_DAY for head in list(heads_above(token))[:2]):
         score -= 3
     return score
@@ -104,6 +122,14 @@ def _is_of_inner_verb(token: Token, trigger: Token) -> bool:
             return False
         if head.pos_ == "VERB" and head.dep_ in ("pcomp", "acl", "relcl") and not head.is_ancestor(trigger):
             return any(above.i == clause_head(trigger).i for above in heads_above(head))
+    return False
+
+
+def _is_of_the_charge(token: Token, trigger: Token) -> bool:
+    """Whether the date is that of a charge or a sentence for the act ("hanged on Monday for planning a bombing")."""
+    for deed in (trigger, *heads_above(trigger)):
+        if deed.dep_ == "pcomp" and deed.head.lower_ in _CHARGES:
+            return not deed.head.is_ancestor(token)
     return False
 
 
@@ -130,6 +156,8 @@ def _said_on(token: Token, mention: EventDraft, scene: Scene) -> bool:
         aside = below.dep_ in ("prep", "npadvmod", "advmod") and token.i < mention.trigger.i
         if head.pos_ == "VERB" and head.i != act.i and head.is_ancestor(act) and not _is_told_by(head, mention, scene):
             return False
+        if head.i == act.i and head.lemma_.lower() in _AFTERWARDS and mention.trigger.pos_ == "NOUN":
+            return True
         if head.i == act.i and not (aside and _is_told_by(head, mention, scene)):
             return False
         if head.i == act.i or head.lemma_.lower() in _SPEAKING:
