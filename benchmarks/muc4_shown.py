@@ -11,8 +11,10 @@ from vedette.model.span import Span
 from vedette.reading.noun_phrases import antecedent
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.persons import singular, sort_of
-from vedette.reading.roles import Argument, class_of, is_passive, is_verbal
+from vedette.reading.role_classes import class_of, is_verbal
+from vedette.reading.roles import Argument
 from vedette.reading.scene import EventDraft
+from vedette.reading.voice import is_passive
 
 #: Words looked at on either side.
 _WINDOW = 4

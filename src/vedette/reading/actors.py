@@ -16,7 +16,8 @@ from vedette.reading.noun_phrases import conjuncts, counted_noun, place_within, 
 from vedette.reading.owners import crewed, is_owned, owners, state_named, state_words
 from vedette.reading.parse import span_of
 from vedette.reading.persons import BODIES, PEOPLE, Sort, can_act, named_person, says_nothing, singular, sort_of
-from vedette.reading.roles import Argument, arguments, class_of, is_suspect
+from vedette.reading.role_classes import class_of
+from vedette.reading.roles import Argument, arguments, is_suspect
 from vedette.reading.roles_charged import arguments_charged
 from vedette.reading.roles_near import arguments_near
 from vedette.reading.roles_peaceful import arguments_peaceful

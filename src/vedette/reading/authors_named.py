@@ -8,8 +8,9 @@ from spacy.tokens import Token
 from vedette.model.event import OnWhoseWord
 from vedette.reading.authorship import disowned_by, is_negated, is_nobody, said_of
 from vedette.reading.persons import BODIES, Sort, sort_of
-from vedette.reading.roles import is_passive, is_verbal, subjects
+from vedette.reading.role_classes import is_verbal
 from vedette.reading.speech_words import words_of
+from vedette.reading.voice import is_passive, subjects
 
 #: Somebody named, on whose word, and the construction.
 Named = tuple[OnWhoseWord, Token, str]

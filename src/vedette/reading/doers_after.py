@@ -11,8 +11,10 @@ from vedette.reading.group_at import group_at
 from vedette.reading.noun_phrases import antecedent, counted_noun
 from vedette.reading.parse import Sentence
 from vedette.reading.persons import Sort, singular, sort_of
-from vedette.reading.roles import Argument, class_of, is_passive, is_verbal
+from vedette.reading.role_classes import class_of, is_verbal
+from vedette.reading.roles import Argument
 from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.voice import is_passive
 from vedette.vocab.load import load_table
 
 #: Sorts of what is laid, fired or done.

@@ -10,8 +10,10 @@ from vedette.reading.group_at import group_at
 from vedette.reading.noun_phrases import counted_noun
 from vedette.reading.parse import span_of
 from vedette.reading.persons import PEOPLE, Sort, singular, sort_of
-from vedette.reading.roles import Argument, class_of, is_passive, is_verbal, subjects
+from vedette.reading.role_classes import class_of, is_verbal
+from vedette.reading.roles import Argument
 from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.voice import is_passive, subjects
 from vedette.reading.word_hedges import rule_of
 from vedette.reading.word_speaker import is_armed_force, is_authority, is_belligerent
 from vedette.vocab.load import load_table

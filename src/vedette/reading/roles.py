@@ -8,12 +8,17 @@ from spacy.tokens import Token
 from vedette.reading.noun_phrases import antecedent, counted_noun, is_each_other, prepositional
 from vedette.reading.persons import Sort, can_act, sort_of
 from vedette.reading.role_classes import RoleClass, carried, class_of, is_verbal
+from vedette.reading.voice import (
+    OBJECTS,
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
+    finds,
+    has_child,
+    is_passive,
+    shares_object,
+    subjects,
+)
 
-__all__ = ["Argument", "arguments", "class_of", "is_passive", "is_suspect", "is_verbal", "subjects"]
-
-_SUBJECTS = frozenset({"nsubj", "csubj"})
-_PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
-_OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
 #: Classes of verbs whose objects an act or a weapon as subject has harmed.
 _WROUGHT = frozenset({"kill", "hurt", "destroy", "damage", "attack", "bomb", "explode"})
 #: Before a noun for an act they do it ("gang killings").
@@ -21,11 +26,6 @@ _DOERS = frozenset({Sort.PERPETRATOR, Sort.BODY})
 #: Verbs for warding off what flies, and what is warded off.
 _WARDING = frozenset({"shoot", "down", "bring", "intercept", "destroy", "jam", "disable", "fell"})
 _SHOT = frozenset({"missile", "rocket", "projectile", "drone", "shell", "mortar", "uav", "quadcopter"})
-#: Words that end a verb of killing, and prepositions that stand behind a participle of harm.
-_DEADLY = frozenset({"down", "dead", "to", "death"})
-_LEADING = frozenset({"in", "by", "during", "after", "as", "when", "near", "outside", "at", "on"})
-#: Classes of verbs that do not go without an object: one without is passive.
-_NEED_OBJECT = frozenset({"kill", "hurt", "abduct", "arrest", "free", "destroy", "bomb", "find_dead"})
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,9 @@ def _is_harmed(noun: Token) -> bool:
         noun = noun.head.head
     above = noun.head
     beside = [c for c in noun.rights if c.dep_ == "acl" and c.tag_ in {"VBN", "VBD"}]
-    if noun.dep_ in _OBJECTS and is_verbal(above) and class_of(above).object == "harmed":
+    if noun.dep_ in OBJECTS and is_verbal(above) and class_of(above).object == "harmed":
         return not is_passive(above)
-    if noun.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS and is_verbal(above):
+    if noun.dep_ in SUBJECTS | PASSIVE_SUBJECTS and is_verbal(above):
         beside.append(above)
     return any(
         (class_of(verb).object == "harmed" and is_passive(verb)) or class_of(verb).subject == "harmed"
@@ -89,20 +89,20 @@ def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
         if passive:
             yield from _argument(kind.object, subject, kind, f"subject of passive “{verb}”")
         else:
-            sets_off = kind.subject == "weapon" and _has(verb, _OBJECTS) and _may_act(subject)
+            sets_off = kind.subject == "weapon" and has_child(verb, OBJECTS) and _may_act(subject)
             role = by if kind.subject == "perpetrator" or sets_off else kind.subject
             yield from _argument(role, subject, kind, f"subject of “{verb}”")
     for child in verb.children:
-        if child.dep_ in _OBJECTS and not passive:
+        if child.dep_ in OBJECTS and not passive:
             yield from _argument(kind.object, child, kind, f"object of “{verb}”")
         elif child.dep_ == "agent" or (child.lower_ == "by" and verb.tag_ == "VBG" and child.dep_ == "prep"):
             for agent, word in _agents(child):
                 if child.dep_ == "agent" or can_act(agent):
                     yield Argument(by, antecedent(agent), None, word, f"by-agent of “{verb}”")
-    if passive and not _has(verb, {"agent"}) and kind.object in {"harmed", ""}:
+    if passive and not has_child(verb, {"agent"}) and kind.object in {"harmed", ""}:
         yield from _agent_below(verb)
-    if not passive and not _has(verb, _OBJECTS) and _shares_object(verb):
-        for child in (o for c in verb.rights if c.dep_ == "conj" for o in c.children if o.dep_ in _OBJECTS):
+    if not passive and not has_child(verb, OBJECTS) and shares_object(verb):
+        for child in (o for c in verb.rights if c.dep_ == "conj" for o in c.children if o.dep_ in OBJECTS):
             yield from _argument(kind.object, child, kind, f"object of “{verb}” and a second verb")
     for noun in prepositional(verb, kind.preps):
         if kind.name == "fight":
@@ -180,7 +180,7 @@ def _is_shot_at(verb: Token, passive: bool) -> bool:
     """Whether what is shot down or stopped is a missile or the like: who does it wards off an attack."""
     if verb.lemma_ not in _WARDING:
         return False
-    hit = subjects(verb) if passive else [c for c in verb.children if c.dep_ in _OBJECTS]
+    hit = subjects(verb) if passive else [c for c in verb.children if c.dep_ in OBJECTS]
     return any(noun.lemma_.lower() in _SHOT for noun in hit)
 
 
@@ -205,7 +205,7 @@ def _accused_of(verb: Token) -> Iterator[Argument]:
     if _word(over) == "claimed" or is_passive(over):
         charged = subjects(over)
     else:
-        charged = [c for c in over.children if c.dep_ in _OBJECTS]
+        charged = [c for c in over.children if c.dep_ in OBJECTS]
         if any(is_each_other(c) for c in charged):
             charged = subjects(over)
     yield from (Argument("perpetrator", antecedent(s), None, _word(over), f"charged: “{over}”") for s in charged)
@@ -223,77 +223,6 @@ def _among(number: Token) -> Iterator[Token]:
     for link in (*number.rights, *(c for c in number.head.rights if c.i > number.i)):
         if link.lower_ == "including":
             yield from (c for c in link.children if c.dep_ == "pobj")
-
-
-def is_passive(verb: Token) -> bool:
-    """Whether the verb is passive: by its auxiliary, or as a participle behind its noun."""
-    if any(child.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for child in verb.children) or _is_headline_passive(
-        verb
-    ):
-        return True
-    if verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and not _has(verb, _SUBJECTS | _OBJECTS | {"aux"}):
-        return verb.tag_ == "VBN" and is_passive(verb.head)
-    if (
-        verb.tag_ in {"VBN", "VBD"}
-        and _has(verb, _SUBJECTS)
-        and not _has(verb, _OBJECTS | {"aux", "ccomp", "xcomp"})
-        and not _shares_object(verb)
-        and (class_of(verb).name in {"kill", "abduct"} or not _has(verb, {"prt"}))
-    ):
-        # Headlines leave out "were" ("Guard killed in clash"), and so does a second verb ("and others wounded").
-        return class_of(verb).name in _NEED_OBJECT
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
-
-
-def _shares_object(verb: Token) -> bool:
-    """Whether the object stands with a second verb ("shot and killed a man")."""
-    joined = [c for c in verb.rights if c.dep_ == "conj" and is_verbal(c) and not _has(c, _SUBJECTS | {"auxpass"})]
-    return any(_has(c, _OBJECTS) for c in joined)
-
-
-def _is_headline_passive(verb: Token) -> bool:
-    """Whether a preposition, a comma or the end follows a verb of harm at once ("Guard killed in raid").
-
-    Whatever the parse makes of it; so for "gunned down in", "shot dead by".
-    """
-    if verb.tag_ not in {"VBN", "VBD"} or class_of(verb).name not in {"kill", "hurt"} or _has(verb, {"aux"}):
-        return False
-    if _shares_object(verb):
-        return False
-    if _has(verb, _OBJECTS) or not _has(verb, _SUBJECTS | {"acl"}):
-        return not _has(verb, _OBJECTS | {"prt"}) and _leads_on(verb.i + 1, verb)
-    at = verb.i + 1
-    while at < len(verb.doc) and verb.doc[at].lower_ in _DEADLY:
-        at += 1
-    return _leads_on(at, verb) or at >= verb.sent.end or (at > verb.i and verb.doc[at].text in {",", ";", ":"})
-
-
-def _leads_on(at: int, verb: Token) -> bool:
-    """Whether a preposition that leads to where, when or by whom stands at a position."""
-    return at < verb.sent.end and verb.doc[at].lower_ in _LEADING
-
-
-def _has(verb: Token, labels: frozenset[str] | set[str]) -> bool:
-    return any(child.dep_ in labels for child in verb.children)
-
-
-def subjects(verb: Token, depth: int = 0) -> list[Token]:
-    """The nouns that the verb is said of: its own subject, else its controller's."""
-    own = [c for c in verb.children if c.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS and c.dep_ not in {"csubj", "csubjpass"}]
-    if own or depth > 4:
-        return own
-    if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
-        return [verb.head]
-    if verb.dep_ == "xcomp" and _finds(verb.head):
-        return []
-    if verb.dep_ == "xcomp":
-        told = [c for c in verb.head.children if c.dep_ in _OBJECTS]
-        return told if told and verb.tag_ != "VBG" else subjects(verb.head, depth + 1)
-    if verb.dep_ in {"conj", "advcl"} and verb.head.pos_ in {"VERB", "AUX"}:
-        if verb.dep_ == "conj" and is_passive(verb.head) != is_passive(verb) and verb.tag_ != "VBN":
-            return []
-        return subjects(verb.head, depth + 1)
-    return []
 
 
 def _of_noun(noun: Token, kind: RoleClass) -> Iterator[Argument]:
@@ -361,13 +290,13 @@ def _wrought(noun: Token) -> Iterator[Argument]:
     if noun.dep_ != "nsubj" or not is_verbal(noun.head):
         return
     joined = (c for c in noun.head.children if c.dep_ in {"advcl", "conj"} and is_verbal(c))
-    verbs = [noun.head, *(c for c in joined if not _has(c, _SUBJECTS | _PASSIVE_SUBJECTS))]
+    verbs = [noun.head, *(c for c in joined if not has_child(c, SUBJECTS | PASSIVE_SUBJECTS))]
     for verb in verbs:
         kind = class_of(verb)
         if kind.name not in _WROUGHT or is_passive(verb):
             continue
         for child in verb.children:
-            if child.dep_ in _OBJECTS:
+            if child.dep_ in OBJECTS:
                 yield from _argument(kind.object, child, kind, f"object of “{verb}”, which “{noun}” did")
         for inner in prepositional(verb, kind.preps):
             yield from _argument("harmed", inner, kind, f"place or aim of “{verb}”, which “{noun}” did")
@@ -375,7 +304,7 @@ def _wrought(noun: Token) -> Iterator[Argument]:
 
 def _carried(verb: Token, kind: RoleClass) -> Iterator[Argument]:
     """ "the attack carried out by X", "the attack that X staged"."""
-    if _finds(verb):
+    if finds(verb):
         return
     for child in verb.children:
         # "The killing was blamed on smugglers by the police": who blames did not do it.
@@ -385,11 +314,6 @@ def _carried(verb: Token, kind: RoleClass) -> Iterator[Argument]:
     if phrase(verb) in carried("carried") or verb.lemma_ in carried("carried"):
         for subject in (c for c in verb.children if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"}):
             yield Argument("perpetrator", antecedent(subject), None, "fact", f"subject of “{verb}”")
-
-
-def _finds(verb: Token) -> bool:
-    """Whether the verb tells of a find or of making safe: who does it did not lay what is found."""
-    return verb.lemma_.lower() in carried("finding")
 
 
 def phrase(verb: Token) -> str:
@@ -413,16 +337,16 @@ def _governed(noun: Token, kind: RoleClass) -> Iterator[Argument]:
     if verb is None:
         return
     lemma, word = phrase(verb), _word(verb)
-    if noun.dep_ in _OBJECTS and (lemma in carried("carried") or verb.lemma_ in carried("carried")):
+    if noun.dep_ in OBJECTS and (lemma in carried("carried") or verb.lemma_ in carried("carried")):
         role = "instigator" if verb.lemma_ in carried("instigating") and verb.lemma_ != "plan" else "perpetrator"
         yield from (Argument(role, antecedent(s), None, "fact", f"subject of “{verb} {noun}”") for s in _actives(verb))
         yield from _accused_of(verb)
-    elif noun.dep_ in _OBJECTS | {"pobj"} and lemma in carried("suffering"):
+    elif noun.dep_ in OBJECTS | {"pobj"} and lemma in carried("suffering"):
         effect = "unharmed" if lemma in carried("unharmed") else kind.effect
         yield from (
             Argument("harmed", antecedent(s), effect, "fact", f"subject of “{verb} {noun}”") for s in subjects(verb)
         )
-    elif noun.dep_ in _OBJECTS | {"nsubjpass"} and class_of(verb).name == "repel":
+    elif noun.dep_ in OBJECTS | {"nsubjpass"} and class_of(verb).name == "repel":
         yield from _defended(noun, verb, kind)
     elif noun.dep_ == "nsubjpass":
         yield from _carried(verb, kind)
@@ -431,7 +355,7 @@ def _governed(noun: Token, kind: RoleClass) -> Iterator[Argument]:
     elif word != "fact":
         yield from _charged(verb, word, link)
     elif lemma in carried("trying") and link.lower_ in {"for", "over", "of", "in"}:
-        charged = subjects(verb) if is_passive(verb) else [c for c in verb.children if c.dep_ in _OBJECTS]
+        charged = subjects(verb) if is_passive(verb) else [c for c in verb.children if c.dep_ in OBJECTS]
         yield from (Argument("perpetrator", antecedent(c), None, "accused", f"charged: “{verb}”") for c in charged)
 
 
@@ -446,7 +370,7 @@ def _defended(noun: Token, verb: Token, kind: RoleClass) -> Iterator[Argument]:
 
 def _sends(verb: Token, noun: Token, link: Token) -> bool:
     """Whether the verb's subject fired, laid or threw a weapon, or answered with an act."""
-    if noun.dep_ in _OBJECTS:
+    if noun.dep_ in OBJECTS:
         return sort_of(noun) is Sort.WEAPON and class_of(verb).object == "weapon"
     return link.lower_ == "with" and verb.lemma_ in carried("answering")
 
@@ -465,7 +389,7 @@ def _governor(noun: Token) -> tuple[Token | None, Token]:
         if token.pos_ in {"VERB", "AUX"} and token.lemma_ != "be":
             return token, below
         if (
-            token.dep_ in _OBJECTS
+            token.dep_ in OBJECTS
             and below.dep_ == "prep"
             and below.lower_ == "of"
             and token.head.lemma_ in carried("trying")
@@ -489,7 +413,7 @@ def _charged(verb: Token, word: str, link: Token) -> Iterator[Argument]:
             charged = list(prepositional(verb, frozenset({"to", "on", "with", "by"})))
         yield from (Argument("perpetrator", antecedent(s), None, word, f"charged: “{verb}”") for s in charged)
     else:
-        nouns = [c for c in verb.children if c.dep_ in _OBJECTS and c is not link]
+        nouns = [c for c in verb.children if c.dep_ in OBJECTS and c is not link]
         nouns = nouns or [n for n in prepositional(verb, frozenset({"to", "on"})) if n is not link]
         yield from (Argument("perpetrator", antecedent(n), None, word, f"charged: “{verb}”") for n in nouns)
 

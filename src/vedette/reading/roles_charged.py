@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from vedette.reading.noun_phrases import antecedent
 from vedette.reading.persons import Sort, sort_of
 from vedette.reading.role_classes import carried, is_verbal
-from vedette.reading.roles import Argument, is_passive, subjects
+from vedette.reading.roles import Argument
+from vedette.reading.voice import is_passive, subjects
 
 #: Steps up the tree from an act to the verb that charges with it.
 _STEPS = 8

@@ -11,8 +11,10 @@ from vedette.reading.harm_words import harm_of
 from vedette.reading.noun_phrases import conjuncts
 from vedette.reading.owners import is_owned, owners
 from vedette.reading.persons import PEOPLE, Sort, sort_of
-from vedette.reading.roles import Argument, class_of, is_passive, is_verbal, subjects
+from vedette.reading.role_classes import class_of, is_verbal
+from vedette.reading.roles import Argument
 from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.voice import is_passive, subjects
 
 #: Between the one who does it and the verb.
 _BETWEEN = frozenset({"ADV", "PART"})

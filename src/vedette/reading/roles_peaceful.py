@@ -7,8 +7,10 @@ from spacy.tokens import Token
 
 from vedette.reading.noun_phrases import antecedent
 from vedette.reading.persons import can_act
-from vedette.reading.roles import Argument, is_passive, is_verbal, subjects
+from vedette.reading.role_classes import is_verbal
+from vedette.reading.roles import Argument
 from vedette.reading.scene import EventDraft
+from vedette.reading.voice import is_passive, subjects
 from vedette.vocab.load import load_table
 
 #: Kinds of acts that are told by such nouns.

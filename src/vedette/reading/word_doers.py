@@ -15,10 +15,10 @@ from vedette.reading.noun_phrases import conjuncts, is_each_other
 from vedette.reading.owners import state_named
 from vedette.reading.parse import span_of
 from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
-from vedette.reading.roles import subjects
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.speakers_phrase import noun_phrase, trim_name
 from vedette.reading.speech_words import words_of
+from vedette.reading.voice import subjects
 from vedette.reading.word_hedges import rule_of
 from vedette.reading.word_speaker import is_belligerent, speakers_index
 
