@@ -204,3 +204,22 @@ def test_a_terminal_without_all_letters_gets_escapes() -> None:
 def test_a_folder_that_cannot_be_made_is_said() -> None:
     _, err = run("demo", "--out", "/dev/null/out", status=3)
     assert "/dev/null/out: Not a directory" in err
+
+
+def test_the_package_itself_runs_the_command_and_bad_certificates_are_named(tmp_path: Path) -> None:
+    (tmp_path / "bad.pem").write_text("no certificate")
+    (tmp_path / "WATCH.toml").write_text(
+        '[watch]\nname = "T"\n[[zones]]\nname = "Town"\naround = [33.3, 44.4]\nout_to_km = 40\n'
+        '[[feeds]]\nid = "f"\nname = "Example Gazette"\nkind = "feed"\nurl = "https://gazette.example/rss"\n'
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "vedette", "watch", "WATCH.toml", "--once"],
+        env={**os.environ, "SSL_CERT_FILE": "bad.pem"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.endswith("the certificates in bad.pem could not be read: name a file in PEM\n")

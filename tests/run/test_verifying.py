@@ -293,6 +293,8 @@ def test_the_command_tells_a_store_from_a_brief_and_exits_1_on_problems(
 ) -> None:
     run, app = CliRunner(), build_app("verify")
     stamping = build_app("stamp")
+    done = run.invoke(stamping, ["stamp", "--tsa", authority.url, "--store", f"sqlite:///{kept.path}"])
+    assert "--allow-private allows it" in str(done.exception)
     done = run.invoke(
         stamping, ["stamp", "--tsa", authority.url, "--store", f"sqlite:///{kept.path}", "--allow-private"]
     )
@@ -308,6 +310,9 @@ def test_the_command_tells_a_store_from_a_brief_and_exits_1_on_problems(
     assert done.exit_code == 1 and "link 3: its address was changed to https://other.example/" in done.output
     done = run.invoke(app, ["verify", str(tmp_path / "root.pem")])
     assert done.exit_code != 0 and "no brief" in str(done.exception)
+    (tmp_path / "bad.pem").write_text("-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n")
+    done = run.invoke(app, ["verify", str(kept.path), "--ca", str(tmp_path / "bad.pem")])
+    assert "holds no whole certificate in PEM" in str(done.exception)
 
 
 def test_a_damaged_capture_keeps_no_words_in_the_store(kept: Kept) -> None:

@@ -63,7 +63,8 @@ def check_authority(stamp: Stamp, roots: Sequence[bytes]) -> None:
                 builder = builder.add_root_certificate(certificate)
         builder.build().verify(_decode(stamp.answer), hashlib.sha256(stamp.link_hash.encode()).digest())
     except (client.VerificationError, ValueError) as error:
-        raise BadInputError(f"the time stamp does not hold: {error}") from error
+        message = "it is not signed by an authority that the certificates given vouch for, or was changed"
+        raise BadInputError(message) from error
 
 
 def holds_certificate(data: bytes) -> bool:

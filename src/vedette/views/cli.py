@@ -3,6 +3,7 @@
 import errno
 import os
 import signal
+import ssl
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -108,6 +109,9 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
+        if isinstance(error, ssl.SSLError):
+            _say(f"the certificates in {os.environ.get('SSL_CERT_FILE', 'use')} could not be read: name a file in PEM")
+            sys.exit(2)
         if error.errno in _NOT_ALLOWED and error.filename is not None:
             _say(f"{error.filename}: {error.strerror}")
             sys.exit(3)

@@ -84,8 +84,18 @@ def _tell(held: Backup, copied: Copied, done: str, *, as_json: bool) -> None:
         files = {"folder": str(copied.folder), "files": copied.n_files, "bytes": copied.n_bytes}
         print(json.dumps({**found, "sha256": held.sha256, "captures": {**files, "missing": list(copied.missing)}}))
         return
-    counts = ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in held.n_rows.items() if n)
+    counts = ", ".join(counted(n, _singular(name), name.replace("_", " ")) for name, n in held.n_rows.items() if n)
     print(f"{done}. Of {held.made_at:%Y-%m-%d %H:%M} UTC: {counts or 'nothing'}")
     if copied.n_files:
         pages = counted(copied.n_files, "file", "files")
         print(f"{copied.folder}: {pages} of captured pages, {copied.n_bytes / 1e6:,.1f} MB")
+
+
+def _singular(table: str) -> str:
+    """What one row of a table is.
+
+    >>> _singular("delivery_messages"), _singular("deliveries")
+    ('delivery message', 'delivery')
+    """
+    words = table.replace("_", " ")
+    return f"{words[:-3]}y" if words.endswith("ies") else words.removesuffix("s")
