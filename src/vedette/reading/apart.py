@@ -29,8 +29,6 @@ _OUTCOMES = {
 #: Prepositions that say where an act was, when they hang from its word.
 _WHERE = frozenset(("in", "at", "near", "on", "outside", "inside", "around", "against", "of"))
 
-#: Those of whom one strikes and the other strikes back.
-_SIDES = (frozenset({Sort.UNIFORMED, Sort.BODY}), frozenset({Sort.PERPETRATOR}))
 #: Words above an act to which the act of the report answers ("in revenge for the raid").
 _ANSWERS = frozenset(
     ("revenge", "retaliation", "reprisal", "reprisals", "vengeance", "retaliate", "avenge", "avenging", "response")
@@ -41,70 +39,8 @@ _ANSWERING = ("returned_fire", "reprisal", "earlier")
 _IDLE = frozenset(("do", "say", "tell", "speak", "deny", "know", "think", "seem"))
 #: Units of the time between two acts.
 _UNITS = frozenset(("minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"))
-#: Pronouns for those who did an act.
-_DOER_PRONOUNS = frozenset(("him", "her", "them", "he", "she", "they"))
 #: Words that stand for what was told before as what goes off ("One exploded, the other did not").
 _BACK = frozenset(("one", "it", "they", "both", "neither", "none", "which", "that", "some", "all", "two", "three"))
-
-
-def other_side(draft: EventDraft, other: EventDraft) -> bool:
-    """Whether one act of a sentence is done by those whom the other befell, or by the other side.
-
-    "Soldiers shot two men who had opened fire", "the gunman fired before police killed him".
-    """
-    one, two = draft.trigger, other.trigger
-    if one.pos_ != "VERB" or two.pos_ != "VERB":
-        return False
-    if _befell_doer(one, two) or _befell_doer(two, one):
-        return True
-    if any(_strikes_back(verb, other) for verb, other in ((one, two), (two, one))):
-        return True
-    doers = [{sort_of(noun) for noun in doers_of(verb)} for verb in (one, two)]
-    if any(doers[n] & _SIDES[0] and doers[1 - n] & _SIDES[1] for n in (0, 1)):
-        return True
-    if not any(verb.dep_ == "conj" and verb.head.i == other.i for verb, other in ((one, two), (two, one))):
-        return False
-    # "Villagers stoned the convoy and soldiers shot three of them."
-    if any(doers[n] & _SIDES[0] and doers[1 - n] & {Sort.PERSON} for n in (0, 1)):
-        return True
-    names = [_names_in(verb) for verb in (one, two)]
-    return bool(names[0] and names[1]) and not names[0] & names[1]
-
-
-def _names_in(verb: Token) -> set[str]:
-    """The beginnings of the names in a verb's own subject ("Israeli jets" and "Israel" begin alike)."""
-    subjects = (c for c in verb.lefts if c.dep_ == "nsubj")
-    return {t.lower_[:4] for noun in subjects for t in noun.subtree if t.pos_ == "PROPN" or t.ent_type_ == "NORP"}
-
-
-def _strikes_back(verb: Token, other: Token) -> bool:
-    """Whether a force ends the act of the other verb by striking its doer ("killed ten before officers shot him")."""
-    if verb.dep_ not in ("advcl", "conj") or verb.head.i != other.i:
-        return False
-    shared = verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
-    if shared and any(c.dep_ == "auxpass" for c in verb.children) and any(c.dep_ == "nsubj" for c in other.children):
-        return True
-    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
-    passive = any(c.dep_ == "nsubjpass" and c.lower_ in _DOER_PRONOUNS for c in verb.children)
-    if passive and marks & {"before", "until"} and doers_of(other):
-        return True
-    befell = any(c.dep_ in ("dobj", "nsubjpass") and c.lower_ in _DOER_PRONOUNS for c in verb.children)
-    return befell and any(sort_of(noun) in _SIDES[0] for noun in doers_of(verb))
-
-
-def _befell_doer(verb: Token, other: Token) -> bool:
-    """Whether a relative clause with the other verb tells what those did whom the verb befell."""
-    if other.dep_ != "relcl" or not any(c.dep_ == "nsubj" and c.tag_ in ("WP", "WDT") for c in other.children):
-        return False
-    return other.head.dep_ in ("dobj", "nsubjpass") and other.head.head.i == verb.i
-
-
-def doers_of(verb: Token) -> list[Token]:
-    """Those who do what a verb says: its subject, or after "by" in the passive."""
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
-    if passive:
-        return [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
-    return [c for c in verb.children if c.dep_ == "nsubj"]
 
 
 def befell_attackers(draft: EventDraft) -> bool:

@@ -4,12 +4,12 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from vedette.reading.apart import doers_of
 from vedette.reading.attach import heads_above
 from vedette.reading.group_at import group_at
 from vedette.reading.parse import Sentence
 from vedette.reading.persons import Sort, sort_of
 from vedette.reading.scene import Scene
+from vedette.reading.sides import doers_of
 from vedette.reading.speech_words import words_of
 from vedette.vocab.load import load_table
 

@@ -6,7 +6,6 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from vedette.reading.apart import doers_of
 from vedette.reading.by_whom import is_done_by, names_armed
 from vedette.reading.clauses import clause_head
 from vedette.reading.earlier_times import earlier_times
@@ -16,6 +15,7 @@ from vedette.reading.lexicon import Match, find_matches, weapon_words, words_bes
 from vedette.reading.parse import Sentence
 from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
 from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.sides import doers_of
 from vedette.vocab.load import load_table
 
 __all__ = ["find_drafts", "individuate"]

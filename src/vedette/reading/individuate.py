@@ -14,11 +14,9 @@ from vedette.reading.apart import (
     attached_place,
     befell_attackers,
     days_apart,
-    doers_of,
     is_another,
     is_long_after,
     is_weak,
-    other_side,
     outcome_of,
     places_apart,
     points_back,
@@ -33,6 +31,7 @@ from vedette.reading.reality import is_said_of_it
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.settle_place import own_place
 from vedette.reading.settle_time import choose_date
+from vedette.reading.sides import doers_of, other_side, struck_back
 from vedette.reading.unreal import counterfactual
 from vedette.reading.word_hedges import is_aside
 
@@ -95,7 +94,7 @@ def individuate(drafts: Sequence[EventDraft], scene: Scene) -> tuple[tuple[Event
         known = by_kind.setdefault(_family(mention.draft, by_sentence[mention.draft.sentence.index]), [])
         latest = known[-LOOK_BACK:]
         apart = any(_counted_apart(mention, m) for act in latest for m in act.mentions[-LOOK_BACK:])
-        home = None if apart else next((act for act in reversed(latest) if _tells_of(mention, act)), None)
+        home = None if apart else next((act for act in reversed(latest) if _tells_of(mention, act, scene)), None)
         if home is None and mention.weak:
             home = known[-1] if known else None
             if home is None:
@@ -171,7 +170,7 @@ def _would_have_harmed(draft: EventDraft) -> bool:
     return draft.names == "harm" and counterfactual(draft.trigger) is not None
 
 
-def _tells_of(mention: _Mention, act: _Act) -> bool:
+def _tells_of(mention: _Mention, act: _Act, scene: Scene) -> bool:
     if (remembered_by(mention.draft) is None) != (remembered_by(act.mentions[0].draft) is None):
         return False
     beside = [m for m in act.mentions if m.draft.sentence is mention.draft.sentence]
@@ -181,6 +180,8 @@ def _tells_of(mention: _Mention, act: _Act) -> bool:
     if not beside and (is_said_of_it(mention.draft.trigger) or _is_charge_of(mention)):
         return True
     if any(other_side(mention.draft, other.draft) or _is_told_in_aside(mention, other) for other in beside):
+        return False
+    if not beside and struck_back(mention.draft, [m.draft for m in act.mentions[-LOOK_BACK:]], scene):
         return False
     verbs = any(other.draft.trigger.pos_ == "VERB" for other in beside)
     if _end_of_doers(mention.draft, act) or (verbs and is_long_after(mention.draft.trigger)):
