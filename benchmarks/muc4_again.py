@@ -30,6 +30,7 @@ def _numbers(weighed: Weighed, kind: str, p_types: Floats) -> Iterator[float]:
     logits = weighed.sentences[:, at]
     yield from p_types
     yield float(at)
+    yield weighed.usual("again", kind)
     yield from ((logits > bound).sum() for bound in _LOGITS)
     yield float(np.sum(1 / (1 + np.exp(-logits))))
     yield from (*sorted(logits, reverse=True), *[-8.0] * 4)[:4]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from benchmarks.muc4_rank import Weighed
-from benchmarks.muc4_settle import Answer, near, ranked, surest, told_there, type_of
+from benchmarks.muc4_settle import Answer, by_encoder, near, ranked, surest, told_there, type_of
 from vedette.model.event import Event
 from vedette.model.reading import Reading
 
@@ -31,8 +31,9 @@ def days(weighed: Weighed, reading: Reading, header: Mapping[str, Any], kind: st
     triggers = sorted(event.trigger.start for event in events if type_of(event) == kind)
     all_triggers = sorted(event.trigger.start for event in events)
     dates = [d for d in reading.dates if d.span.part == "text" and d.start and d.end and d.kind in {"DATE", "TIME"}]
-    n_day = sum(_is_short(d.start, d.end) for d in dates)
-    for n, told in enumerate(d for d in dates if _is_short(d.start, d.end)):
+    encoded: dict[str, float] = {}
+    n_day = sum(is_short(d.start, d.end) for d in dates)
+    for n, told in enumerate(d for d in dates if is_short(d.start, d.end)):
         assert told.end is not None
         a = answer(told.start, told.end)
         a.features.update(near(told.span, triggers, "own"))
@@ -40,6 +41,8 @@ def days(weighed: Weighed, reading: Reading, header: Mapping[str, Any], kind: st
         a.features.update(told_there(told.span, kind, weighed, "at"))
         a.features.update((f"rule:{(told.because or '').partition(',')[0]}", f"order:{min(n, 4)}", "told"))
         a.features.add(f"far in:{min(told.span.start // 300, 6)}")
+        logit = weighed.by_word("day", told.span, kind)
+        encoded[a.words] = max(logit, encoded.get(a.words, logit))
         a.features.add(f"kind:{told.kind}")
     for name, row in (("event", events[:6]), ("surest event", surest(reading, kind, weighed)[:4])):
         for n, event in enumerate(row):
@@ -52,6 +55,7 @@ def days(weighed: Weighed, reading: Reading, header: Mapping[str, Any], kind: st
     for a in found.values():
         a.features.update((f"days told:{min(n_day, 4)}:{a.words.startswith('/')}", f"type:{kind}:{a.words[0] == '/'}"))
         a.features.add(f"events:{min(len(events), 4)}:{a.words.startswith('/')}")
+    by_encoder(found, encoded, {words: words[0] == "/" for words in found}, weighed.usual("day", kind))
     return list(found.values())
 
 
@@ -61,7 +65,8 @@ def _of_event(event: Event, place: str, name: str, kind: str) -> Iterator[str]:
         yield f"by itself:{event.when.span is not None}"
 
 
-def _is_short(start: date | None, end: date | None) -> bool:
+def is_short(start: date | None, end: date | None) -> bool:
+    """Whether it is a stretch of days that may be an answer."""
     return start is not None and end is not None and 0 <= (end - start).days <= _LONGEST_DAYS
 
 

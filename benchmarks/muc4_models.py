@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.muc4_encoder import Floats32, Told
 from benchmarks.muc4_linear import Linear
 from benchmarks.muc4_mixed import Mixed
 from benchmarks.muc4_nets import Nets
-from benchmarks.muc4_rank import SLOTS, TYPES, Shown, Weighed
+from benchmarks.muc4_rank import SLOTS, TYPES, Floats, Shown, Weighed
 from benchmarks.muc4_sums import Sum
 from benchmarks.muc4_trees import Trees
 
@@ -32,18 +33,35 @@ class Models:
     mixed: Mapping[str, Mixed]
 
 
-def weigh(shown: Shown, taught: Models) -> Weighed:
-    """A report with the logits of the linear models and the networks: the mean of the two."""
+def weigh(shown: Shown, taught: Models, told: Told) -> Weighed:
+    """A report with the logits of the linear models, the networks and the encoder: the mean of all."""
     linear, nets = taught.linear, taught.nets
-    fills = np.array([[linear[slot].logit(ids) for slot in SLOTS] for ids in shown.ids])
-    whole = np.array([linear[kind].logit(shown.whole) for kind in (*TYPES, "any")])
-    told = np.array([[linear[f"sentence {kind}"].logit(ids) for kind in (*TYPES, "any")] for ids in shown.sentences])
-    fills, told = fills.reshape(-1, len(SLOTS)), told.reshape(-1, len(TYPES) + 1)
+    kinds = (*TYPES, "any")
+    fills = np.array([[linear[slot].logit(ids) for slot in SLOTS] for ids in shown.ids]).reshape(-1, len(SLOTS))
+    whole = np.array([linear[kind].logit(shown.whole) for kind in kinds]) + nets["whole"].logits(shown.whole)
+    sentences = np.array([[linear[f"sentence {kind}"].logit(ids) for kind in kinds] for ids in shown.sentences])
+    sentences = sentences.reshape(-1, len(kinds))
     for row, ids in zip(fills, shown.ids, strict=True):
         row += nets["phrases"].logits(ids)[: len(SLOTS)]
-    for row, ids in zip(told, shown.sentences, strict=True):
+    for row, ids in zip(sentences, shown.sentences, strict=True):
         row += nets["sentences"].logits(ids)
-    return Weighed(shown, fills / 2, (whole + nets["whole"].logits(shown.whole)) / 2, told / 2)
+    phrases = np.array([told.of_words(told.phrase, [m.at for m in phrase.mentions]) for phrase in shown.phrases])
+    phrases = phrases.reshape(-1, told.phrase.shape[1])
+    alone = told.of_sentences(shown.starts)
+    return Weighed(
+        shown,
+        _joined(fills, phrases[:, : len(SLOTS)]),
+        _joined(whole, told.whole[: len(kinds)]),
+        _joined(sentences, alone),
+        told,
+        phrases,
+        alone,
+    )
+
+
+def _joined(of_two: Floats | Floats32, encoder: Floats32) -> Floats:
+    """The mean of the logits: two summed, and the encoder's with the weight of both."""
+    return np.asarray(of_two / 4 + encoder / 2, dtype=np.float64)
 
 
 def save(models: Models, path: Path = WEIGHTS) -> None:

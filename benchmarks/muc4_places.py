@@ -8,7 +8,7 @@ from typing import Any
 from benchmarks.muc4_countries import COUNTRIES, dateline_country
 from benchmarks.muc4_names import bare
 from benchmarks.muc4_rank import Weighed
-from benchmarks.muc4_settle import Answer, near, ranked, sure, surest, told_there, type_of
+from benchmarks.muc4_settle import Answer, by_encoder, near, ranked, sure, surest, told_there, type_of
 from vedette.model.event import Event
 from vedette.model.place import Place
 from vedette.model.reading import Reading
@@ -26,6 +26,12 @@ class _Answers:
         self.found: dict[str, Answer] = {}
         #: Words of a place → (logit, how far behind the best) of the surest sentence that it stands in.
         self.surest: dict[str, tuple[float, float]] = {}
+        #: Words of a place → the encoder's logit that it is the incident's.
+        self.encoded: dict[str, float] = {}
+
+    def note(self, words: str, logit: float) -> None:
+        """Keeps the highest logit of a place."""
+        self.encoded[words] = max(logit, self.encoded.get(words, logit))
 
     def get(self, country: str, words: str | None) -> Answer:
         """The answer of a country, or of a place in it."""
@@ -60,6 +66,8 @@ def places(weighed: Weighed, reading: Reading, header: Mapping[str, Any], kind: 
         _of_dateline(answers.get(home, town), weighed, reading, kind)
     _named(answers, weighed, kind, triggers)
     _alone(answers, header, kind)
+    alone = {words: ": " not in words for words in answers.found}
+    by_encoder(answers.found, answers.encoded, alone, weighed.usual("place", kind))
     for a in answers.found.values():
         name = a.words.partition(": ")[2]
         a.features.add(f"dateline:{bool(name) and name == town}")
@@ -85,6 +93,7 @@ def _read(
         if place.kind != "country":
             told = weighed.told_at(place.span, kind)
             answers.surest[a.words] = max(told, answers.surest.get(a.words, told))
+            answers.note(a.words, weighed.by_word("place", place.span, kind))
         if place.admin1 and place.kind not in {"province", "country"}:
             wider = answers.get(code, place.admin1.upper())
             wider.features.update(("wider", *told_there(place.span, kind, weighed, "wider")))
@@ -139,8 +148,10 @@ def _named(answers: _Answers, weighed: Weighed, kind: str, triggers: Mapping[str
     for name in weighed.shown.names:
         if name.words in read:
             answers.found[read[name.words]].features.update(name.features)
+            answers.note(read[name.words], weighed.by_word("place", name.span, kind))
             continue
         a = answers.get(code, name.words)
+        answers.note(a.words, weighed.by_word("place", name.span, kind))
         a.features.update(("only named", *name.features, *_at(name.span, weighed, kind, triggers)))
         a.features.update(f"only named:{f}" for f in name.features if f.startswith("entity:"))
 

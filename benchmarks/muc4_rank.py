@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.muc4_encoder import KINDS, USUAL, Floats32, Told
 from benchmarks.muc4_linear import Ids
 from benchmarks.muc4_names import Name
 from benchmarks.muc4_phrases import Phrase
@@ -49,11 +50,14 @@ class Shown:
     starts: list[int]
     #: Names that may be those of places.
     names: list[Name]
+    #: What stands above the text, and the text.
+    head: str
+    text: str
 
 
 @dataclass
 class Weighed:
-    """A report with the logits of the linear models."""
+    """A report with the logits of the linear models, the networks and the encoder."""
 
     shown: Shown
     #: (phrases, slots).
@@ -62,6 +66,22 @@ class Weighed:
     whole: Floats
     #: (sentences, types and `any`): does the sentence tell of such an incident.
     sentences: Floats
+    #: The encoder's alone.
+    told: Told
+    #: (phrases, answers): the encoder's of each phrase, over all its mentions.
+    phrases: Floats32
+    #: (sentences, types and `any`): the encoder's.
+    alone: Floats32
+
+    def usual(self, asked: str, kind: str) -> float:
+        """The encoder's logit that an incident of the type is told without its own `day` or `place`, or `again`."""
+        of_kinds = self.told.whole[len(TYPES) + 1 :].reshape(len(KINDS), len(USUAL))[:, USUAL.index(asked)]
+        return float(of_kinds[KINDS.index(kind)] if kind in KINDS else of_kinds.mean())
+
+    def by_word(self, asked: str, span: Span, kind: str) -> float:
+        """The encoder's logit that the day or place that begins at a span is that of an incident of the type."""
+        answers = self.told.of_words(self.told.day if asked == "day" else self.told.place, [span.start])
+        return float(answers[KINDS.index(kind)] if kind in KINDS else answers[-1])
 
     def told_at(self, span: Span, kind: str) -> tuple[float, float]:
         """(logit, how far behind the best) of the sentence that a span stands in, for a type."""
@@ -83,13 +103,15 @@ def type_numbers(weighed: Weighed) -> Floats:
         row.extend((len(at), min(at, default=99), sum(sentence < 4 for sentence in at)))
     row.extend((len(shown.acts), shown.n_sentences, len(shown.acts) / max(shown.n_sentences, 1)))
     row.extend(shown.told)
-    row.extend(_best_sentences(weighed))
+    row.extend(_best_sentences(weighed.sentences))
+    row.extend(np.clip(weighed.told.whole, -_MOST, _MOST))
+    row.extend(_best_sentences(weighed.alone))
     return np.array(row)
 
 
-def _best_sentences(weighed: Weighed) -> Iterator[float]:
+def _best_sentences(told: Floats | Floats32) -> Iterator[float]:
     """Of each type and of any: the sentences that tell of it most surely, how many do, and where the best stands."""
-    logits = np.clip(weighed.sentences, -_MOST, _MOST)
+    logits = np.clip(told, -_MOST, _MOST)
     for column in (*logits.T[:4], logits.T[-1]):
         yield from (*sorted(column, reverse=True), -_MOST, -_MOST)[:3]
         yield float(np.sum(1 / (1 + np.exp(-column))))
@@ -113,7 +135,8 @@ def fill_numbers(weighed: Weighed, p_types: Floats) -> Floats:
     kin = np.array(list(_kin(shown.phrases, fills)))
     own = np.array([list(_of_phrase(p, shown)) for p in shown.phrases])
     same = np.tile(np.concatenate([p_types, [shown.n_sentences, len(shown.phrases)]]), (len(fills), 1))
-    return np.concatenate([fills, np.minimum(ranks, 20), behind, kin, own, same], axis=1)
+    alone = np.clip(weighed.phrases[:, : len(SLOTS)], -_MOST, _MOST)
+    return np.concatenate([fills, np.minimum(ranks, 20), behind, kin, own, same, alone, alone - alone.max(0)], axis=1)
 
 
 def _kin(phrases: Sequence[Phrase], fills: Floats) -> Iterator[list[float]]:
@@ -157,9 +180,11 @@ def near_numbers(weighed: Weighed, kind: str, p_types: Floats) -> Floats:
     logits = np.clip(weighed.sentences[:, [at, -1]], -_MOST, _MOST)
     ranks = (-logits).argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
     most = logits.max(axis=0)
+    alone = np.clip(weighed.alone[:, [at, -1]], -_MOST, _MOST)
+    of_kind = _of_kind(weighed, kind)
     p, rest = p_types[at], np.delete(p_types[:-1], at)
     rows = []
-    for phrase in shown.phrases:
+    for phrase, fills in zip(shown.phrases, of_kind, strict=True):
         own = phrase.sentences
         places = sorted(own)
         rows.append(
@@ -179,6 +204,17 @@ def near_numbers(weighed: Weighed, kind: str, p_types: Floats) -> Floats:
                 *(most - logits[places].max(axis=0)),
                 float(ranks[places].min()),
                 float(np.sum(1 / (1 + np.exp(-logits[places, 0])))),
+                *alone[places].max(axis=0),
+                *(alone.max(axis=0) - alone[places].max(axis=0)),
+                *fills,
             ]
         )
     return np.array(rows).reshape(len(rows), -1)
+
+
+def _of_kind(weighed: Weighed, kind: str) -> Floats:
+    """(phrases, slots): the encoder's logits that a phrase fills a slot of an incident of the type."""
+    if kind not in KINDS:
+        return np.full((len(weighed.phrases), len(SLOTS)), -_MOST)
+    first = len(SLOTS) * (1 + KINDS.index(kind))
+    return np.clip(weighed.phrases[:, first : first + len(SLOTS)], -_MOST, _MOST)

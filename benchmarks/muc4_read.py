@@ -56,6 +56,7 @@ def shown_by(row: dict[str, Any], reading: Reading, nlp: Language) -> Shown:
     whole = ids_of(of_whole(material, row["header"]))
     sentences = [ids_of(told) for told in of_sentences(material, row["header"])]
     starts = [sentence.span.start if sentence.span.part == "text" else -1 for sentence in parsed.sentences]
+    head, named = row["header"]["raw"], names(parsed, material.groups)
     return Shown(
-        whole, found, ids, acts, len(parsed.sentences), counts, sentences, starts, names(parsed, material.groups)
+        whole, found, ids, acts, len(parsed.sentences), counts, sentences, starts, named, head, reading.report.text
     )

@@ -1,7 +1,7 @@
 """What speaks for an answer to when or where an incident was."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.muc4_rank import Weighed
@@ -13,6 +13,8 @@ _MODES = {"abduct": "KIDNAPPING", "hijack": "HIJACKING", "explosives": "BOMBING"
 #: Bounds between which the logits of sentences are told apart, and how far they are behind the best.
 _LOGITS = (-5.0, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 10.0**9)
 _BEHIND = (0.001, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0**9)
+
+_BY_ENCODER = (-6.0, -5.0, -4.0, -3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 10.0**9)
 
 
 @dataclass
@@ -65,3 +67,32 @@ def near(span: Span, triggers: Sequence[int], whose: str) -> Iterator[str]:
     yield f"near {whose}:{next(b for b in (40, 100, 200, 500, 1500, 10000) if gap <= b)}"
     if triggers:
         yield f"near first {whose}:{next(b for b in (60, 150, 400, 10**9) if abs(triggers[0] - span.start) <= b)}"
+
+
+def by_encoder(
+    answers: Mapping[str, Answer], told: Mapping[str, float], apart: Mapping[str, bool], usual: float
+) -> None:
+    """Adds what the encoder makes of the answers.
+
+    Args:
+        answers: The answers by their words.
+        told: Its logits of those that stand in the text.
+        apart: Whether each is told by no word of the text (the country alone, on or before the report).
+        usual: Its logit that such an answer is right.
+    """
+    best = max(told.values(), default=-99.0)
+    ranks = sorted(told.values(), reverse=True)
+    for words, answer in answers.items():
+        own = apart[words]
+        answer.features.update((f"usual:{_within(usual)}:{own}", f"best told:{_within(best)}:{own}"))
+        answer.features.add(f"usual over told:{_within(usual - best)}:{own}")
+        if words in told:
+            logit = told[words]
+            answer.features.update((f"encoder:{_within(logit)}", f"encoder behind:{_within(logit - best)}"))
+            answer.features.add(f"encoder rank:{min(ranks.index(logit), 4)}")
+        else:
+            answer.features.add(f"encoder:none:{own}")
+
+
+def _within(logit: float) -> float:
+    return next(bound for bound in _BY_ENCODER if logit <= bound)

@@ -5,8 +5,9 @@ python -m benchmarks.muc4_train MUC4_FOLDER --held-out PREDICTIONS
 python -m benchmarks.muc4_train MUC4_FOLDER --folds PREDICTIONS
 
 The second teaches without every fifth document and writes only what is then told of those, for `score.py`; the third
-does so for each fifth in turn, and tells of all. What the reader makes of the train part is kept in the file that
-MUC4_READINGS names, and taken from there the next time. Needs numba (`vedette[fast]`).
+does so for each fifth in turn, and tells of all. What an encoder tells of each document that it was not taught on is
+read from the file that MUC4_TOLD names; `muc4_encoder_train` writes it. What the reader makes of the train part is kept
+in the file that MUC4_READINGS names, and taken from there the next time. Needs numba (`vedette[fast]`).
 """
 
 import os
@@ -22,6 +23,7 @@ from benchmarks.job import read_jsonl, write_jsonl
 from benchmarks.muc4_again import again_numbers
 from benchmarks.muc4_answers import Seen, seen
 from benchmarks.muc4_days import days
+from benchmarks.muc4_encoder import Told
 from benchmarks.muc4_fill import WEIGHED_FILL, choose, fill_rows, type_chances
 from benchmarks.muc4_kin import cluster
 from benchmarks.muc4_linear import Ids, Linear, fit_many, ids_of
@@ -50,18 +52,21 @@ def main() -> None:
     how = sys.argv[2] if len(sys.argv) == 4 else None
     if how is None:
         cluster(load_pipeline().vocab.vectors.data)
-    found = _read_all(Path(sys.argv[1]) / "train.jsonl")
+    found = read_all(Path(sys.argv[1]) / "train.jsonl")
+    encoded: list[Told] = pickle.loads(Path(os.environ["MUC4_TOLD"]).read_bytes())  # noqa: S301 (the run's own file)
     if how is None:
-        save(teach(found))
+        save(teach(found, encoded))
         return
     told = []
     for fifth in range(FIFTH if how == "--folds" else 1):
-        taught = teach([row for n, row in enumerate(found) if n % FIFTH != fifth])
-        told += [{"docid": row.reading.report.id, "templates": tell(row, taught)} for row in found[fifth::FIFTH]]
+        others = [n for n in range(len(found)) if n % FIFTH != fifth]
+        taught = teach([found[n] for n in others], [encoded[n] for n in others])
+        for row, beside in zip(found[fifth::FIFTH], encoded[fifth::FIFTH], strict=True):
+            told.append({"docid": row.reading.report.id, "templates": tell(row, taught, beside)})
     write_jsonl(Path(sys.argv[3]), told)
 
 
-def _read_all(path: Path) -> list[Seen]:
+def read_all(path: Path) -> list[Seen]:
     """The documents of a file as read, with their keys; kept between runs where MUC4_READINGS names a file for it."""
     kept = Path(os.environ["MUC4_READINGS"]) if "MUC4_READINGS" in os.environ else None
     if kept and kept.exists():
@@ -77,15 +82,20 @@ def _read_all(path: Path) -> list[Seen]:
     return found
 
 
-def tell(row: Seen, taught: Models) -> list[dict[str, Any]]:
+def tell(row: Seen, taught: Models, told: Told) -> list[dict[str, Any]]:
     """The templates of a document."""
-    weighed = weigh(row.shown, taught)
+    weighed = weigh(row.shown, taught, told)
     return templates(choose(weighed, taught), weighed, row.reading, row.header, taught.linear)
 
 
-def teach(rows: Sequence[Seen]) -> Models:
-    """All models, from all rows."""
-    weighed = _unseen(rows)
+def teach(rows: Sequence[Seen], told: Sequence[Told]) -> Models:
+    """All models, from all rows.
+
+    Args:
+        rows: The documents.
+        told: What an encoder that was not taught on it tells of each.
+    """
+    weighed = _unseen(rows, told)
     chances: list[Floats] = [np.zeros(0)] * len(rows)
     for part in range(PARTS):
         mixed = teach_types(*_others(rows, weighed, part))
@@ -107,13 +117,13 @@ def _others(rows: Sequence[Seen], weighed: Sequence[Weighed], part: int) -> tupl
     return [rows[i] for i in kept], [weighed[i] for i in kept]
 
 
-def _unseen(rows: Sequence[Seen]) -> list[Weighed]:
+def _unseen(rows: Sequence[Seen], told: Sequence[Told]) -> list[Weighed]:
     """Each row weighed by linear models and networks that were taught on the other parts."""
     weighed: dict[int, Weighed] = {}
     for part in range(PARTS):
         others = [row for i, row in enumerate(rows) if i % PARTS != part]
         taught = Models(teach_linear(others), teach_nets(others), {})
-        weighed.update({i: weigh(rows[i].shown, taught) for i in range(part, len(rows), PARTS)})
+        weighed.update({i: weigh(rows[i].shown, taught, told[i]) for i in range(part, len(rows), PARTS)})
     return [weighed[i] for i in range(len(rows))]
 
 

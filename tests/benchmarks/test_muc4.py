@@ -11,7 +11,9 @@ from benchmarks.muc4 import predict
 from benchmarks.muc4_answers import plain, seen
 from benchmarks.muc4_countries import dateline_country
 from benchmarks.muc4_days import days
+from benchmarks.muc4_encoder import encoder
 from benchmarks.muc4_fill import Chosen, Fill, another, best, repeats
+from benchmarks.muc4_lessons import lesson
 from benchmarks.muc4_linear import Linear, fit_many, ids_of
 from benchmarks.muc4_mixed import mix
 from benchmarks.muc4_models import Models, load, models, save, weigh
@@ -19,11 +21,12 @@ from benchmarks.muc4_names import bare
 from benchmarks.muc4_nets import fit_nets
 from benchmarks.muc4_phrases import Mention, Phrase
 from benchmarks.muc4_places import places
-from benchmarks.muc4_rank import Shown
+from benchmarks.muc4_rank import SLOTS, Shown, Weighed
 from benchmarks.muc4_read import read, shown_by
 from benchmarks.muc4_settle import sure
 from benchmarks.muc4_sums import fit_sum
 from benchmarks.muc4_trees import grow
+from vedette.model.reading import Reading
 
 NONE = Linear(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int16), 2.0)
 TEXT = (
@@ -34,6 +37,7 @@ ROW: dict[str, Any] = {
     "docid": "X-1",
     "text": TEXT,
     "header": {
+        "raw": "LIMA, 8 MAR 89 (EXAMPLE RADIO) -- [TEXT]",
         "dateline": "LIMA, 8 MAR 89",
         "place": "LIMA",
         "country": None,
@@ -51,7 +55,12 @@ def _phrase(words: str, *at: int, group: str | None = None) -> Phrase:
 
 def _shown(*found: Phrase) -> Shown:
     empty = np.zeros(0, dtype=np.int32)
-    return Shown(empty, list(found), [empty for _ in found], [], 1, [], [empty], [0], [])
+    return Shown(empty, list(found), [empty for _ in found], [], 1, [], [empty], [0], [], "", "")
+
+
+def _weighed(row: dict[str, Any], reading: Reading, nlp: Language) -> Weighed:
+    shown = shown_by(row, reading, nlp)
+    return weigh(shown, models(), encoder().tell(shown.head, shown.text, shown.starts))
 
 
 def test_one_phrase_of_a_mention_is_chosen_the_most_probable() -> None:
@@ -146,10 +155,9 @@ def test_a_dateline_tells_the_country() -> None:
 
 def test_a_report_gives_phrases_days_and_places(nlp: Language) -> None:
     reading = read(ROW, nlp)
-    shown = shown_by(ROW, reading, nlp)
-    wordings = {plain(words) for phrase in shown.phrases for words in phrase.wordings}
+    weighed = _weighed(ROW, reading, nlp)
+    wordings = {plain(words) for phrase in weighed.shown.phrases for words in phrase.wordings}
     assert {"bridge", "dynamite", "guerrillas", "two policemen", "policemen"} <= wordings
-    weighed = weigh(shown, models())
     assert {"/1989-03-08", "1989-03-07"} <= {a.words for a in days(weighed, reading, ROW["header"], "BOMBING")}
     assert "PERU: LIMA" in {a.words for a in places(weighed, reading, ROW["header"], "BOMBING")}
 
@@ -160,13 +168,13 @@ def test_a_name_that_the_reader_does_not_know_may_be_a_place(nlp: Language) -> N
         "text": "A BOMB EXPLODED IN XAMPLOTITLAN TOWN YESTERDAY. NOBODY WAS HURT, THE AUTHORITIES REPORTED.\n",
     }
     reading = read(row, nlp)
-    weighed = weigh(shown_by(row, reading, nlp), models())
+    weighed = _weighed(row, reading, nlp)
     assert "PERU: XAMPLOTITLAN" in {a.words for a in places(weighed, reading, ROW["header"], "BOMBING")}
 
 
 def test_a_country_alone_is_weighed_by_how_surely_a_place_is_told(nlp: Language) -> None:
     reading = read(ROW, nlp)
-    weighed = weigh(shown_by(ROW, reading, nlp), models())
+    weighed = _weighed(ROW, reading, nlp)
     told = {a.words: a.features for a in places(weighed, reading, ROW["header"], "BOMBING")}
     placed = weighed.told_at(reading.places[-1].span, "BOMBING")
     assert f"BOMBING:PERU:{False}" in told["PERU"] and "place's rank:0" not in told["PERU"]
@@ -189,6 +197,22 @@ def test_a_key_is_matched_with_the_phrases(nlp: Language) -> None:
     assert row.credit("day", "1989-03-07", "BOMBING") == 1.0
     assert row.credit("day", "1989-03-06/1989-03-08", "BOMBING") == 0.5
     assert row.credit("place", "PERU", "BOMBING") == 0.5
+    taught = lesson(row, encoder().vocabulary)
+    bridge = next(n for n, phrase in enumerate(row.shown.phrases) if phrase.words == "BRIDGE")
+    right = taught.right["phrase"][bridge].reshape(-1, len(SLOTS))[:, list(SLOTS).index("physical_targets")]
+    assert list(right) == [True, False, True, False, False]
+    assert taught.right["day"].tolist() == [[False, True, False, False, True]]
+    lima = taught.places.tolist().index(taught.pieces.word_at(TEXT.index("LIMA")))
+    assert taught.right["place"][:, 1].nonzero()[0].tolist() == [lima]
+    assert taught.right["sentence"][:, 1].tolist() == [False, True, False]
+
+
+def test_an_encoder_tells_which_word_is_hit_and_with_what() -> None:
+    told = encoder().tell(ROW["header"]["raw"], TEXT, [0, TEXT.index("TWO")])
+    of = {word: told.of_words(told.phrase, [TEXT.index(word)]) for word in ("BRIDGE", "DYNAMITE", "AUTHORITIES")}
+    hit, weapon = (list(SLOTS).index(slot) for slot in ("physical_targets", "instruments"))
+    assert max(of, key=lambda word: of[word][hit]) == "BRIDGE"
+    assert max(of, key=lambda word: of[word][weapon]) == "DYNAMITE"
 
 
 def test_what_ships_tells_a_plain_bombing(nlp: Language) -> None:
