@@ -14,6 +14,8 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 #: Verbs between an act and the word about its author.
 _PASSED = frozenset({"be", "have", "play", "do", "lead", "order", "take", "help", "direct"})
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
+#: Verbs by which somebody denies an act.
+_DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
 
 
 def about_author(trigger: Token) -> Token | None:
@@ -73,6 +75,32 @@ def _is_denied(token: Token) -> bool:
         return False
     is_they = token.lower_ in {"they", "them", "us", "we", "own"} and token.head.lemma_ == "be"
     return is_they or token.lower_ in words_of("cues", "authorship", "others")
+
+
+def blames_another(trigger: Token) -> Token | None:
+    """The verb by which whoever denies an act lays it to somebody else, so that it was done; None where none does.
+
+    "denied shelling the town and said the rebels had done it", "denied it, blaming the rebels".
+    """
+    denial = next((h for h in list(heads_above(trigger))[:_STEPS] if h.lemma_.lower() in _DENYING), None)
+    if denial is None:
+        return None
+    return next((c for c in denial.rights if c.dep_ in {"conj", "advcl"} and _lays_to_another(c)), None)
+
+
+def _lays_to_another(verb: Token) -> bool:
+    if verb.lemma_.lower() in words_of("cues", "deeds", "blaming"):
+        return any(c.dep_ in _OBJECTS for c in verb.rights)
+    for clause in (c for c in verb.rights if c.dep_ == "ccomp"):
+        subject = next((c for c in clause.lefts if c.dep_ == "nsubj"), None)
+        if subject is None or is_negated(clause) or is_nobody(subject):
+            continue
+        does_it = any(c.dep_ == "dobj" and c.lower_ in {"it", "this", "them", "so"} for c in clause.rights)
+        works = words_of("cues", "authorship", "works") | words_of("cues", "authorship", "others")
+        is_theirs = clause.lemma_ == "be" and any(c.lower_ in works for c in clause.rights)
+        if is_theirs or (does_it and subject.pos_ != "PRON"):
+            return True
+    return False
 
 
 def said_of(verb: Token) -> Iterator[Token]:

@@ -5,6 +5,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from vedette.reading.attach import heads_above
+from vedette.reading.authors_named import authors_named
 from vedette.reading.group_at import group_at
 from vedette.reading.parse import Sentence
 from vedette.reading.persons import Sort, sort_of
@@ -19,6 +20,10 @@ _PRONOUNS = frozenset(("it", "they", "he", "she", "we"))
 _DENYING = frozenset(("deny", "disown", "reject"))
 #: Steps up the tree from a noun to who claims it.
 _STEPS = 4
+#: Sentences after an act within which it is claimed.
+_NEXT = 2
+#: Verbs by which a fire is lit.
+_LIGHTING = frozenset(("light", "set", "start", "cause", "do", "torch", "burn"))
 #: Kinds of groups of the vocabulary that are armed and no state's.
 _ARMED_KINDS = frozenset(("armed_group",))
 
@@ -32,7 +37,10 @@ def is_done_by(who: str, verb: Token, scene: Scene) -> bool:
         verb: The trigger's head; of a noun, whose it is counts.
         scene: What is known of the report, for the groups of the vocabulary.
     """
-    return any(_is_such(who, noun, scene) for noun in (_named(verb) if who == "named" else _doers(verb)))
+    if who == "named":
+        named = (*_named(verb), *_named_after(verb, scene))
+        return any(_is_such(who, noun, scene) or _is_such_a_group(noun, scene) for noun in named)
+    return any(_is_such(who, noun, scene) for noun in _doers(verb))
 
 
 def names_armed(sentence: Sentence, scene: Scene) -> bool:
@@ -77,6 +85,42 @@ def _named(noun: Token) -> list[Token]:
         elif lemma in blames:
             found += [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")] + behind
     return [other for one in found for other in (one, *one.conjuncts) if other.i != noun.i]
+
+
+def _named_after(noun: Token, scene: Scene) -> list[Token]:
+    """Who claims it, denies it or is blamed for it in the next sentences ("The Front claimed it", "said it had lit it")."""
+    sentence = scene.parsed.by_token.get((id(noun.doc), noun.i))
+    if sentence is None or sentence.span.part == "title":
+        return []
+    found: list[Token] = []
+    for later in scene.parsed.sentences[sentence.index + 1 : sentence.index + 1 + _NEXT]:
+        if later.paragraph > sentence.paragraph + 1:
+            break
+        found += [head for token in later.tokens for _, head, _ in authors_named(token)]
+        found += [head for token in later.tokens if _claims(token, noun) for head in _claimers(token)]
+        blaming = (token for token in later.tokens if token.lemma_.lower() in words_of("cues", "deeds", "blaming"))
+        found += [head for verb in blaming for head in verb.children if head.dep_ in ("dobj", "nsubjpass")]
+    return found
+
+
+def _claims(verb: Token, noun: Token) -> bool:
+    """Whether somebody claims to have done what was told before: "claimed it", "said it had lit the fire"."""
+    objects = {c.lower_ for c in verb.children if c.dep_ in ("dobj", "nsubjpass")}
+    told = objects & {"it", "this", "them", noun.lower_}
+    if verb.lemma_ in words_of("cues", "authorship", "claiming"):
+        return bool(told)
+    return bool(told) and verb.dep_ == "ccomp" and verb.lemma_ in _LIGHTING
+
+
+def _claimers(verb: Token) -> list[Token]:
+    return [noun for one in doers_of(verb) for noun in (_stands_for(one) if one.lower_ in _PRONOUNS else [one])]
+
+
+def _is_such_a_group(noun: Token, scene: Scene) -> bool:
+    """Whether "the group" stands for an armed one that the report names."""
+    if noun.lower_ not in ("group", "movement", "organisation", "organization"):
+        return False
+    return any(names_armed(sentence, scene) for sentence in scene.parsed.sentences)
 
 
 def _stands_for(pronoun: Token) -> list[Token]:

@@ -9,9 +9,11 @@ from spacy.tokens import Token
 from vedette.reading.by_whom import is_done_by, names_armed
 from vedette.reading.clauses import clause_head
 from vedette.reading.earlier_times import earlier_times
+from vedette.reading.figurative import is_figurative, is_peaceful_body
 from vedette.reading.gate import has_trigger
 from vedette.reading.individuate import individuate
 from vedette.reading.lexicon import Match, find_matches, weapon_words, words_beside_means, words_of_field
+from vedette.reading.mishaps import is_of_mishap
 from vedette.reading.parse import Sentence
 from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
 from vedette.reading.scene import EventDraft, Scene
@@ -99,7 +101,9 @@ def find_drafts(scene: Scene) -> tuple[EventDraft, ...]:
 
 
 def _word(token: Token) -> str:
-    """A word in lower case; the group that is called IS keeps apart from the verb."""
+    """A word in lower case; the group that is called IS keeps apart from the verb, "brigade" from the firemen's."""
+    if is_peaceful_body(token):
+        return f"_{token.lower_}"
     return "isis" if token.text == "IS" else token.lower_
 
 
@@ -200,6 +204,11 @@ def _head(match: Match, sentence: Sentence) -> Token:
     return sentence.tokens[match.start : match.end].root
 
 
+def _own(match: Match, sentence: Sentence) -> range:
+    """The places in the text of a trigger's own words."""
+    return range(sentence.tokens.start + match.start, sentence.tokens.start + match.end)
+
+
 def _draft(match: Match, sentence: Sentence) -> EventDraft:
     entry = match.pattern.entry
     return EventDraft(
@@ -227,6 +236,12 @@ def _holds(match: Match, sentence: Sentence, words: _Words, scene: Scene) -> boo
     if not entry.not_near.isdisjoint(near):
         return False
     if any(_bars(field, match, words) for field in entry.not_in) or _is_weapon_destroyed(match, sentence):
+        return False
+    if (entry.kind == "ASSAULT" or entry.mode == "seize") and is_figurative(
+        _head(match, sentence), _own(match, sentence)
+    ):
+        return False
+    if entry.role == "harm" and is_of_mishap(_head(match, sentence), sentence, scene):
         return False
     if _befell_no_people(match, sentence) or (entry.whom and not _befell(entry.whom, _head(match, sentence))):
         return False

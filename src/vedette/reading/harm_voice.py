@@ -16,6 +16,26 @@ _ENDS = frozenset((".", ";", ":", "|", "–", "—", "-", "!", "?", "(", ")"))
 _FAR = 6
 #: Participles of harm that end in -t.
 _PAST_IN_T = frozenset(("hurt", "shot", "cut", "hit", "burnt", "lost", "beset"))
+#: Words with which a number that may not be exact begins.
+_BEFORE_NUMBERS = frozenset(
+    (
+        "up",
+        "over",
+        "about",
+        "around",
+        "at",
+        "nearly",
+        "almost",
+        "roughly",
+        "approximately",
+        "as",
+        "well",
+        "only",
+        "under",
+    )
+)
+#: Words that may stand between them and the number.
+_UP_TO_NUMBER = frozenset(("least", "most", "many", "few", "over", "than", "to", "as", "a", "more"))
 _ACTIVE_AUX = frozenset(("was", "were", "been", "be", "being", "is", "are", "get", "got", "gets"))
 
 
@@ -51,12 +71,18 @@ def is_active(token: Token, sentence: TokenSpan) -> bool:
         or after.is_punct
         or after.pos_ in ("ADP", "SCONJ", "VERB", "AUX", "CCONJ", "ADV")
     ):
-        return after is not None and after.lower_ in ("up", "over", "about", "around") and _counts_next(after, sentence)
+        return after is not None and after.lower_ in _BEFORE_NUMBERS and _counts_next(after, sentence)
     return True
 
 
 def _counts_next(token: Token, sentence: TokenSpan) -> bool:
-    return any(t.like_num for t in token.doc[token.i + 1 : min(token.i + 3, sentence.end)])
+    """Whether a number of people follows, or over what says how exact it is ("at least twenty", "as many as 30")."""
+    words = [after.lower_ for after in token.doc[token.i : min(token.i + 6, sentence.end)]]
+    if token.lower_ in ("at", "as", "well") and words[1:2] not in (["least"], ["most"], ["many"], ["over"], ["more"]):
+        return False
+    at = next((n for n, word in enumerate(words) if n and word not in _UP_TO_NUMBER), len(words))
+    counts = at < len(words) and (token.doc[token.i + at].like_num or words[at] in ("dozen", "dozens", "scores"))
+    return counts and not any(word in load_table("tolls")["numbers"]["not_people"] for word in words[at + 1 : at + 2])
 
 
 def _next_after_joined(token: Token, sentence: TokenSpan) -> Token | None:
@@ -151,6 +177,8 @@ def _is_behind_noun(start: int, end: int, sentence: TokenSpan) -> bool:
 
 
 def _within_phrase(token: Token) -> bool:
+    if token.lower_ == "as":
+        return any(word.lower_ in ("many", "few") for word in token.doc[max(0, token.i - 1) : token.i + 2])
     if token.lower_ in (
         "of",
         "and",

@@ -179,6 +179,8 @@ def _tells_of(mention: _Mention, act: _Act, scene: Scene) -> bool:
         return True
     if not beside and (is_said_of_it(mention.draft.trigger) or _is_charge_of(mention)):
         return True
+    if any(_ends_the_stopped(mention, other) for other in beside):
+        return True
     if any(other_side(mention.draft, other.draft) or _is_told_in_aside(mention, other) for other in beside):
         return False
     if not beside and struck_back(mention.draft, [m.draft for m in act.mentions[-LOOK_BACK:]], scene):
@@ -227,6 +229,16 @@ def _adds_harm(mention: _Mention, other: _Mention) -> bool:
         return False
     own = any(c.dep_ in ("nsubj", "mark", "prep") and c.i < trigger.i for c in trigger.children)
     return not own and not mention.place and trigger.head.i == other.draft.trigger.i
+
+
+def _ends_the_stopped(mention: _Mention, other: _Mention) -> bool:
+    """Whether a harm befell those whose act was stopped ("Army foils infiltration bid, two militants killed")."""
+    if other.outcome != "stopped" or mention.outcome != "done" or mention.draft.names != "harm":
+        return False
+    verb = mention.draft.trigger
+    befell = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")]
+    doers = any(sort_of(noun) is Sort.PERPETRATOR for noun in doers_of(verb))
+    return not doers and any(sort_of(noun) is Sort.PERPETRATOR for noun in befell)
 
 
 def _end_of_doers(draft: EventDraft, act: _Act) -> bool:

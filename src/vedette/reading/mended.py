@@ -15,6 +15,8 @@ _SAYING = frozenset({"say", "claim", "report", "announce", "add", "confirm", "st
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 #: Verbs of charging that the tagger takes for parts of a noun ("police suspect smugglers of").
 _CHARGING = frozenset({"accuse", "suspect", "blame"})
+#: Prepositions with which a sentence opens on its place.
+_OPENING = frozenset({"in", "near", "at", "outside", "around", "across", "inside"})
 #: Steps up the tree that are followed.
 _MOST_STEPS = 8
 
@@ -22,6 +24,8 @@ _MOST_STEPS = 8
 def mend(doc: Doc) -> Doc:
     """The parsed text, mended in place."""
     for token in doc:
+        if token.is_sent_start and token.lower_ in _OPENING:
+            _part_place(token)
         if token.text == "IS" and token.dep_ in _OF_NAMES and token.tag_ != "NNP":
             # The group: the tagger takes it for the verb.
             token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", "IS"
@@ -48,6 +52,25 @@ def mend(doc: Doc) -> Doc:
         elif token.dep_ == "oprd" and token.lower_ == "dead":
             _give_back(token)
     return doc
+
+
+def _part_place(opening: Token) -> None:
+    """ "In Northport gunmen killed three": the name behind the preposition is the place, not the gunmen's."""
+    verb = opening.head
+    if verb.i < opening.i or any(c.dep_ in {"pobj", "pcomp"} for c in opening.children):
+        return
+    name = []
+    for token in opening.doc[opening.i + 1 : opening.sent.end]:
+        if token.pos_ != "PROPN" or token.dep_ not in {"compound", "nmod"}:
+            break
+        name.append(token)
+    noun = name[-1].head if name else verb
+    if noun.pos_ != "NOUN" or noun.head.i != verb.i or noun.dep_ not in _SUBJECTS:
+        return
+    place = name[-1]
+    place.head, place.dep_, opening.dep_ = opening, "pobj", "prep"
+    for token in name[:-1]:
+        token.head = place
 
 
 def _join_finite(verb: Token) -> None:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from vedette.model.event import Reality
 from vedette.reading.attach import heads_above
-from vedette.reading.authorship import about_author
+from vedette.reading.authorship import about_author, blames_another
 from vedette.reading.clauses import clause_head
 from vedette.reading.cues import match_at, pattern_of
 from vedette.reading.factuality import Happened, happened
@@ -226,7 +226,7 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
             return Reality.NEGATED, f"{subject.text} {trigger.text}"
     if trigger.dep_ in ("attr", "acomp", "oprd") and any(c.dep_ == "neg" for c in trigger.head.children):
         return Reality.NEGATED, f"{trigger.head.text} not {trigger.text}"
-    if about_author(trigger) is not None:
+    if about_author(trigger) is not None or blames_another(trigger) is not None:
         return None
     for head in _heads_of_clause(trigger, 5 if mention.names == "means" else 3):
         if head.lower_ in _forms("negated", "verbs") and not any(c.dep_ == "neg" for c in head.children):

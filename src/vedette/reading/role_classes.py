@@ -22,6 +22,8 @@ class RoleClass:
     compound: str
     preps: frozenset[str]
     effect: str | None
+    #: Prepositions behind which stands who did it ("the town fell to the rebels").
+    doers: frozenset[str]
 
 
 @cache
@@ -40,7 +42,9 @@ def _classes() -> tuple[dict[str, RoleClass], dict[str, RoleClass], RoleClass]:
 
 def _role_class(name: str, entry: dict[str, Any]) -> RoleClass:
     parts = (entry["subject"], entry["object"], entry["of"], entry["possessive"], entry["compound"])
-    return RoleClass(name, *parts, frozenset(entry["preps"]), entry["effect"] or None)
+    return RoleClass(
+        name, *parts, frozenset(entry["preps"]), entry["effect"] or None, frozenset(entry.get("doers", ()))
+    )
 
 
 @cache

@@ -108,6 +108,8 @@ def _of_verb(verb: Token, kind: RoleClass) -> Iterator[Argument]:
         if kind.name == "fight":
             yield Argument("perpetrator", noun, None, "fact", f"side of “{verb}”")
         yield from _argument("harmed", noun, kind, f"place or aim of “{verb}”")
+    for noun in prepositional(verb, kind.doers):
+        yield Argument("perpetrator", noun, None, "fact", f"to whom it “{verb}”")
     yield from _ordered_by(verb, kind)
     yield from _accused_of(verb)
     yield from _aimed_by(verb)

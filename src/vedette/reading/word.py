@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from vedette.model.event import Actor, OnWhoseWord, Reality, Role, Stage
 from vedette.model.span import Span
 from vedette.model.statement import Manner, Statement
-from vedette.reading.authorship import about_author, calls_it
+from vedette.reading.authorship import about_author, blames_another, calls_it
 from vedette.reading.parse import span_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.speech_words import words_of
@@ -96,6 +96,11 @@ def settle_actors(actors: Sequence[Actor], word: Word, elsewhere: Sequence[Actor
 
 def _settled(actor: Actor, word: Word) -> Actor:
     doubtful = word.value is not OnWhoseWord.FACT
+    if actor.role is Role.PERPETRATOR and (word.value, actor.on_whose_word) == (
+        OnWhoseWord.ACCUSED,
+        OnWhoseWord.DENIED,
+    ):
+        return actor
     if actor.role in {Role.PERPETRATOR, Role.INSTIGATOR, Role.SUPPORTER}:
         told = actor.statement or next(iter(word.statements), None)
         return replace(actor, on_whose_word=word.value, statement=told) if doubtful else actor
@@ -190,7 +195,7 @@ def _by_manner(statement: Statement, mention: EventDraft, scene: Scene) -> OnWho
     if _presupposes(statement, mention) or about_author(mention.trigger) is not None:
         return None
     if manner is Manner.DENIED:
-        return OnWhoseWord.DENIED
+        return OnWhoseWord.ACCUSED if blames_another(mention.trigger) is not None else OnWhoseWord.DENIED
     if manner is Manner.ACCUSED:
         return OnWhoseWord.ACCUSED
     if manner is Manner.THREATENED:
