@@ -98,3 +98,31 @@ def test_numbers_that_are_not_exact_stand_behind_the_verb(
     (event,) = events(text, nlp)
     assert event.killed is not None
     assert (event.killed.low, event.killed.high) == toll
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police offered a reward for information leading to an arrest in Northport.",
+        "Police were targeting six new shops in Northport.",
+    ],
+)
+def test_what_is_hoped_for_or_only_looked_into_is_no_act(text: str, nlp: Language) -> None:
+    assert events(text, nlp) == ()
+
+
+def test_the_block_of_a_street_is_no_protest(nlp: Language) -> None:
+    text = "A student was shot in the 400 block of North Mill Street in Northport. Residents heard shots."
+    (event,) = events(text, nlp)
+    assert event.kind == "ASSAULT"
+    assert all(actor.role is not Role.PERPETRATOR for actor in event.actors)
+
+
+def test_an_act_that_came_after_another_is_told_apart(nlp: Language) -> None:
+    told = events("The attack came a week after gunmen killed four people in Northport.", nlp)
+    assert [event.killed and event.killed.low for event in told] == [None, 4]
+
+
+def test_suspects_told_of_before_are_arrested_once(nlp: Language) -> None:
+    text = "Police have arrested three men in Northport, a spokesman said.\n\nThe suspects were detained on Sunday."
+    assert [event.mode for event in events(text, nlp)] == ["arrest"]

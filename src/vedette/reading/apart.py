@@ -103,9 +103,18 @@ def is_long_after(trigger: Token) -> bool:
     verb = clause_head(trigger)
     found = time_link(verb)
     if found is None:
-        return False
+        return _is_behind_unit(trigger)
     counted = any(c.dep_ == "nummod" for c in found[0].children)
     return verb.dep_ == "advcl" or (verb.dep_ == "conj" and counted)
+
+
+def _is_behind_unit(trigger: Token) -> bool:
+    """Whether a noun names an act from which another is counted, not one already told ("two days after an ambush")."""
+    after = trigger.head
+    if trigger.dep_ != "pobj" or after.lower_ not in ("after", "before") or after.i == after.sent.start:
+        return False
+    known = any(c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an", "another") for c in trigger.children)
+    return not known and after.nbor(-1).lower_ in _UNITS
 
 
 def _opens_later(draft: EventDraft) -> bool:

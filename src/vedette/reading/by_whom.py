@@ -88,7 +88,7 @@ def _named(noun: Token) -> list[Token]:
 
 
 def _named_after(noun: Token, scene: Scene) -> list[Token]:
-    """Who claims it, denies it or is blamed for it in the next sentences ("The Front claimed it", "said it had lit it")."""
+    """Who claims it or is blamed for it in the next sentences ("The Front claimed it", "said it had lit it")."""
     sentence = scene.parsed.by_token.get((id(noun.doc), noun.i))
     if sentence is None or sentence.span.part == "title":
         return []

@@ -6,16 +6,18 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from vedette.reading.attach import heads_above
 from vedette.reading.by_whom import is_done_by, names_armed
 from vedette.reading.clauses import clause_head
 from vedette.reading.earlier_times import earlier_times
-from vedette.reading.figurative import is_figurative, is_peaceful_body
+from vedette.reading.figurative import is_figurative, is_hoped_for, is_peaceful_body
 from vedette.reading.gate import has_trigger
 from vedette.reading.individuate import individuate
 from vedette.reading.lexicon import Match, find_matches, weapon_words, words_beside_means, words_of_field
 from vedette.reading.mishaps import is_of_mishap
 from vedette.reading.parse import Sentence
 from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
+from vedette.reading.role_classes import class_of
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.sides import doers_of
 from vedette.vocab.load import load_table
@@ -141,7 +143,7 @@ def _is_noun_for_verb(match: Match, sentence: Sentence) -> bool:
     head = _head(match, sentence)
     if match.pattern.head != 0 or not match.pattern.is_verb:
         return False
-    if head.tag_ == "NN" and head.lower_ == "strike" and len(match.pattern.parts) > 1:
+    if head.tag_ == "NN" and head.lower_ in ("strike", "block") and len(match.pattern.parts) > 1:
         return True
     things = (Sort.WEAPON, Sort.THING, Sort.OTHER)
     if (
@@ -216,13 +218,23 @@ def _draft(match: Match, sentence: Sentence) -> EventDraft:
         words=sentence.tokens[match.start : match.end],
         sentence=sentence,
         kind=entry.kind,
-        mode=entry.mode,
+        mode="seize" if _takes_things(match, sentence) else entry.mode,
         context=entry.context,
         entry=f"{entry.name}: {match.pattern.words}",
         names=entry.role,
         stage=entry.stage,
         said=entry.name == SAID,
     )
+
+
+def _takes_things(match: Match, sentence: Sentence) -> bool:
+    """Whether what is captured is a weapon or another thing, nobody ("tanks captured near the airfield")."""
+    verb = _head(match, sentence)
+    if match.pattern.entry.name != "arrest" or not verb.lower_.startswith("captur"):
+        return False
+    befell = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    befell += [verb.head] if verb.dep_ in ("amod", "acl") else []
+    return bool(befell) and all(sort_of(noun) in (Sort.THING, Sort.WEAPON) for noun in befell)
 
 
 def _holds(match: Match, sentence: Sentence, words: _Words, scene: Scene) -> bool:
@@ -240,6 +252,8 @@ def _holds(match: Match, sentence: Sentence, words: _Words, scene: Scene) -> boo
     if (entry.kind == "ASSAULT" or entry.mode == "seize") and is_figurative(
         _head(match, sentence), _own(match, sentence)
     ):
+        return False
+    if entry.mode == "arrest" and is_hoped_for(_head(match, sentence)):
         return False
     if entry.role == "harm" and is_of_mishap(_head(match, sentence), sentence, scene):
         return False
@@ -295,6 +309,9 @@ def _is_weapon_destroyed(match: Match, sentence: Sentence) -> bool:
     verb = _head(match, sentence)
     if match.pattern.entry.name == "bombing":
         return _is_made_harmless(verb)
+    if match.pattern.entry.name == "seizure" and verb.lower_ in ("cache", "caches"):
+        above = next((h for h in heads_above(verb) if h.pos_ == "VERB"), None)
+        return above is not None and class_of(above).name in ("destroy", "damage", "attack", "bomb")
     if match.pattern.entry.name not in ("destruction", "downing"):
         return False
     if not weapon_words().isdisjoint(t.lower_ for t in sentence.tokens[match.start : match.end]):
@@ -332,6 +349,7 @@ def _befell_no_people(match: Match, sentence: Sentence) -> bool:
     if match.pattern.entry.name == "freeing" and any(sort_of(c) in (Sort.UNIFORMED, Sort.BODY) for c in doers):
         return True
     own = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    own += [verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else []
     return match.pattern.entry.name == "release" and any(sort_of(noun) in (Sort.THING, Sort.OTHER) for noun in own)
 
 

@@ -26,7 +26,19 @@ def is_figurative(act: Token, own: range) -> bool:
     befell = [c for c in act.children if c.dep_ in _OBJECTS and c.i not in own]
     if befell and all(c.lower_ in words_of_field("not_attacked") for c in befell):
         return True
-    return any(is_peaceful_body(noun) for noun in doers_of(act))
+    doers = doers_of(act)
+    if act.lemma_ == "target" and any(noun.lower_ in words_of_field("home_bodies") for noun in doers):
+        return True
+    return any(is_peaceful_body(noun) for noun in doers)
+
+
+def is_hoped_for(act: Token) -> bool:
+    """Whether an arrest is only what somebody offers a reward for ("information leading to an arrest")."""
+    verb = act.head.head if act.dep_ == "pobj" else act
+    if verb.lemma_ != "lead" or verb.tag_ not in ("VBG", "VBZ", "VB", "VBP"):
+        return False
+    nouns = [verb.head, *doers_of(verb)]
+    return any(noun.lower_ in ("information", "tip", "tips", "clues", "lead", "leads") for noun in nouns)
 
 
 def is_peaceful_body(noun: Token) -> bool:

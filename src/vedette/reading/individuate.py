@@ -8,6 +8,8 @@ the latest acts of its kind only, so that time grows with the mentions.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from spacy.tokens import Token
+
 from vedette.model.place import Place
 from vedette.model.time import When
 from vedette.reading.apart import (
@@ -37,6 +39,13 @@ from vedette.reading.word_hedges import is_aside
 
 #: What says most first: the mention that an event is named after.
 _SAYS_MOST = {"act": 0, "plot": 1, "harm": 1, "means": 2, "doer": 3}
+
+#: Words for people of whom "the" says that an arrest of them was told before.
+_ARRESTED = frozenset(
+    ("suspect", "suspects", "man", "men", "woman", "women", "pair", "trio", "group", "detainees", "accused")
+)
+#: Tags of nouns for one.
+_ONE = frozenset(("NN", "NNP"))
 
 #: Sentences after the title that tell it again.
 LEAD = 2
@@ -175,7 +184,9 @@ def _tells_of(mention: _Mention, act: _Act, scene: Scene) -> bool:
         return False
     beside = [m for m in act.mentions if m.draft.sentence is mention.draft.sentence]
     acting = [m for m in beside if m.draft.names != "doer" or m.draft.trigger.dep_ == "nsubj"]
-    if any(_one_clause(mention, other) for other in acting) or (beside and mention.draft.names == "doer"):
+    if any(_one_clause(mention, other) for other in acting) or (
+        beside and mention.draft.names == "doer" and not mention.another
+    ):
         return True
     if not beside and (is_said_of_it(mention.draft.trigger) or _is_charge_of(mention)):
         return True
@@ -205,7 +216,10 @@ def _tells_of(mention: _Mention, act: _Act, scene: Scene) -> bool:
 
 def _is_charge_of(mention: _Mention) -> bool:
     """Whether the act is only the charge for one told before ("He is charged with attempted murder")."""
-    if mention.draft.trigger.pos_ != "NOUN" or mention.when or mention.where or mention.place:
+    if mention.draft.trigger.pos_ != "NOUN" or mention.place:
+        return False
+    charged = any(head.lemma_.lower() in ("charge", "count") for head in list(heads_above(mention.draft.trigger))[:3])
+    if (mention.when or mention.where) and not charged:
         return False
     above = {head.lemma_.lower() for head in list(heads_above(mention.draft.trigger))[:3]}
     if calls_it(mention.draft.trigger):
@@ -259,6 +273,29 @@ def _done_by_attackers(draft: EventDraft) -> bool:
     return draft.names == "doer" or any(sort_of(noun) is Sort.PERPETRATOR for noun in doers_of(draft.trigger))
 
 
+def _takes_the_same(draft: EventDraft, other: EventDraft) -> bool:
+    """Whether two mentions of an arrest tell of one person by the same word ("a dealer", "the dealer was arrested")."""
+    if draft.mode != "arrest" or other.mode != "arrest":
+        return False
+    taken = [{c.lemma_.lower() for c in _around(d.trigger) if c.tag_ in _ONE} for d in (draft, other)]
+    return bool(taken[0] & taken[1]) or _takes_known(draft)
+
+
+def _around(verb: Token) -> list[Token]:
+    """Whom a verb may befall, by its place alone: headlines leave out "was"."""
+    below = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "nsubj")]
+    return [*below, verb.head] if verb.dep_ == "acl" else below
+
+
+def _takes_known(draft: EventDraft) -> bool:
+    """Whether those arrested are such as were told of before ("The suspects were detained", "both were arrested")."""
+    befell = [c for c in draft.trigger.children if c.dep_ in ("dobj", "nsubjpass")]
+    known = any(
+        c.lower_ in ("the", "both", "all") for noun in befell for c in noun.children if c.dep_ in ("det", "predet")
+    )
+    return known and all(noun.lower_ in _ARRESTED for noun in befell)
+
+
 def _takes_other_things(draft: EventDraft, other: EventDraft) -> bool:
     """Whether two seizures name different things ("seized the town", "seized explosives")."""
     if _group(draft) == "arrest":
@@ -292,6 +329,8 @@ def _is_new(mention: _Mention, act: _Act) -> bool:
     if _retells_title(draft, act):
         return False
     if draft.kind == "COERCE":
+        if any(_takes_the_same(draft, m.draft) for m in act.mentions):
+            return False
         last = act.mentions[-1].draft.sentence
         if draft.trigger.pos_ == "VERB" and draft.sentence.paragraph > last.paragraph > 1:
             return True

@@ -32,5 +32,7 @@ def _is_mishap(noun: Token) -> bool:
     if noun.lower_ not in words_of_field("mishaps") or noun.pos_ not in ("NOUN", "PROPN"):
         return False
     before = [c for c in noun.lefts if c.dep_ in ("compound", "amod", "poss", "nmod")]
+    if noun.lower_ == "fire" and noun.head.lower_ == "by" and not any(c.dep_ == "det" for c in noun.lefts):
+        return False  # "killed by fire from across the border"
     shot = any(sort_of(c) in _SHOOTS or c.ent_type_ == "NORP" or c.lower_ in _OF_GUNS for c in before)
     return not shot and not any(c.lower_ == "from" for c in noun.rights)
