@@ -202,6 +202,6 @@ def test_who_hears_warns_or_tells_did_not_do_it(text: str, nlp: Language) -> Non
 
 
 def test_a_side_that_strikes_back_does_another_act(nlp: Language) -> None:
-    text = "Ruritanian forces killed 50 rebels near Northport, radio reported. The rebels said they had killed 30 soldiers."
+    text = "Ruritanian forces killed 50 rebels, radio reported. The rebels said they had killed 30 soldiers."
     killed = [event.killed and event.killed.low for event in _events(text, nlp)]
     assert killed == [50, 30]

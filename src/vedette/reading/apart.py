@@ -99,22 +99,19 @@ def is_long_after(trigger: Token) -> bool:
     """Whether the act's clause says how long before or after another it was ("a day after a drone had killed two")."""
     found = time_link(trigger)
     if found is not None and found[1].dep_ == "prep":
-        return True
+        return not _is_known(trigger)
     verb = clause_head(trigger)
     found = time_link(verb)
     if found is None:
-        return _is_behind_unit(trigger)
+        return False
     counted = any(c.dep_ == "nummod" for c in found[0].children)
     return verb.dep_ == "advcl" or (verb.dep_ == "conj" and counted)
 
 
-def _is_behind_unit(trigger: Token) -> bool:
-    """Whether a noun names an act from which another is counted, not one already told ("two days after an ambush")."""
-    after = trigger.head
-    if trigger.dep_ != "pobj" or after.lower_ not in ("after", "before") or after.i == after.sent.start:
-        return False
-    known = any(c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an", "another") for c in trigger.children)
-    return not known and after.nbor(-1).lower_ in _UNITS
+def _is_known(noun: Token) -> bool:
+    """Whether a noun may only point at an act told before ("two days after the ambush"), not at one that it tells."""
+    definite = any(c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an", "another") for c in noun.children)
+    return definite and not any(c.dep_ in ("prep", "acl", "relcl") for c in noun.children)
 
 
 def _opens_later(draft: EventDraft) -> bool:

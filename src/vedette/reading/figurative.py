@@ -4,8 +4,8 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from vedette.reading.apart import doers_of
 from vedette.reading.lexicon import words_of_field
+from vedette.reading.sides import doers_of
 from vedette.vocab.load import load_table
 
 _OBJECTS = frozenset(("dobj", "nsubjpass"))

@@ -2,11 +2,11 @@
 
 from spacy.tokens import Token
 
-from vedette.reading.apart import doers_of
 from vedette.reading.lexicon import words_of_field
 from vedette.reading.parse import Sentence
 from vedette.reading.persons import BODIES, PEOPLE, Sort, sort_of
 from vedette.reading.scene import Scene
+from vedette.reading.sides import doers_of
 
 #: Words between a harm and what did it.
 _IN = frozenset(("in", "by", "after", "during", "at"))
