@@ -159,3 +159,37 @@ def test_a_region_of_two_countries_is_in_neither(nlp: Language) -> None:
 def test_a_mended_headline_stays_a_tree(words: list[str], nlp: Language) -> None:
     for sentence in mend_headline(nlp(" ".join(words))).sents:
         assert all(token.i == sentence.root.i or sentence.root in token.ancestors for token in sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ukraine hits oil depot deep inside Russia", "ASSAULT"),
+        ("Houthis threaten to hit ships in Red Sea", "THREATEN"),
+        ("Explosion of colour as spring hits Kyoto", None),
+        ("Ten workers die in mine collapse in Zambia", None),
+    ],
+)
+def test_what_is_hit(text: str, kind: str | None, nlp: Language) -> None:
+    assert [event.kind for event in read_report(report(text), nlp).events] == ([kind] if kind else [])
+
+
+def test_counts_stand_where_they_are_told(nlp: Language) -> None:
+    [taken] = read_report(report("DR Congo: M23 rebels seize Sake, thousands flee"), nlp).events
+    [attacked] = read_report(report("Bus attacked in South Kivu, driver killed"), nlp).events
+    assert taken.detained is None
+    assert attacked.killed and (attacked.killed.low, attacked.killed.high) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Arson at Northport synagogue being treated as hate crime", "Northport synagogue"),
+        ("Suicide bomber kills 14 at wedding hall in Jalalabad", "wedding hall"),
+        ("A judge was shot dead outside his court.", None),
+    ],
+)
+def test_a_building_at_which_it_was(text: str, target: str | None, nlp: Language) -> None:
+    [event] = read_report(report(text), nlp).events
+    found = [text[a.span.start : a.span.end] for a in event.actors if a.role.value == "target"]
+    assert found == ([target] if target else [])

@@ -22,6 +22,7 @@ from vedette.reading.roles_charged import arguments_charged
 from vedette.reading.roles_near import arguments_near
 from vedette.reading.roles_peaceful import arguments_peaceful
 from vedette.reading.scene import EventDraft, Scene
+from vedette.reading.sites import arguments_at
 from vedette.reading.threat_authors import authors_of_threat
 from vedette.reading.weapons import find_weapons
 from vedette.reading.word import word_of_actor
@@ -85,7 +86,11 @@ def _parts(mention: EventDraft, scene: Scene) -> Iterator[_Part]:
             told.add("perpetrator" if part.role in _DOING else "harmed")
             yield part
     for argument in arguments_near(mention, scene, frozenset(told)):
+        told.add(argument.role)
         yield from _parts_of(argument, mention, scene)
+    if "harmed" not in told:
+        for argument in arguments_at(mention):
+            yield from _parts_of(argument, mention, scene)
 
 
 def _parts_of(argument: Argument, mention: EventDraft, scene: Scene) -> Iterator[_Part]:

@@ -24,6 +24,8 @@ _STEPS = 4
 _NEXT = 2
 #: Verbs by which a fire is lit.
 _LIGHTING = frozenset(("light", "set", "start", "cause", "do", "torch", "burn"))
+#: What a trigger may ask for by which soldiers count.
+_FORCES = frozenset(("forces", "sides"))
 #: Kinds of groups of the vocabulary that are armed and no state's.
 _ARMED_KINDS = frozenset(("armed_group",))
 
@@ -32,8 +34,8 @@ def is_done_by(who: str, verb: Token, scene: Scene) -> bool:
     """Whether those who do what a verb says are such as a trigger asks for.
 
     Args:
-        who: `armed` (gunmen, rebels, a named armed group), `forces` (those, soldiers and troops too), or `named`
-            (armed people who claim it, deny it or are blamed for it).
+        who: `armed` (gunmen, rebels, a named armed group), `forces` (those, soldiers and troops too), `sides` (states
+            too), or `named` (armed people who claim it, deny it or are blamed for it).
         verb: The trigger's head; of a noun, whose it is counts.
         scene: What is known of the report, for the groups of the vocabulary.
     """
@@ -139,11 +141,13 @@ def _counted(number: Token) -> list[Token]:
 def _is_such(who: str, noun: Token, scene: Scene) -> bool:
     group = group_at(noun, scene)
     if group is not None:
-        return group.kind in _ARMED_KINDS or who == "forces"
+        return group.kind in _ARMED_KINDS or who in _FORCES
     sort = sort_of(noun)
+    if who == "sides" and noun.ent_type_ in ("GPE", "NORP"):
+        return True
     if sort is Sort.PERPETRATOR:
         return noun.lower_ not in _not_armed()
-    if who == "forces" and sort is Sort.UNIFORMED:
+    if who in _FORCES and sort is Sort.UNIFORMED:
         return True
     if any(c.lower_ in _harmless_before() for c in noun.lefts if c.dep_ in ("compound", "amod")):
         return False
@@ -153,7 +157,7 @@ def _is_such(who: str, noun: Token, scene: Scene) -> bool:
 @cache
 def _armed_bodies(who: str) -> frozenset[str]:
     table = load_table("group_words")
-    return frozenset(table["armed_bodies"]) | (frozenset(table["forces"]) if who == "forces" else frozenset())
+    return frozenset(table["armed_bodies"]) | (frozenset(table["forces"]) if who in _FORCES else frozenset())
 
 
 @cache

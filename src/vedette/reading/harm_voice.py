@@ -110,10 +110,19 @@ def befallen(token: Token, sentence: TokenSpan) -> Tokens:
         return before
     if token.dep_ == "acl" and any(t.lower_ == "of" for t in before) and token.head.i >= before[0].i:
         return token.doc[max(before[0].i, _counted_over(token.head).left_edge.i) : before[-1].i + 1]
+    if subject is not None and _is_behind_another(subject, before, token):
+        return phrase_of(subject, sentence)
     if subject is None or (len(before) and subject.i >= before[0].i) or subject.lower_ in ("who", "which", "that"):
         return before
     phrase = phrase_of(subject, sentence) if subject.pos_ in ("NOUN", "PROPN", "NUM", "PRON") else before
     return before if len(before) and any(harm_of(word) for word in phrase) else phrase
+
+
+def _is_behind_another(subject: Token, before: Tokens, verb: Token) -> bool:
+    """Whether the words before a verb begin with a noun of another clause ("attacked in South Kivu, driver killed")."""
+    if subject.pos_ not in ("NOUN", "PROPN") or not len(before):
+        return False
+    return before[0].i < subject.left_edge.i and not verb.is_ancestor(before[0])
 
 
 def _counted_over(noun: Token) -> Token:

@@ -96,12 +96,18 @@ def _figures(token: Token, harm: str, sentence: TokenSpan) -> list[Harm]:
         return [Harm(harm, count, is_toll=True)] if count and count.exact else []
     partner, joiner = _joined_harm(token, sentence)
     count = _count(token, known, sentence)
-    if count is None or (token.lower_ in _taking() and not _counts_people(count, token)):
+    if count is None or (token.lower_ in _taking() and (not _counts_people(count, token) or _is_beside(count, token))):
         return []
     if partner and joiner:
         finite = token.tag_ in ("VBZ", "VBP") and joiner == ","
         return _either(harm, partner, "and" if finite else joiner, count)
     return [Harm(harm, count)]
+
+
+def _is_beside(count: Count, verb: Token) -> bool:
+    """Whether a number stands outside what a verb of taking has for its object ("seize Northport, thousands flee")."""
+    taken = [c for c in verb.rights if c.dep_ == "dobj"]
+    return bool(taken) and not any(c.left_edge.i <= count.start <= c.right_edge.i for c in taken)
 
 
 @cache

@@ -19,7 +19,7 @@ from vedette.reading.places_stretch import (
     label_of,
     without_kind_word,
 )
-from vedette.reading.places_words import act_words, kind_words, part_words, short_forms
+from vedette.reading.places_words import act_words, attack_words, kind_words, part_words, short_forms
 
 #: Countries whose small towns bear too many common words and surnames to be told by the country alone.
 _WORDY = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"})
@@ -130,6 +130,8 @@ class Reasons:
         at_home = any(entry.country == self.home for entry in good if self.home not in _WORDY and entry.rank <= 0)
         if self._follows_act(before) and (people > 5_000 or by_hand or at_home):
             return "after an act done to a place"
+        if before.lower_ == "on" and len(words) > 1 and people > 5_000 and self._follows_act_on(before):
+            return "after an act done to a place"
         if before.lower_ in ("of", "on") and (people > 50_000 or by_hand) and label != "PERSON":
             return "after a link"
         return None
@@ -138,6 +140,10 @@ class Reasons:
         """Whether the word before a name is an act done to places, or "of" behind one ("the shelling of X")."""
         act = before.nbor(-1) if before.lower_ == "of" and before.i > self.tokens.start else before
         return act.lower_ in act_words()
+
+    def _follows_act_on(self, on: Token) -> bool:
+        """Whether "on" stands behind a word for an act ("an air strike on X Y")."""
+        return on.i > self.tokens.start and on.nbor(-1).lower_ in attack_words()
 
     @cached_property
     def countries(self) -> frozenset[str]:

@@ -30,6 +30,12 @@ def act_words() -> frozenset[str]:
 
 
 @cache
+def attack_words() -> frozenset[str]:
+    """Acts behind which "on" and a place may stand, as may a person."""
+    return frozenset(load_table("places_words")["before"]["acts_on"])
+
+
+@cache
 def around_words() -> frozenset[str]:
     """Words such as countryside, that mean the land around a town."""
     return frozenset(load_table("places_words")["before"]["around"])
