@@ -122,7 +122,9 @@ def _is_behind_another(subject: Token, before: Tokens, verb: Token) -> bool:
     """Whether the words before a verb begin with a noun of another clause ("attacked in South Kivu, driver killed")."""
     if subject.pos_ not in ("NOUN", "PROPN") or not len(before):
         return False
-    return before[0].i < subject.left_edge.i and not verb.is_ancestor(before[0])
+    comma = next((at for at, token in enumerate(before) if at and token.text == ","), None)
+    placed = comma is not None and before[comma - 1].dep_ == "pobj" and before[comma].i < subject.left_edge.i + 1
+    return placed and not verb.is_ancestor(before[0])
 
 
 def _counted_over(noun: Token) -> Token:
