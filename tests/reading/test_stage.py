@@ -150,3 +150,23 @@ def test_an_act_of_years_ago_is_background(nlp: Language) -> None:
     text = "Three years after the bombing of the stadium, survivors are still waiting for compensation."
     (event,) = read_report(report(text), nlp).events
     assert event.background
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "reality"),
+    [
+        (
+            "Evacuation begins on Saturday if the shelling that stopped the convoy lets up.",
+            "carried_out",
+            "actual",
+        ),
+        ("The Front said it would avenge Sunday's killing of its treasurer.", "carried_out", "actual"),
+        ("Drone boats set out against the jetty on Monday; what became of them is not known.", "attempted", "actual"),
+        ("No embassy can be made safe against a lorry bomb with flower boxes.", None, "generic"),
+    ],
+)
+def test_what_is_answered_goes_on_or_is_only_guarded_against(
+    text: str, stage: str | None, reality: str, nlp: Language
+) -> None:
+    events = read_report(report(text), nlp).events
+    assert (stage, reality) in {(event.stage and event.stage.value, event.reality.value) for event in events}

@@ -28,6 +28,9 @@ _ANSWERS = frozenset(("reprisal", "revenge", "retaliation", "vengeance", "retrib
 #: Prepositions after which a noun names an act that was done ("will be closed after the attack").
 _PAST = frozenset(("after", "since", "following"))
 
+#: Verbs whose object is an act that was done ("will avenge the killing").
+_ANSWERING = frozenset(("answer", "avenge", "punish", "repay", "mourn", "investigate", "condemn"))
+
 #: Auxiliaries of what is to come.
 _TO_COME = frozenset(("will", "would", "shall", "wo", "'ll", "’ll"))
 
@@ -164,6 +167,8 @@ def _auxiliaries(trigger: Token) -> list[Token]:
     """The auxiliaries of the act's verb, or of the verb that its noun is the subject or object of."""
     verb = trigger if trigger.pos_ in ("VERB", "AUX") else clause_head(trigger)
     if verb is not trigger and trigger.dep_ == "pobj" and trigger.head.lower_ in _PAST:
+        return []
+    if trigger.dep_ == "dobj" and verb.lemma_ in _ANSWERING:
         return []
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg")]
     if verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX"):
@@ -350,10 +355,17 @@ def _possible(mention: EventDraft) -> tuple[Reality, str] | None:
     if called is not None and called.lower_ in _forms("possible", "governs") and trigger.head.lemma_ == "be":
         return Reality.POSSIBLE, called.text
     for child in clause_head(trigger).children:
-        if child.dep_ == "mark" and child.lower_ in known["conditional"] and counterfactual(trigger) is None:
+        if child.dep_ == "mark" and child.lower_ in known["conditional"] and not _holds_without(trigger):
             return Reality.POSSIBLE, child.text
     words = _found_about(mention, tuple(known["beside"]))
     return (Reality.POSSIBLE, words) if words else None
+
+
+def _holds_without(trigger: Token) -> bool:
+    """Whether an act was done whatever "if" says: a condition that was not met, or the end of an act that goes on."""
+    definite = any(c.dep_ == "det" and c.lower_ == "the" for c in trigger.children)
+    ends = trigger.dep_ == "nsubj" and trigger.head.lemma_ in _known()["possible"]["ending"]
+    return counterfactual(trigger) is not None or (definite and ends)
 
 
 def _is_charge(trigger: Token) -> bool:

@@ -86,6 +86,8 @@ def _did_harm(mentions: Sequence[EventDraft], beside: dict[int, tuple[EventDraft
 def _stage(mentions: Sequence[EventDraft], cues: Sequence[Cue], real: HowTold) -> tuple[Stage | None, str]:
     if real.reality is Reality.POSSIBLE and any_of(mentions[0].trigger) is not None:
         return None, "stage not told: any such act"
+    if real.reality is Reality.GENERIC:
+        return None, "stage not told: no single act"
     best = min(cues, key=lambda cue: cue.group.rank, default=None)
     if best is not None:
         return Stage(best.group.stage), f"stage {best.group.stage}: “{best.words}”"
@@ -97,8 +99,8 @@ def _stage(mentions: Sequence[EventDraft], cues: Sequence[Cue], real: HowTold) -
     named = next((mention for mention in mentions if mention.stage), None)
     if named is not None:
         return Stage(str(named.stage)), f"stage {named.stage}: “{named.words.text}”"
-    if real.reality is Reality.GENERIC or (real.reality is Reality.POSSIBLE and real.to_come):
-        return None, "stage not told: no single act, or one that may come"
+    if real.reality is Reality.POSSIBLE and real.to_come:
+        return None, "stage not told: one that may come"
     if real.reality is Reality.NEGATED and mentions[0].kind == "ASSAULT" and mentions[0].trigger.pos_ != "VERB":
         return None, "stage not told: no such act, by its name alone"
     if real.to_come:
