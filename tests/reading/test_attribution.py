@@ -287,3 +287,8 @@ def test_semicolons_part_what_two_speakers_say(told: Told) -> None:
     contents = {speaker: content for speaker, _, _, content in found}
     assert "colleague" not in contents["Ardavia"]
     assert "smugglers" not in contents["Norland"]
+
+
+def test_a_verb_that_opens_its_sentence_is_no_tag(nlp: Language) -> None:
+    for text in ("Said police.", "Two were held.\n\nSaid police on Monday.", "SAID POLICE THAT POLICE ."):
+        assert find_statements(parse(report(text), nlp), ()) is not None

@@ -45,6 +45,8 @@ def _leaves_a_clause(tag: SpeakingTag, sentence: Sentence) -> bool:
     """Whether what stands before the tag can be said: it ends in a quotation mark, or holds a main clause."""
     tokens = sentence.tokens
     doc = tokens.doc
+    if tag.start <= tokens.start:
+        return False
     if doc[tag.start - 1].text in _QUOTE_ENDS:
         return True
     before = doc[tokens.start : tag.start]
