@@ -1,6 +1,7 @@
 """What safe HTTP makes of servers of every temper."""
 
 import gzip
+import socket
 import ssl
 import time
 import zlib
@@ -251,3 +252,12 @@ def test_certificates_are_verified() -> None:
 
 def test_a_server_that_is_not_there_is_said_to_be_silent() -> None:
     assert "127.0.0.1:9" in refused("http://127.0.0.1:9/a").message
+
+
+def test_a_refused_connection_is_told_in_words() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    message = refused(f"http://127.0.0.1:{port}/a").message
+    assert "connection refused" in message
+    assert "Errno" not in message

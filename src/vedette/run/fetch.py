@@ -2,6 +2,7 @@
 
 import email.utils
 import os
+import re
 import ssl
 import threading
 import time
@@ -198,12 +199,16 @@ def _told(shown: str, limits: Limits) -> Iterator[None]:
         message = f"{shown}: gave no whole answer within {limits.seconds:.0f} s"
         raise FetchError(message, shown) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, OSError) as error:
-        reason = (
-            "its certificate cannot be trusted" if "CERTIFICATE_VERIFY" in str(error) else str(error) or "no answer"
-        )
-        raise FetchError(f"{shown}: {reason}", shown) from error
+        raise FetchError(f"{shown}: {_reason(str(error))}", shown) from error
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError(f"{shown}: cannot be asked: {error}", shown, asked=False) from error
+
+
+def _reason(words: str) -> str:
+    """What went wrong on the way, without numbers of the system."""
+    if "CERTIFICATE_VERIFY" in words:
+        return "its certificate cannot be trusted"
+    return re.sub(r"^\[Errno -?\d+\] ", "", words).lower() or "no answer"
 
 
 def _headers(asked: Asked, url: str) -> dict[str, str]:
