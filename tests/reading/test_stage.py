@@ -170,3 +170,28 @@ def test_what_is_answered_goes_on_or_is_only_guarded_against(
 ) -> None:
     events = read_report(report(text), nlp).events
     assert (stage, reality) in {(event.stage and event.stage.value, event.reality.value) for event in events}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister said no group had been able to carry out an attack during the feast.",
+        "The Front said it had no plans to attack the pilgrimage.",
+        "Nobody managed to storm the building.",
+    ],
+)
+def test_what_nobody_did_or_meant_is_negated(text: str, nlp: Language) -> None:
+    (event,) = read_report(report(text), nlp).events
+    assert event.reality == "negated"
+
+
+def test_no_group_has_claimed_is_no_claim(nlp: Language) -> None:
+    read = read_report(report("No group has claimed the attack on the market."), nlp)
+    assert read.events[0].reality == "actual"
+    assert not [a for a in read.events[0].actors if a.role.value == "perpetrator"]
+    assert read.statements == ()
+
+
+def test_off_the_coast_is_no_carrying_off(nlp: Language) -> None:
+    text = "The army intercepted a boat carrying 40 rifles off the coast of Northport."
+    assert not any(event.mode == "abduct" for event in read_report(report(text), nlp).events)

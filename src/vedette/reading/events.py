@@ -24,6 +24,8 @@ from vedette.vocab.load import load_table
 
 __all__ = ["find_drafts", "individuate"]
 
+#: Second parts of verbs that may also say where something was.
+_PARTICLES = frozenset(("off", "up", "down", "out", "away"))
 #: Prepositions behind which the object of an act stands.
 _OF_OBJECTS = frozenset(("on", "against", "at", "near", "outside", "inside"))
 
@@ -268,9 +270,19 @@ def _holds(match: Match, sentence: Sentence, words: _Words, scene: Scene) -> boo
         return False
     if _is_noun_for_verb(match, sentence) or _is_fiction(_head(match, sentence)):
         return False
+    if _is_split_by_place(match, sentence):
+        return False
     if entry.who and not is_done_by(entry.who, _head(match, sentence), scene):
         return False
     return not entry.needs or any(_needed(field, match, words) for field in entry.needs)
+
+
+def _is_split_by_place(match: Match, sentence: Sentence) -> bool:
+    """Whether what looks like a verb's second part says where it was ("a boat carrying rifles off the coast")."""
+    last = sentence.tokens[match.end - 1]
+    if None not in match.pattern.parts or last.lower_ not in _PARTICLES or last.dep_ != "prep":
+        return False
+    return any(c.dep_ == "pobj" for c in last.children)
 
 
 def _is_bomb_somewhere(match: Match, sentence: Sentence) -> bool:

@@ -14,6 +14,7 @@ from vedette.reading.clauses import clause_head
 from vedette.reading.cues import match_at, pattern_of
 from vedette.reading.factuality import Happened, happened
 from vedette.reading.inflect import forms_of
+from vedette.reading.nobody import done_by_nobody, is_nobody, meant_by_nobody
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.unexplained import cause_unknown
 from vedette.reading.unreal import came_all_the_same, counterfactual
@@ -216,8 +217,11 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
         if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ in ("no", "neither")):
             return Reality.NEGATED, f"{child.text} {trigger.text}"
     for child in trigger.children:
-        if child.dep_ == "dobj" and trigger.pos_ == "VERB" and _is_nobody(child):
+        if child.dep_ == "dobj" and trigger.pos_ == "VERB" and is_nobody(child):
             return Reality.NEGATED, f"{trigger.text} {child.text}"
+    unmeant = meant_by_nobody(trigger) or done_by_nobody(trigger)
+    if unmeant is not None:
+        return Reality.NEGATED, unmeant
     bearer = trigger.head if trigger.dep_ in ("compound", "amod", "nmod") else None
     if bearer is not None and any(c.dep_ == "det" and c.lower_ == "no" for c in bearer.children):
         return Reality.NEGATED, f"no {bearer.text}"
@@ -227,7 +231,7 @@ def _negated(mention: EventDraft) -> tuple[Reality, str] | None:
         return Reality.NEGATED, f"without {trigger.text}"
     if trigger.pos_ in ("VERB", "AUX"):
         subject = next((c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        if subject is not None and _is_nobody(subject):
+        if subject is not None and is_nobody(subject):
             return Reality.NEGATED, f"{subject.text} {trigger.text}"
     if trigger.dep_ in ("attr", "acomp", "oprd") and any(c.dep_ == "neg" for c in trigger.head.children):
         return Reality.NEGATED, f"{trigger.head.text} not {trigger.text}"
@@ -247,13 +251,6 @@ def _heads_of_clause(trigger: Token, steps: int) -> Iterator[Token]:
         if any(token.text == ";" for token in trigger.doc[low:high]):
             return
         yield head
-
-
-def _is_nobody(subject: Token) -> bool:
-    """Whether a subject stands for nobody ("nobody", "no one", "no soldiers")."""
-    if subject.lower_ in ("nobody", "none", "no-one", "neither"):
-        return True
-    return any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in subject.children)
 
 
 def _generic(mention: EventDraft) -> tuple[Reality, str] | None:

@@ -74,3 +74,9 @@ def _phrases(token: Token) -> Iterator[str]:
 def is_verbal(token: Token) -> bool:
     """Whether the word is used as a verb."""
     return token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB") and token.dep_ not in {"amod", "compound"})
+
+
+def phrase(verb: Token) -> str:
+    """The verb's lemma with its particle."""
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
+    return f"{verb.lemma_.lower()} {particle}" if particle else verb.lemma_.lower()

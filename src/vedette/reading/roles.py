@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from vedette.reading.nobody import is_nobody
 from vedette.reading.noun_phrases import antecedent, counted_noun, is_each_other, prepositional
 from vedette.reading.persons import Sort, can_act, sort_of
-from vedette.reading.role_classes import RoleClass, carried, class_of, is_verbal
+from vedette.reading.role_classes import RoleClass, carried, class_of, is_verbal, phrase
 from vedette.reading.voice import (
     OBJECTS,
     PASSIVE_SUBJECTS,
@@ -318,12 +319,6 @@ def _carried(verb: Token, kind: RoleClass) -> Iterator[Argument]:
             yield Argument("perpetrator", antecedent(subject), None, "fact", f"subject of “{verb}”")
 
 
-def phrase(verb: Token) -> str:
-    """The verb's lemma with its particle."""
-    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
-    return f"{verb.lemma_.lower()} {particle}" if particle else verb.lemma_.lower()
-
-
 def _word(verb: Token) -> str:
     lemma = verb.lemma_.lower()
     if lemma in carried("claiming"):
@@ -408,7 +403,8 @@ def _governor(noun: Token) -> tuple[Token | None, Token]:
 def _charged(verb: Token, word: str, link: Token) -> Iterator[Argument]:
     """ "X claimed responsibility for it", "Y blamed X for it", "it was attributed to X"."""
     if word == "claimed":
-        yield from (Argument("perpetrator", antecedent(s), None, word, f"subject of “{verb}”") for s in _actives(verb))
+        claiming = (s for s in _actives(verb) if not is_nobody(s))
+        yield from (Argument("perpetrator", antecedent(s), None, word, f"subject of “{verb}”") for s in claiming)
     elif is_passive(verb):
         charged = subjects(verb)
         if link in charged:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from vedette.model.span import Span
 from vedette.model.statement import Manner
+from vedette.reading.nobody import is_nobody
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.speakers_phrase import is_speaker_word, noun_phrase
 from vedette.reading.speech_content import what_is_said
@@ -95,7 +96,9 @@ def _can_be_tag(token: Token, verb: SpeechVerb) -> bool:
 
 
 def _says_nothing(token: Token, verb: SpeechVerb, head: Token | None) -> bool:
-    """Whether the verb attributes nothing to anybody else: "I think", "hard to imagine", "did not comment"."""
+    """Whether the verb attributes nothing to anybody else: "I think", "did not comment", "no group claimed"."""
+    if head is not None and is_nobody(head):
+        return True  # "No group has claimed it."
     bare = head is not None and (head.lower_ in {"i", "you", "there"} or head.like_num) and not any(head.children)
     if bare or (head is not None and _is_hidden_passive(token, head)):
         return True
