@@ -205,3 +205,10 @@ def test_a_side_that_strikes_back_does_another_act(nlp: Language) -> None:
     text = "Ruritanian forces killed 50 rebels, radio reported. The rebels said they had killed 30 soldiers."
     killed = [event.killed and event.killed.low for event in _events(text, nlp)]
     assert killed == [50, 30]
+
+
+def test_a_car_is_no_country_and_a_victim_no_assailant(nlp: Language) -> None:
+    text = "A car carrying five people exploded in Northport on Friday, killing a commander."
+    assert _doers(text, nlp) == set()
+    assert _doers("The mayor survived an attempt on his life on Sunday.", nlp) == set()
+    assert _doers("The UAE bombed a camp near Northport.", nlp) == {("UAE", "fact")}

@@ -21,6 +21,17 @@ def _codes_by_name() -> dict[str, str]:
     return codes
 
 
+def is_initials(name: str) -> bool:
+    """Whether a country's name is written in initials only ("CAR", "U.K."): in small letters they are words."""
+    return name.isascii() and name.isupper() and len(name.replace(".", "")) < 5
+
+
+@cache
+def _initials() -> frozenset[str]:
+    said = (name for row in load_table("countries").values() for name in row["other"])
+    return frozenset(fold(name) for name in said if is_initials(name))
+
+
 @cache
 def _codes_by_demonym() -> dict[str, str]:
     codes: dict[str, str] = {}
@@ -36,6 +47,8 @@ def find_country(name: str) -> str | None:
 
     >>> find_country("Syrian Arab Republic"), find_country("IRQ"), find_country("Diyala")
     ('SY', 'IQ', None)
+    >>> find_country("CAR"), find_country("car")
+    ('CF', None)
     """
     table = load_table("countries")
     if name in table:
@@ -45,6 +58,8 @@ def find_country(name: str) -> str | None:
             if said["iso3"] == name:
                 return iso
     folded = fold(name)
+    if folded in _initials() and not name.isupper():
+        return None
     return _codes_by_name().get(folded) or _codes_by_name().get(folded.removeprefix("the "))
 
 

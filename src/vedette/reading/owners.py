@@ -6,6 +6,7 @@ from functools import cache
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
+from vedette.geo.countries import country_names, find_country, is_initials
 from vedette.reading.group_at import group_at, uses_force
 from vedette.reading.persons import Sort, singular, sort_of
 from vedette.reading.scene import Scene
@@ -50,9 +51,10 @@ def states() -> dict[str, str]:
 
 @cache
 def countries() -> dict[str, str]:
-    """Name of a country, in small letters → its first name."""
+    """Name of a country, in small letters → its first name; without initials, which are words then ("car")."""
     rows = load_table("countries").values()
-    return {name.lower(): str(row["name"]) for row in rows for name in (row["name"], *row["other"])}
+    names = ((name, str(row["name"])) for row in rows for name in (row["name"], *row["other"]))
+    return {name.lower(): first for name, first in names if not is_initials(name)}
 
 
 @cache
@@ -66,7 +68,13 @@ def state_named(token: Token) -> str | None:
     low = token.lower_
     if low == "us" and token.text != "US":
         return None
-    return states().get(low) or countries().get(low) or _of_two_words(token) or _seat(token)
+    return states().get(low) or countries().get(low) or _by_initials(token) or _of_two_words(token) or _seat(token)
+
+
+def _by_initials(token: Token) -> str | None:
+    """The state that initials stand for ("UAE")."""
+    code = find_country(token.text) if is_initials(token.text) and len(token) > 1 else None
+    return country_names()[code] if code else None
 
 
 def _seat(token: Token) -> str | None:

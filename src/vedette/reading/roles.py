@@ -231,7 +231,8 @@ def _among(number: Token) -> Iterator[Token]:
 def _of_noun(noun: Token, kind: RoleClass) -> Iterator[Argument]:
     for child in noun.children:
         if child.dep_ == "poss":
-            yield from _argument(kind.possessive, child, kind, f"possessor of “{noun}”")
+            role = "harmed" if noun.lower_ in {"life", "lives"} else kind.possessive  # "an attempt on his life"
+            yield from _argument(role, child, kind, f"possessor of “{noun}”")
         elif (
             child.dep_ in {"compound", "nmod"} and child.pos_ in {"NOUN", "PROPN"} and sort_of(noun) is not Sort.WEAPON
         ):

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
+from vedette.geo.countries import find_country, is_initials
 from vedette.model.span import Part, Span
 from vedette.model.statement import Manner, Statement
 from vedette.reading.owners import countries, states
@@ -248,10 +249,12 @@ def is_their_fighters(statement: Statement, actor: Span, scene: Scene) -> bool:
 
 def _nations(span: Span, scene: Scene) -> set[str]:
     """The states that words name or whose adjectives they hold, by their names."""
-    words = scene.parsed.words(span).lower().replace("’s", "").replace("'s", "").split()
+    written = scene.parsed.words(span).replace("’s", "").replace("'s", "").split()
+    words = [word.lower() for word in written]
     pairs = [f"{one} {other}" for one, other in pairwise(words)]
     named = {name for word in (*words, *pairs) if (name := states().get(word) or countries().get(word))}
-    codes = (code for g in speakers_index(scene).groups_in(span) for code in g.countries)
+    initials = [find_country(word) or "" for word in written if is_initials(word)]
+    codes = (*initials, *(code for g in speakers_index(scene).groups_in(span) for code in g.countries))
     return named | {str(load_table("countries")[code]["name"]) for code in codes if code in load_table("countries")}
 
 
