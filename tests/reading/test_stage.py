@@ -195,3 +195,9 @@ def test_no_group_has_claimed_is_no_claim(nlp: Language) -> None:
 def test_off_the_coast_is_no_carrying_off(nlp: Language) -> None:
     text = "The army intercepted a boat carrying 40 rifles off the coast of Northport."
     assert not any(event.mode == "abduct" for event in read_report(report(text), nlp).events)
+
+
+def test_an_aim_is_no_act(nlp: Language) -> None:
+    text = "One of the objectives of the Front was to attack the parade in Northport."
+    (event,) = read_report(report(text), nlp).events
+    assert (event.stage, event.reality) == (None, "possible")

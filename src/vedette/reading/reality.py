@@ -17,7 +17,7 @@ from vedette.reading.inflect import forms_of
 from vedette.reading.nobody import done_by_nobody, is_nobody, meant_by_nobody
 from vedette.reading.scene import EventDraft, Scene
 from vedette.reading.unexplained import cause_unknown
-from vedette.reading.unreal import came_all_the_same, counterfactual
+from vedette.reading.unreal import came_all_the_same, counterfactual, goal_of
 from vedette.vocab.load import load_table
 
 #: Kinds that an infinitive tells as the act itself ("marched to protest the ruling").
@@ -71,6 +71,9 @@ def told_in(mention: EventDraft) -> HowTold:
         return HowTold(Reality.ACTUAL, False, None)
     if came_all_the_same(trigger):
         return HowTold(Reality.ACTUAL, False, None)
+    goal = goal_of(trigger)
+    if goal is not None:
+        return HowTold(Reality.POSSIBLE, True, f"possible: only an aim, “{goal}”")
     to_come = any(c.lower_ in _TO_COME for c in _auxiliaries(trigger)) or _is_to(trigger) or _is_promised(trigger)
     for rule in (_negated, _generic, _possible):
         found = None if rule is _generic and to_come else rule(mention)

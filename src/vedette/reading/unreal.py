@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from vedette.reading.clauses import clause_head
+from vedette.vocab.load import load_table
 
 
 def counterfactual(trigger: Token) -> str | None:
@@ -57,3 +58,14 @@ def _unmet(verb: Token) -> Token | None:
 def _would_have(verb: Token) -> bool:
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     return bool(auxiliaries & {"would", "could", "might"} and auxiliaries & {"have", "'ve"})
+
+
+def goal_of(trigger: Token) -> str | None:
+    """The word for an aim that an act is said to be ("one of its objectives was to attack it"), else None."""
+    verb = trigger.head
+    if trigger.dep_ != "xcomp" or verb.lemma_ != "be":
+        return None
+    subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    nouns = [subject, *(n for of in subject.rights for n in of.rights)] if subject is not None else []
+    goals = frozenset(load_table("stages")["possible"]["goals"])
+    return next((noun.text for noun in nouns if noun is not None and noun.lemma_.lower() in goals), None)
