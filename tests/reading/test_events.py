@@ -172,3 +172,10 @@ def test_a_town_that_gives_its_province_its_name_is_told_from_another(town: str,
     text = f"A car bomb killed four people in Baghdad on Monday. Gunmen killed two policemen in {town}."
     found = read_report(report(text), nlp).events
     assert [event.where.name for event in found if event.where] == ["Baghdad", town]
+
+
+def test_a_town_that_no_gazetteer_holds_may_lie_in_the_province_of_the_title(nlp: Language) -> None:
+    text = "A truck bomb exploded at a crowded market in Khan Bani Saad on Friday evening, killing at least 115 people."
+    made = report(text, title="Truck bomb kills more than 100 at market in Diyala", published="2015-07-18")
+    (event,) = read_report(made, nlp).events
+    assert event.when and event.when.start

@@ -26,6 +26,8 @@ _OUTCOMES = {
     "planned": "ahead",
     "threatened": "ahead",
 }
+#: Kinds of places that hold towns.
+_WIDE = frozenset(("province", "region", "country", "district"))
 #: Prepositions that say where an act was, when they hang from its word.
 _WHERE = frozenset(("in", "at", "near", "on", "outside", "inside", "around", "against", "of"))
 
@@ -194,7 +196,7 @@ def places_apart(one: Place | None, other: Place | None) -> bool:
     if first == (other.admin1 or "").lower() or second == (one.admin1 or "").lower():
         return False
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return True
+        return one.kind not in _WIDE and other.kind not in _WIDE  # a town that no gazetteer holds may lie in a province
     degrees = max(abs(one.lat - other.lat), abs(one.lon - other.lon))
     return degrees > APART_DEGREES
 
