@@ -32,6 +32,11 @@ def nearly_so(place: Place, country: str | None) -> Place:
     entry = _only(near)
     if entry is None:
         return place
+    return located(place, entry, f"{place.because}; spelt nearly as {entry.name} in {country}")
+
+
+def located(place: Place, entry: Entry, because: str) -> Place:
+    """The place as the gazetteer has it, under the words of the report."""
     return replace(
         place,
         name=entry.name,
@@ -42,7 +47,7 @@ def nearly_so(place: Place, country: str | None) -> Place:
         radius_km=entry.radius_km,
         geonameid=entry.geonameid,
         kind=entry.kind,
-        because=f"{place.because}; spelt nearly as {entry.name} in {country}",
+        because=because,
     )
 
 

@@ -13,6 +13,7 @@ from vedette.reading.attach import preposition_of
 from vedette.reading.nation import is_lone_headline
 from vedette.reading.parse import Sentence, span_of
 from vedette.reading.persons import Sort, sort_of
+from vedette.reading.place_nearly import located
 from vedette.reading.places_words import directions, short_directions
 from vedette.reading.scene import Scene
 from vedette.vocab.load import load_table
@@ -119,18 +120,8 @@ def _capital(token: Token, sentence: Sentence) -> Place | None:
     entry = next(towns, None)
     if entry is None or not token.doc[first].text[0].isupper():
         return None
-    return Place(
-        span=span_of(token.doc[first : token.i + 1]),
-        name=entry.name,
-        country=entry.country,
-        admin1=entry.admin1,
-        lat=entry.lat,
-        lon=entry.lon,
-        radius_km=entry.radius_km,
-        geonameid=entry.geonameid,
-        kind="town",
-        because=f"capital of {country}: “{token.doc[first]}”",
-    )
+    place = Place(span_of(token.doc[first : token.i + 1]), entry.name)
+    return located(place, entry, f"capital of {country}: “{token.doc[first]}”")
 
 
 def _direction(token: Token, sentence: Sentence, scene: Scene) -> Place | None:
